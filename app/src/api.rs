@@ -1,0 +1,65 @@
+//! What a signed-in browser may ask: signatures here, bodies in the server's desk.
+//!
+//! A server function is one line: [`enter`] says who asks and which desk answers; the desk does the rest.
+
+pub mod inbox;
+pub mod session;
+
+use crate::domain::{fault::Fault, id::{AccountId, WorkspaceId}, person::Agent};
+use server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
+use std::sync::Arc;
+
+/// Who is signed in, and in which workspace they are.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Caller {
+    pub workspace: WorkspaceId,
+    pub workspace_name: String,
+    pub account: AccountId,
+    pub name: crate::domain::text::Name,
+}
+
+impl Caller {
+    /// The caller as a conversation names them.
+    pub fn agent(&self) -> Agent {
+        Agent { id: self.account.clone(), name: self.name.clone() }
+    }
+}
+
+/// All that signed-in browsers may ask.
+pub trait Desk: inbox::InboxDesk {}
+impl<T: inbox::InboxDesk> Desk for T {}
+
+/// The desk as it hangs in context.
+pub type SharedDesk = Arc<dyn Desk>;
+
+/// A caller and the desk that answers them.
+#[expect(missing_debug_implementations, reason = "the desk is an opaque service")]
+pub struct Entered {
+    pub me: Caller,
+    pub desk: SharedDesk,
+}
+
+/// Who asks, and the desk.
+///
+/// # Errors
+/// `SignedOut` where no session came with the request.
+pub fn enter() -> Result<Entered, Fault> {
+    let me = leptos::prelude::use_context::<Option<Caller>>().flatten().ok_or(Fault::SignedOut)?;
+    let desk = leptos::prelude::use_context::<SharedDesk>().ok_or(Fault::Unavailable)?;
+    Ok(Entered { me, desk })
+}
+
+impl FromServerFnError for Fault {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Offline,
+            ServerFnErrorErr::Args(say) | ServerFnErrorErr::MissingArg(say) => Self::Invalid { field: String::new(), say },
+            other => Self::Broken { id: other.to_string() },
+        }
+    }
+}

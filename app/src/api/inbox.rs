@@ -1,0 +1,53 @@
+//! The shared inbox: list, open, act.
+
+use super::{Caller, enter};
+use crate::domain::{
+    command::Command,
+    conversation::Conversation,
+    fault::Fault,
+    id::ConversationId,
+    inbox::{Folder, Frame, Inbox},
+    thread::Thread,
+};
+use leptos::prelude::*;
+
+/// What the desk answers about the inbox.
+#[async_trait::async_trait]
+pub trait InboxDesk: Send + Sync {
+    /// The first page of a folder: who needs a person first, then the latest.
+    async fn inbox(&self, me: &Caller, folder: Folder) -> Result<Inbox, Fault>;
+    /// Rows that changed before `before`'s last change, latest first, and whether more follow.
+    async fn older(&self, me: &Caller, folder: Folder, before: &Conversation) -> Result<(Vec<Conversation>, bool), Fault>;
+    /// One conversation with all that happened.
+    async fn thread(&self, me: &Caller, id: &ConversationId) -> Result<Thread, Fault>;
+    /// Does to a conversation what an agent may: the frames that it led to, none where it was already so.
+    async fn act(&self, me: &Caller, id: &ConversationId, command: Command) -> Result<Vec<Frame>, Fault>;
+}
+
+/// The first page of a folder.
+#[server(prefix = "/api/app", endpoint = "inbox", input = server_fn::codec::Json)]
+pub async fn inbox(folder: Folder) -> Result<Inbox, Fault> {
+    let it = enter()?;
+    it.desk.inbox(&it.me, folder).await
+}
+
+/// The page after `before`.
+#[server(prefix = "/api/app", endpoint = "older", input = server_fn::codec::Json)]
+pub async fn older(folder: Folder, before: Conversation) -> Result<(Vec<Conversation>, bool), Fault> {
+    let it = enter()?;
+    it.desk.older(&it.me, folder, &before).await
+}
+
+/// One conversation with all that happened.
+#[server(prefix = "/api/app", endpoint = "thread", input = server_fn::codec::Json)]
+pub async fn thread(id: ConversationId) -> Result<Thread, Fault> {
+    let it = enter()?;
+    it.desk.thread(&it.me, &id).await
+}
+
+/// Does to a conversation what an agent may.
+#[server(prefix = "/api/app", endpoint = "act", input = server_fn::codec::Json)]
+pub async fn act(id: ConversationId, command: Command) -> Result<Vec<Frame>, Fault> {
+    let it = enter()?;
+    it.desk.act(&it.me, &id, command).await
+}

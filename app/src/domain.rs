@@ -1,0 +1,20 @@
+//! What is true with no clock, disk or network, and what both sides of the wire must agree on.
+//!
+//! Anyone issues a [`command::Command`]; [`decide::decide`] turns it into [`event::What`] or refuses
+//! with a [`fault::Fault`]; [`conversation::Conversation::apply`] folds events into what is seen.
+//! Nothing in here awaits, and time, chance and identity come in as arguments.
+
+pub mod id;
+pub mod time;
+pub mod rich;
+pub mod text;
+pub mod fault;
+pub mod person;
+pub mod answer;
+pub mod handoff;
+pub mod command;
+pub mod event;
+pub mod conversation;
+pub mod decide;
+pub mod inbox;
+pub mod thread;

@@ -1,0 +1,19 @@
+//! What both sides of the wire share, and the inbox that agents use in the browser.
+//!
+//! `domain` and `talk` are the whole crate when no feature is on: that is what the widget links.
+//! `api` and `ui` come with `ui`; `hydrate` is the browser's end of them, `ssr` the server's.
+
+pub mod domain;
+pub mod talk;
+
+#[cfg(feature = "ui")]
+pub mod api;
+#[cfg(feature = "ui")]
+pub mod ui;
+
+/// The browser's entry: takes over the page that the server has drawn.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_body(ui::App);
+}

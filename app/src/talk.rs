@@ -1,0 +1,150 @@
+//! The public protocol of the widget: requests, replies, frames.
+//!
+//! These types can't represent a note, a receipt, an agent's id or who else is looking: what a visitor must
+//! not see has no field to travel in. The server writes them with serde, the widget reads them with [`json`];
+//! a round trip of every shape holds the two together.
+
+pub mod json;
+pub mod read;
+mod fold;
+
+pub use fold::{Speaker, Talk};
+
+use crate::domain::{
+    answer::Kind,
+    event::{Event, What},
+    handoff::Reason,
+    id::Seq,
+    person::Author,
+    rich::{Block, Href},
+};
+use serde::{Deserialize, Serialize};
+
+/// `POST /api/widget/v1/start`: the widget was opened. A token that was given before comes as `Authorization: Bearer`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Start {
+    /// The public key of the assistant.
+    pub assistant: String,
+}
+
+/// The reply to [`Start`]: who answers here, and the thread so far.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Welcome {
+    /// Proves who the visitor is from now on. Never shown, never in an address.
+    pub token: String,
+    /// The assistant's name.
+    pub name: String,
+    /// One line on who answers, under the name.
+    pub tagline: String,
+    /// The first words in an empty thread.
+    pub greeting: String,
+    /// Questions that a first click can ask; may be empty.
+    pub starters: Vec<String>,
+    /// The name that the visitor gave, or empty.
+    pub visitor: String,
+    /// The number that `entries` reach up to.
+    pub seq: Seq,
+    pub entries: Vec<Entry>,
+}
+
+/// `POST /api/widget/v1/messages`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Say {
+    /// Made by the widget: a retried send with the same id is one message.
+    pub id: String,
+    pub body: String,
+    /// The address of the page that the widget is on; may be missing.
+    #[serde(default)]
+    pub page: Option<String>,
+}
+
+/// `POST /api/widget/v1/name`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Introduce {
+    pub name: String,
+}
+
+/// The reply to a request that changes something: what it led to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entries {
+    pub entries: Vec<Entry>,
+}
+
+/// One thing that a visitor sees in the thread. A frame of the stream holds one, its `id` the same number.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    pub seq: Seq,
+    /// Milliseconds since 1970.
+    pub at: i64,
+    pub what: Shown,
+}
+
+/// What it is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Shown {
+    /// The visitor's own words.
+    Mine { id: String, text: String },
+    /// The assistant's turn.
+    Answer { kind: Kind, parts: Vec<Shard>, sources: Vec<Source> },
+    /// A person's words.
+    Reply { by: String, body: Vec<Block> },
+    /// A person was asked for.
+    HandedOff { why: Reason },
+    /// A person took it.
+    Joined { by: String },
+    /// The AI answers again.
+    HandedBack,
+    Closed,
+    Reopened,
+    /// The visitor gave this name.
+    Named { name: String },
+}
+
+/// A piece of an answer, and the number of the source that it rests on (0: none).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shard {
+    pub body: Vec<Block>,
+    pub cites: u32,
+}
+
+/// Where an answer comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    pub n: u32,
+    pub title: String,
+    pub section: String,
+    pub href: Href,
+}
+
+/// What the visitor sees of `event`; nothing where it is the team's own business.
+pub fn shown(event: &Event) -> Option<Entry> {
+    let by = || match &event.by {
+        Author::Agent(agent) => agent.name.as_str().to_owned(),
+        Author::Visitor | Author::Assistant => String::new(),
+    };
+    let what = match &event.what {
+        What::Said { id, body, .. } => Shown::Mine { id: id.to_string(), text: body.text.clone() },
+        What::Answered { answer, .. } => Shown::Answer {
+            kind: answer.kind,
+            parts: answer.parts.iter().map(|part| Shard { body: part.body.blocks.clone(), cites: part.cites.unwrap_or(0) }).collect(),
+            sources: answer
+                .citations
+                .iter()
+                .map(|it| Source { n: it.n, title: it.title.clone(), section: it.section.clone(), href: it.href.clone() })
+                .collect(),
+        },
+        What::Replied { body, .. } => Shown::Reply { by: by(), body: body.blocks.clone() },
+        What::HandedOff { why } => Shown::HandedOff { why: *why },
+        What::TookOver => Shown::Joined { by: by() },
+        What::HandedBack => Shown::HandedBack,
+        What::Closed => Shown::Closed,
+        What::Reopened { .. } => Shown::Reopened,
+        What::Introduced { name } => Shown::Named { name: name.as_str().to_owned() },
+        What::Started { .. } | What::Noted { .. } => return None,
+    };
+    Some(Entry { seq: event.seq, at: event.at.0, what })
+}
