@@ -8,8 +8,10 @@ use crate::domain::{
     id::ConversationId,
     inbox::{Folder, Frame, Inbox},
     thread::Thread,
+    time::Timestamp,
 };
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// What the desk answers about the inbox.
 #[async_trait::async_trait]
@@ -22,27 +24,36 @@ pub trait InboxDesk: Send + Sync {
     async fn thread(&self, me: &Caller, id: &ConversationId) -> Result<Thread, Fault>;
     /// Does to a conversation what an agent may: the frames that it led to, none where it was already so.
     async fn act(&self, me: &Caller, id: &ConversationId, command: Command) -> Result<Vec<Frame>, Fault>;
+    /// The server's clock: waits are counted against it, so that both sides draw the same.
+    fn now(&self) -> Timestamp;
+}
+
+/// What was read, and when by the server's clock.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReadAt<T> {
+    pub now: Timestamp,
+    pub it: T,
 }
 
 /// The first page of a folder.
 #[server(prefix = "/api/app", endpoint = "inbox", input = server_fn::codec::Json)]
-pub async fn inbox(folder: Folder) -> Result<Inbox, Fault> {
-    let it = enter()?;
-    it.desk.inbox(&it.me, folder).await
+pub async fn list_inbox(folder: Folder) -> Result<ReadAt<Inbox>, Fault> {
+    let here = enter()?;
+    Ok(ReadAt { now: here.desk.now(), it: here.desk.inbox(&here.me, folder).await? })
 }
 
-/// The page after `before`.
+/// The page after `before`; whether more follow.
 #[server(prefix = "/api/app", endpoint = "older", input = server_fn::codec::Json)]
-pub async fn older(folder: Folder, before: Conversation) -> Result<(Vec<Conversation>, bool), Fault> {
+pub async fn list_older(folder: Folder, before: Conversation) -> Result<(Vec<Conversation>, bool), Fault> {
     let it = enter()?;
     it.desk.older(&it.me, folder, &before).await
 }
 
 /// One conversation with all that happened.
 #[server(prefix = "/api/app", endpoint = "thread", input = server_fn::codec::Json)]
-pub async fn thread(id: ConversationId) -> Result<Thread, Fault> {
-    let it = enter()?;
-    it.desk.thread(&it.me, &id).await
+pub async fn read_thread(id: ConversationId) -> Result<ReadAt<Thread>, Fault> {
+    let here = enter()?;
+    Ok(ReadAt { now: here.desk.now(), it: here.desk.thread(&here.me, &id).await? })
 }
 
 /// Does to a conversation what an agent may.
