@@ -3,6 +3,9 @@
 //! `domain` and `talk` are the whole crate when no feature is on: that is what the widget links.
 //! `api` and `ui` come with `ui`; `hydrate` is the browser's end of them, `ssr` the server's.
 
+// The browser's end unrolls whole pages into one type.
+#![recursion_limit = "256"]
+
 pub mod domain;
 pub mod talk;
 

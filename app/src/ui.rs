@@ -1,9 +1,49 @@
 //! The inbox as agents see it.
+//!
+//! A page reads from the server and seeds a signal; [`live`] folds what happens afterwards into it. Components get
+//! signals and callbacks and stay quiet. What only a browser can do goes through [`browser`].
 
+#[cfg(feature = "ssr")]
+pub mod shell;
+pub mod browser;
+pub mod live;
+pub mod guard;
+pub mod frame;
+pub mod sign_in;
+pub mod lost;
+pub mod inbox;
+pub mod kit;
+
+use crate::ui::{
+    inbox::{InboxPage, Unchosen, thread::ThreadPage},
+    kit::time::Zone,
+    lost::Lost,
+    sign_in::SignIn,
+};
 use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{ParentRoute, Route, Router, Routes},
+    path,
+};
 
 /// The whole application.
 #[component]
 pub fn App() -> impl IntoView {
-    view! { <main>"Baton"</main> }
+    provide_meta_context();
+    provide_context(Zone::utc_at_first());
+    Effect::new(|_| browser::mark_hydrated());
+    view! {
+        <Title formatter=|title: String| if title.is_empty() { "Baton".to_owned() } else { format!("{title} · Baton") }/>
+        <Router>
+            <Routes fallback=Lost>
+                <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async/>
+                <ParentRoute path=path!("/inbox") view=InboxPage ssr=SsrMode::Async>
+                    <Route path=path!("") view=Unchosen ssr=SsrMode::Async/>
+                    <Route path=path!(":id") view=ThreadPage ssr=SsrMode::Async/>
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
 }

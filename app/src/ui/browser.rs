@@ -1,0 +1,12 @@
+//! The door to what only a browser can do: its clock, its storage, its dice. On the server nothing of it is called,
+//! because effects and handlers don't run there; `absent` only lets the same code build.
+
+#[cfg(feature = "hydrate")]
+mod here;
+#[cfg(feature = "hydrate")]
+pub use here::*;
+
+#[cfg(not(feature = "hydrate"))]
+mod absent;
+#[cfg(not(feature = "hydrate"))]
+pub use absent::*;

@@ -1,0 +1,71 @@
+//! The frame around the pages: the rail, and the line that says when the link to the server is gone.
+
+use super::{
+    guard::{Me, sign_in_path},
+    kit::{
+        avatar::Avatar,
+        mark::{Icon, Mark},
+    },
+    live::{Link, Live},
+};
+use crate::api::{Caller, session::SIGN_OUT};
+use leptos::prelude::*;
+
+/// The rail: where one can go, and who one is.
+#[component]
+pub fn Rail(me: Me) -> impl IntoView {
+    view! {
+        <header class="rail">
+            <nav class="rail-nav" aria-label="Sections">
+                <a class="rail-link" href="/inbox" aria-current="true">
+                    <Icon mark=Mark::Inbox/>
+                    <span>"Inbox"</span>
+                </a>
+            </nav>
+            <Suspense>{move || me.get().map(|me| view! { <Myself me/> })}</Suspense>
+        </header>
+    }
+}
+
+/// Who one is, and the way out.
+#[component]
+fn Myself(me: Caller) -> impl IntoView {
+    let name = me.name.as_str().to_owned();
+    let title = format!("{name}, {}", me.workspace_name);
+    let said = title.clone();
+    view! {
+        <div class="rail-self">
+            <span title=title>
+                <Avatar name=name/>
+                <span class="unseen">{said}</span>
+            </span>
+            <form method="post" action=SIGN_OUT>
+                <button type="submit" class="rail-link" title="Sign out">
+                    <Icon mark=Mark::Leave/>
+                    <span>"Sign out"</span>
+                </button>
+            </form>
+        </div>
+    }
+}
+
+/// Says when the tab is cut off. What is on the screen stays.
+#[component]
+pub fn LinkLine() -> impl IntoView {
+    let live = expect_context::<Live>();
+    let to = StoredValue::new(sign_in_path());
+    view! {
+        <div class="link-line" role="status">
+            {move || match live.link() {
+                Link::Fine => ().into_any(),
+                Link::Lost => view! { <p>"Reconnecting…"</p> }.into_any(),
+                Link::SignedOut => {
+                    view! {
+                        <p>"You are signed out. What you typed is kept. " <a href=to.get_value() rel="external">"Sign in again"</a></p>
+                    }
+                    .into_any()
+                }
+            }}
+        </div>
+    }
+}

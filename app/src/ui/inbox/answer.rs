@@ -1,0 +1,119 @@
+//! What the AI said, what it rests on, and why it said it.
+
+use crate::{
+    domain::answer::{Answer, Citation, Kind, Part, Receipt, Retrieved},
+    ui::kit::{
+        mark::{Icon, Mark},
+        rich::{away, blocks},
+    },
+};
+use leptos::prelude::*;
+
+/// One turn of the AI.
+#[component]
+pub fn AnswerView(answer: Answer) -> impl IntoView {
+    view! {
+        <div class="bubble ai">
+            <div dir="auto">{words(&answer)}</div>
+            {(!answer.citations.is_empty()).then(|| sources(&answer.citations))}
+            <Why receipt=answer.receipt/>
+        </div>
+    }
+}
+
+fn words(answer: &Answer) -> AnyView {
+    match answer.kind {
+        Kind::Grounded | Kind::Courtesy => parts(&answer.parts),
+        Kind::Suggestion => view! { <p class="rich">"Half sure. Asked: is it one of these?"</p> }.into_any(),
+        Kind::NotCovered => view! { <p class="rich">"Said that this isn't in the docs, and offered a person."</p> }.into_any(),
+    }
+}
+
+/// The parts, each run of parts that rest on one passage followed by its number.
+fn parts(parts: &[Part]) -> AnyView {
+    let numbered = parts.iter().enumerate().map(|(nth, part)| {
+        let is_last_of_its_passage = parts.get(nth + 1).is_none_or(|next| next.cites != part.cites);
+        (part, part.cites.filter(|_| is_last_of_its_passage))
+    });
+    numbered
+        .map(|(part, n)| view! {
+            <div class="part rich">
+                {blocks(&part.body.blocks)}
+                {n.map(|n| view! { <sup class="number">{n}</sup> })}
+            </div>
+        })
+        .collect_view()
+        .into_any()
+}
+
+/// The passages as chips that open to the passage's own words and the way to its page.
+fn sources(citations: &[Citation]) -> AnyView {
+    let chips = citations
+        .iter()
+        .map(|it| view! {
+            <li class="source">
+                <details>
+                    <summary>
+                        <span class="number">{it.n}</span>
+                        <span class="source-title">{it.heading().to_owned()}</span>
+                    </summary>
+                    <blockquote dir="auto">{it.quote.clone()}</blockquote>
+                    <p class="source-page">{away(&it.href, view! { {it.title.clone()} <Icon mark=Mark::Away/> })}</p>
+                </details>
+            </li>
+        })
+        .collect_view();
+    view! { <ul class="sources" role="list" aria-label="Sources">{chips}</ul> }.into_any()
+}
+
+/// The receipt: how the passages were found, how sure it was, and what was weighed.
+#[component]
+fn Why(receipt: Receipt) -> impl IntoView {
+    let gates = receipt
+        .gates
+        .iter()
+        .map(|gate| view! { <div><dt>{gate.name.clone()}</dt><dd>{format!("{:.2}", gate.value)}</dd></div> })
+        .collect_view();
+    view! {
+        <details class="why">
+            <summary>"Why"</summary>
+            <dl class="facts">
+                <div><dt>"Searched for"</dt><dd dir="auto">{receipt.question.clone()}</dd></div>
+                <div><dt>"Engine"</dt><dd>{receipt.engine.clone()}</dd></div>
+                <div><dt>"Confidence"</dt><dd>{format!("{:.2}", receipt.confidence)}</dd></div>
+                <div><dt>"Took"</dt><dd>{format!("{} ms", receipt.ms)}</dd></div>
+                {gates}
+            </dl>
+            {(!receipt.passages.is_empty()).then(|| weighed(&receipt.passages))}
+        </details>
+    }
+}
+
+fn weighed(passages: &[Retrieved]) -> AnyView {
+    let rows = passages
+        .iter()
+        .map(|it| view! {
+            <tr>
+                <td>{it.used.map(|n| view! { <span class="number">{n}</span><span class="unseen">" used"</span> })}</td>
+                <td>{away(&it.href, passage_name(it))}</td>
+                <td class="figure">{format!("{:.2}", it.score)}</td>
+                <td class="figure">{it.version.chars().take(8).collect::<String>()}</td>
+            </tr>
+        })
+        .collect_view();
+    view! {
+        <div class="weighed" tabindex="0" role="group" aria-label="Passages that were weighed">
+            <table>
+                <thead>
+                    <tr><th scope="col">"Used"</th><th scope="col">"Passage"</th><th scope="col">"Score"</th><th scope="col">"Version"</th></tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn passage_name(it: &Retrieved) -> String {
+    if it.section.is_empty() { it.title.clone() } else { format!("{} › {}", it.title, it.section) }
+}

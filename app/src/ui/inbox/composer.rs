@@ -1,0 +1,84 @@
+//! Where one writes: to the visitor, or to the team.
+
+use super::{
+    draft::{Draft, Mode},
+    open::Open,
+    outbox::Outbox,
+};
+use crate::ui::kit::mark::{Icon, Mark};
+use leptos::{
+    ev::{KeyboardEvent, SubmitEvent},
+    html,
+    prelude::*,
+};
+
+/// The composer. It shows its mode by colour and word, and grows with its text.
+#[component]
+pub fn Composer(open: Open, draft: Draft, outbox: Outbox, node: NodeRef<html::Textarea>) -> impl IntoView {
+    let mode = draft.mode;
+    let is_note = move || mode.get() == Mode::Note;
+    let field_name = move || if is_note() { "Note text" } else { "Reply" };
+    let hint = Memo::new(move |_| if is_note() { "Write a note for your team".to_owned() } else { open.conversation.with(hint_for) });
+    let on_key = move |event: KeyboardEvent| {
+        if sends(&event) {
+            event.prevent_default();
+            outbox.send();
+        }
+    };
+    let on_submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        outbox.send();
+    };
+    view! {
+        <form class="composer" class=("composer-note", is_note) on:submit=on_submit>
+            <div class="composer-modes" role="group" aria-label="Who reads it">
+                <ModeButton draft of=Mode::Reply label="Reply"/>
+                <ModeButton draft of=Mode::Note label="Note"/>
+                <span class="composer-for">{move || if is_note() { "Only your team sees this" } else { "The visitor sees this" }}</span>
+            </div>
+            {move || outbox.wrong.get().map(|fault| view! { <p class="wrong" role="alert">{fault.to_string()}</p> })}
+            <div class="composer-field">
+                <div class="grows" data-text=move || draft.shown().unwrap_or_default()>
+                    <textarea
+                        node_ref=node
+                        rows="1"
+                        dir="auto"
+                        aria-label=field_name
+                        placeholder=hint
+                        prop:value=move || draft.shown()
+                        on:input:target=move |event| draft.write(mode.get_untracked(), event.target().value())
+                        on:keydown=on_key
+                    ></textarea>
+                </div>
+                <button type="submit" class="button button-primary send" aria-keyshortcuts="Enter Control+Enter">
+                    <Icon mark=Mark::Send/>
+                    <span>"Send"</span>
+                </button>
+            </div>
+        </form>
+    }
+}
+
+#[component]
+fn ModeButton(draft: Draft, of: Mode, label: &'static str) -> impl IntoView {
+    let is_on = move || draft.mode.get() == of;
+    view! {
+        <button
+            type="button"
+            class="mode"
+            aria-pressed=move || if is_on() { "true" } else { "false" }
+            on:click=move |_| draft.mode.set(of)
+        >
+            {label}
+        </button>
+    }
+}
+
+fn hint_for(it: &crate::domain::conversation::Conversation) -> String {
+    format!("Reply to {}", it.visitor.label())
+}
+
+/// Enter sends and Shift+Enter breaks the line, but not while an input method is composing.
+fn sends(event: &KeyboardEvent) -> bool {
+    event.key() == "Enter" && !event.shift_key() && !event.is_composing() && event.key_code() != 229
+}

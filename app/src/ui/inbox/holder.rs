@@ -1,0 +1,152 @@
+//! Who speaks now, and the next step. It never leaves anyone guessing.
+
+use super::{line::lower_first, open::Open, row::reason_of};
+use crate::{
+    domain::{
+        command::Command,
+        conversation::Conversation,
+        handoff::{Holder, Reason},
+        person::Agent,
+    },
+    ui::kit::{
+        button::{Button, Weight},
+        mark::{Icon, Mark},
+    },
+};
+use leptos::{html, prelude::*, task::spawn_local};
+
+/// Who speaks, as one agent sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Speaks {
+    Nobody,
+    Queue(Reason),
+    Assistant(Option<Reason>),
+    Me,
+    Colleague(String),
+}
+
+impl Speaks {
+    fn of(it: &Conversation, me: &Agent) -> Self {
+        match &it.holder {
+            _ if !it.is_open() => Self::Nobody,
+            Holder::Queue { why, .. } => Self::Queue(*why),
+            Holder::Assistant => Self::Assistant(reason_of(it)),
+            Holder::Agent { agent, .. } if agent.id == me.id => Self::Me,
+            Holder::Agent { agent, .. } => Self::Colleague(agent.name.as_str().to_owned()),
+        }
+    }
+
+    const fn mark(&self) -> Mark {
+        match self {
+            Self::Nobody => Mark::Check,
+            Self::Queue(_) | Self::Assistant(Some(_)) => Mark::Hand,
+            Self::Assistant(None) => Mark::Spark,
+            Self::Me | Self::Colleague(_) => Mark::Face,
+        }
+    }
+
+    const fn class(&self) -> &'static str {
+        match self {
+            Self::Nobody => "holder holder-closed",
+            Self::Queue(_) | Self::Assistant(Some(_)) => "holder holder-needs",
+            Self::Assistant(None) => "holder holder-ai",
+            Self::Me | Self::Colleague(_) => "holder holder-person",
+        }
+    }
+
+    /// Who speaks, and what that means for the others.
+    fn sentence(&self) -> (String, String) {
+        let (who, then) = match self {
+            Self::Nobody => ("Closed.".to_owned(), "A reply opens it again.".to_owned()),
+            Self::Queue(why) => ("Waits for a person.".to_owned(), format!("{}. The AI is silent.", why.label())),
+            Self::Assistant(None) => ("The AI answers.".to_owned(), "A reply of yours takes over.".to_owned()),
+            Self::Assistant(Some(why)) => {
+                ("The AI answers, but a person should look:".to_owned(), format!("{}.", lower_first(why.label())))
+            }
+            Self::Me => ("You hold this.".to_owned(), "The AI is silent.".to_owned()),
+            Self::Colleague(name) => (format!("{name} holds this."), "The AI is silent.".to_owned()),
+        };
+        (who, then)
+    }
+
+    /// What can be done next, the nearest step first.
+    fn steps(&self) -> Vec<(&'static str, Command, Weight)> {
+        let close = ("Close", Command::Close, Weight::Plain);
+        let hand_back = ("Hand back to AI", Command::HandBack, Weight::Plain);
+        let take_over = |weight| ("Take over", Command::TakeOver, weight);
+        match self {
+            Self::Nobody => Vec::new(),
+            Self::Queue(_) => vec![("Claim", Command::Claim, Weight::Primary), hand_back, close],
+            Self::Assistant(Some(_)) => vec![take_over(Weight::Primary), close],
+            Self::Assistant(None) => vec![take_over(Weight::Plain), close],
+            Self::Me => vec![hand_back, close],
+            Self::Colleague(_) => vec![take_over(Weight::Plain), hand_back, close],
+        }
+    }
+}
+
+/// The bar under the title.
+#[component]
+pub fn HolderBar(open: Open, composer: NodeRef<html::Textarea>) -> impl IntoView {
+    let speaks = Memo::new(move |_| open.conversation.with(|it| Speaks::of(it, &open.me())));
+    let is_busy = RwSignal::new(false);
+    let wrong = RwSignal::new(None::<String>);
+    let run = move |command: Command| {
+        let takes = matches!(command, Command::Claim | Command::TakeOver);
+        is_busy.set(true);
+        wrong.set(None);
+        spawn_local(async move {
+            let done = open.act(open.id(), command).await;
+            is_busy.try_set(false);
+            if takes && done.is_ok() && let Some(composer) = composer.try_get_untracked().flatten() {
+                // Where the composer is gone, so is the wish to write in it.
+                let _ = composer.focus();
+            }
+            wrong.try_set(done.err().map(|fault| fault.to_string()));
+        });
+    };
+    let steps = move || {
+        let button = |(label, command, weight): (&'static str, Command, Weight)| {
+            let on_press = move || run(command.clone());
+            view! { <Button weight is_busy on_press>{label}</Button> }
+        };
+        speaks.get().steps().into_iter().map(button).collect_view()
+    };
+    view! {
+        <div class=move || speaks.with(Speaks::class)>
+            <div class="holder-who" role="status">
+                {move || view! { <Icon mark=speaks.with(Speaks::mark)/> }}
+                <p>
+                    {move || {
+                        let (who, then) = speaks.with(Speaks::sentence);
+                        view! { <strong>{who}</strong> " " {then} }
+                    }}
+                </p>
+            </div>
+            <div class="holder-steps">{steps}</div>
+            {move || wrong.get().map(|say| view! { <p class="wrong" role="alert">{say}</p> })}
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(speaks: &Speaks) -> Vec<&'static str> {
+        speaks.steps().into_iter().map(|(label, ..)| label).collect()
+    }
+
+    #[test]
+    fn each_state_offers_its_next_steps() {
+        for (speaks, offers) in [
+            (Speaks::Queue(Reason::NotInDocs), vec!["Claim", "Hand back to AI", "Close"]),
+            (Speaks::Assistant(None), vec!["Take over", "Close"]),
+            (Speaks::Me, vec!["Hand back to AI", "Close"]),
+            (Speaks::Colleague("Ken".to_owned()), vec!["Take over", "Hand back to AI", "Close"]),
+            (Speaks::Nobody, vec![]),
+        ] {
+            assert_eq!(labels(&speaks), offers);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! One line of the log: a message, a note, or what was done.
+
+use super::{answer::AnswerView, lines::Line, open::Open};
+use crate::{
+    domain::{
+        event::{Event, What},
+        person::{Author, Visitor},
+        text::Body,
+        time::Timestamp,
+    },
+    ui::kit::{
+        mark::{Icon, Mark},
+        rich::blocks,
+        time::{Clock, Date, Zone},
+    },
+};
+use leptos::prelude::*;
+
+/// A line with the day mark before it.
+#[component]
+pub fn LineView(line: Line, event: Event, open: Open) -> impl IntoView {
+    let day = line.day.map(|day| view! { <DayMark day now=open.now/> });
+    view! {
+        {day}
+        {drawn(&line, &event, open)}
+    }
+}
+
+#[component]
+fn DayMark(day: Date, now: ReadSignal<Timestamp>) -> impl IntoView {
+    let zone = expect_context::<Zone>();
+    let label = Memo::new(move |_| day.label(zone.date(now.get())));
+    view! { <li class="day"><span>{label}</span></li> }
+}
+
+fn drawn(line: &Line, event: &Event, open: Open) -> AnyView {
+    let visitor = open.conversation.with_untracked(|it| it.visitor.clone());
+    let opens = line.opens_run;
+    match &event.what {
+        What::Said { body, .. } => message("said", head(opens, None, visitor.label(), event.at), body),
+        What::Replied { body, .. } => message("replied", head(opens, None, name(&event.by), event.at), body),
+        What::Noted { body, .. } => note(opens, event, body),
+        What::Answered { answer, .. } => {
+            let assistant = open.conversation.with_untracked(|it| it.assistant.name.as_str().to_owned());
+            let head = head(opens, Some(Mark::Spark), format!("{assistant} · AI"), event.at);
+            view! {
+                <li class="line answered">
+                    {head}
+                    <AnswerView answer=answer.as_ref().clone()/>
+                </li>
+            }
+            .into_any()
+        }
+        done => view! {
+            <li class="line done">
+                <span>{sentence(done, &event.by, &visitor)}</span>
+                " · "
+                <Clock at=event.at/>
+            </li>
+        }
+        .into_any(),
+    }
+}
+
+fn message(class: &'static str, head: AnyView, body: &Body) -> AnyView {
+    view! {
+        <li class=format!("line {class}")>
+            {head}
+            <div class="bubble rich" class=("bubble-bare", is_emoji(&body.text)) dir="auto">{blocks(&body.blocks)}</div>
+        </li>
+    }
+    .into_any()
+}
+
+fn note(opens: bool, event: &Event, body: &Body) -> AnyView {
+    view! {
+        <li class="line noted">
+            {head(opens, Some(Mark::Lock), format!("{} · Note", name(&event.by)), event.at)}
+            {opens.then(|| view! { <p class="note-for">"Only your team sees this"</p> })}
+            <div class="rich" dir="auto">{blocks(&body.blocks)}</div>
+        </li>
+    }
+    .into_any()
+}
+
+/// Author and time: seen at the head of a run, heard at each message.
+fn head(opens: bool, mark: Option<Mark>, author: String, at: Timestamp) -> AnyView {
+    view! {
+        <p class="by" class=("unseen", !opens)>
+            {mark.map(|mark| view! { <Icon mark/> })}
+            <span class="author" dir="auto">{author}</span>
+            " "
+            <Clock at/>
+        </p>
+    }
+    .into_any()
+}
+
+fn name(by: &Author) -> String {
+    match by {
+        Author::Visitor => "The visitor".to_owned(),
+        Author::Assistant => "The AI".to_owned(),
+        Author::Agent(agent) => agent.name.as_str().to_owned(),
+    }
+}
+
+/// What was done, as one quiet sentence.
+fn sentence(what: &What, by: &Author, visitor: &Visitor) -> String {
+    let who = name(by);
+    match what {
+        What::Started { assistant, .. } => format!("{} began to write to {}", visitor.label(), assistant.name.as_str()),
+        What::Introduced { name } => format!("The visitor gave a name: {}", name.as_str()),
+        What::HandedOff { why } => format!("Handed to people: {}", lower_first(why.label())),
+        What::TookOver => format!("{who} took over"),
+        What::HandedBack => format!("{who} handed back to the AI"),
+        What::Closed => format!("{who} closed this"),
+        What::Reopened { .. } => format!("{who} opened this again"),
+        What::Said { .. } | What::Answered { .. } | What::Replied { .. } | What::Noted { .. } => String::new(),
+    }
+}
+
+/// A label in the middle of a sentence.
+pub fn lower_first(label: &str) -> String {
+    let mut letters = label.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Whether it is nothing but a few emoji, which need no bubble.
+fn is_emoji(text: &str) -> bool {
+    let n = text.chars().count();
+    n <= 12 && n > 0 && text.chars().all(|c| matches!(u32::from(c), 0x200D | 0xFE0F | 0x2600..=0x27BF | 0x1F000..=0x1FAFF))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_few_emoji_alone_stand_without_a_bubble() {
+        for (text, bare) in [("👍🎉", true), ("👩‍💻", true), ("❤️", true), ("ok 👍", false), ("", false), ("مرحبا", false), (&"👍".repeat(13), false)] {
+            assert_eq!(is_emoji(text), bare, "{text}");
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! The list of a folder: read once, then folded.
+
+use super::row::Row;
+use crate::{
+    api::inbox::{ReadAt, list_inbox, list_older},
+    domain::{
+        conversation::Conversation,
+        fault::Fault,
+        inbox::{Folder, Inbox},
+    },
+    ui::{
+        guard::Me,
+        kit::{
+            button::Button,
+            empty::{Empty, Skeleton, Trouble},
+            mark::{Icon, Mark},
+            tabs::TabLink,
+            time::ticking,
+        },
+        live::{Live, News},
+    },
+};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+/// The column with the list. It reads; [`Folded`] shows.
+#[component]
+pub fn Conversations() -> impl IntoView {
+    let query = use_query_map();
+    let folder = Memo::new(move |_| match query.with(|it| it.get_str("folder") == Some("closed")) {
+        true => Folder::Closed,
+        false => Folder::Open,
+    });
+    let read = Resource::new_blocking(move || folder.get(), list_inbox);
+    let me = expect_context::<Me>();
+    let shown = move || {
+        Some(match read.get()? {
+            Ok(read) => view! { <Folded read/> }.into_any(),
+            Err(fault) => view! { <Trouble fault on_retry=move || read.refetch()/> }.into_any(),
+        })
+    };
+    view! {
+        <section class="list" aria-label="Inbox">
+            <header class="list-head">
+                <h1>"Inbox"</h1>
+                <Suspense>{move || me.get().map(|me| view! { <span class="workspace">{me.workspace_name}</span> })}</Suspense>
+            </header>
+            <Transition fallback=|| view! { <Skeleton n=8 shape="skeleton-rows"/> }>{shown}</Transition>
+        </section>
+    }
+}
+
+/// A folder as it was read, and all that has happened since.
+#[component]
+fn Folded(read: ReadAt<Inbox>) -> impl IntoView {
+    let now = ticking(read.now);
+    let (folder, seq) = (read.it.folder, read.it.seq);
+    let inbox = RwSignal::new(read.it);
+    let live = expect_context::<Live>();
+    live.follow(seq, move |news| match news {
+        News::Frame(frame) => {
+            inbox.try_update(|it| it.apply(frame));
+        }
+        News::StartAfresh => spawn_local(read_again(inbox, folder, live)),
+    });
+    let ids = Memo::new(move |_| inbox.with(|it| it.sorted().into_iter().map(|row| row.id.clone()).collect::<Vec<_>>()));
+    let n_needing = Memo::new(move |_| inbox.with(Inbox::n_needing));
+    let row = move |id| {
+        let first = inbox.with_untracked(|it| it.rows.get(&id).cloned())?;
+        let row = Memo::new(move |known: Option<&Conversation>| {
+            inbox.with(|it| it.rows.get(&id).cloned()).or_else(|| known.cloned()).unwrap_or_else(|| first.clone())
+        });
+        Some(view! { <Row row now/> }.into_any())
+    };
+    view! {
+        <Title text=move || heading(n_needing.get())/>
+        <nav class="tabs" aria-label="Folders">
+            <TabLink href="/inbox" label="Open" count=move || inbox.with(|it| it.n_open) is_current=folder == Folder::Open/>
+            <TabLink
+                href="/inbox?folder=closed"
+                label="Closed"
+                count=move || inbox.with(|it| it.n_closed)
+                is_current=folder == Folder::Closed
+            />
+        </nav>
+        <div class="list-scroll">
+            {move || (n_needing.get() > 0).then(|| view! { <Needing n=n_needing/> })}
+            <ul class="rows" role="list" aria-label="Conversations">
+                <For each=move || ids.get() key=Clone::clone children=row/>
+            </ul>
+            {move || ids.with(Vec::is_empty).then(|| view! { <NothingIn folder/> })}
+            {move || inbox.with(|it| it.has_more).then(|| view! { <Older inbox/> })}
+        </div>
+    }
+}
+
+/// The page's title: how many need a person comes first, so that a tab tells it.
+fn heading(n_needing: usize) -> String {
+    if n_needing == 0 { "Inbox".to_owned() } else { format!("({n_needing}) Inbox") }
+}
+
+#[component]
+fn Needing(n: Memo<usize>) -> impl IntoView {
+    view! {
+        <h2 class="needing">
+            <Icon mark=Mark::Hand/>
+            "Needs a person "
+            <span class="count">{n}</span>
+        </h2>
+    }
+}
+
+#[component]
+fn NothingIn(folder: Folder) -> impl IntoView {
+    match folder {
+        Folder::Open => view! {
+            <Empty mark=Mark::Inbox title="No open conversations">
+                <p>"When a visitor writes in the widget, the conversation appears here at once."</p>
+                <p><a href="/demo" rel="external">"Try it on the sample site"</a></p>
+            </Empty>
+        }
+        .into_any(),
+        Folder::Closed => view! {
+            <Empty mark=Mark::Check title="Nothing is closed yet">
+                <p>"Conversations that are done are kept here. One that a visitor writes in again goes on by itself."</p>
+            </Empty>
+        }
+        .into_any(),
+    }
+}
+
+/// The way to what changed earlier than the rows that are loaded.
+#[component]
+fn Older(inbox: RwSignal<Inbox>) -> impl IntoView {
+    let is_busy = RwSignal::new(false);
+    let wrong = RwSignal::new(None::<Fault>);
+    let load = move || {
+        is_busy.set(true);
+        wrong.set(None);
+        spawn_local(async move {
+            wrong.try_set(append_older(inbox).await.err());
+            is_busy.try_set(false);
+        });
+    };
+    view! {
+        <div class="older">
+            <Button is_busy on_press=load>"Show older"</Button>
+            {move || wrong.get().map(|fault| view! { <p class="wrong" role="alert">{fault.to_string()}</p> })}
+        </div>
+    }
+}
+
+async fn append_older(inbox: RwSignal<Inbox>) -> Result<(), Fault> {
+    let (folder, oldest) = inbox.with_untracked(|it| (it.folder, it.rows.values().min_by_key(|row| row.changed_at).cloned()));
+    let Some(oldest) = oldest else { return Ok(()) };
+    let (rows, has_more) = list_older(folder, oldest).await?;
+    inbox.try_update(|it| {
+        for row in rows {
+            // A row that a frame brought meanwhile is newer than what was read.
+            it.rows.entry(row.id.clone()).or_insert(row);
+        }
+        it.has_more = has_more;
+    });
+    Ok(())
+}
+
+async fn read_again(inbox: RwSignal<Inbox>, folder: Folder, live: Live) {
+    if let Ok(read) = list_inbox(folder).await {
+        inbox.try_set(read.it);
+        live.recent().iter().for_each(|frame| {
+            inbox.try_update(|it| it.apply(frame));
+        });
+    }
+}

@@ -1,0 +1,102 @@
+//! The conversation that is open: what all parts of its page share.
+
+use crate::{
+    api::{
+        Caller,
+        inbox::{act, read_thread},
+    },
+    domain::{
+        command::Command,
+        conversation::Conversation,
+        fault::Fault,
+        id::{ConversationId, Seq},
+        person::Agent,
+        thread::Thread,
+        time::Timestamp,
+    },
+    ui::live::{Live, News},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+/// An open conversation, folded as it goes on.
+#[derive(Debug, Clone, Copy)]
+pub struct Open {
+    pub thread: RwSignal<Thread>,
+    pub conversation: Memo<Conversation>,
+    pub now: ReadSignal<Timestamp>,
+    me: StoredValue<Agent>,
+    live: Live,
+}
+
+impl Open {
+    /// What was read, followed from here on.
+    pub fn follow(thread: Thread, now: ReadSignal<Timestamp>, me: &Caller, live: Live) -> Self {
+        let seq = thread.seq;
+        let thread = RwSignal::new(thread);
+        let conversation = Memo::new(move |_| thread.with(|it| it.conversation.clone()));
+        let open = Self { thread, conversation, now, me: StoredValue::new(me.agent()), live };
+        live.follow(seq, move |news| match news {
+            News::Frame(frame) => {
+                // What happens elsewhere only moves the number, and nothing needs to be drawn for it.
+                thread.try_maybe_update(|it| {
+                    it.apply(&frame.event);
+                    (frame.event.conversation == it.conversation.id, ())
+                });
+            }
+            News::StartAfresh => spawn_local(async move {
+                // What can't be read now stays as it is shown; the line above says that the link is gone.
+                let _ = open.read_again().await;
+            }),
+        });
+        open
+    }
+
+    pub fn id(self) -> ConversationId {
+        self.thread.with_untracked(|it| it.conversation.id.clone())
+    }
+
+    pub fn me(self) -> Agent {
+        self.me.get_value()
+    }
+
+    /// The last number of the log that is on the screen.
+    pub fn seen(self) -> Option<Seq> {
+        self.thread.try_with_untracked(|it| it.seq)
+    }
+
+    /// Asks the server to do it, and shows what came of it.
+    pub async fn act(self, id: ConversationId, command: Command) -> Result<(), Fault> {
+        match act(id, command).await {
+            Ok(frames) => {
+                self.live.answered(&frames);
+                Ok(())
+            }
+            Err(fault) => Err(self.understood(fault).await),
+        }
+    }
+
+    /// A colleague was quicker: reads what they did, so that the next send has seen it.
+    async fn understood(self, fault: Fault) -> Fault {
+        match &fault {
+            Fault::SignedOut => self.live.sign_out(),
+            Fault::Changed { .. } => {
+                // Where even this fails, the sentence of the refusal still stands, and the stream brings the rest.
+                let _ = self.read_again().await;
+            }
+            _ => {}
+        }
+        fault
+    }
+
+    async fn read_again(self) -> Result<(), Fault> {
+        let Some(id) = self.thread.try_with_untracked(|it| it.conversation.id.clone()) else { return Ok(()) };
+        let read = read_thread(id).await?;
+        self.thread.try_update(|it| {
+            if read.it.seq >= it.seq {
+                *it = read.it;
+            }
+            self.live.recent().iter().for_each(|frame| it.apply(&frame.event));
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,10 @@
+//! The small parts that every page is made of. They know no page and no server.
+
+pub mod mark;
+pub mod time;
+pub mod avatar;
+pub mod button;
+pub mod field;
+pub mod tabs;
+pub mod empty;
+pub mod rich;

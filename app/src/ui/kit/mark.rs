@@ -1,0 +1,88 @@
+//! The drawn signs. None of them speaks alone: [`Marked`] says in words what it means.
+
+use leptos::prelude::*;
+
+/// A sign and what it stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mark {
+    /// Needs a person.
+    Hand,
+    /// The AI.
+    Spark,
+    /// A person.
+    Face,
+    /// Closed.
+    Check,
+    /// A wait, or one that is too long.
+    Clock,
+    /// A note.
+    Lock,
+    Inbox,
+    Back,
+    Down,
+    Send,
+    Leave,
+    Panel,
+    Away,
+    Warn,
+}
+
+impl Mark {
+    /// Its class, which gives it its colour.
+    pub const fn class(self) -> &'static str {
+        match self {
+            Self::Hand => "mark mark-needs",
+            Self::Spark => "mark mark-ai",
+            Self::Face => "mark mark-person",
+            Self::Check => "mark mark-closed",
+            _ => "mark",
+        }
+    }
+
+    /// Its lines in a square of 24.
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Hand => {
+                "M7.5 13V6.6a1.6 1.6 0 0 1 3.2 0V11M10.7 11V4.6a1.6 1.6 0 0 1 3.2 0V11M13.9 11V5.8a1.6 1.6 0 0 1 3.2 0v6.4\
+                 M17.1 12V9.4a1.6 1.6 0 0 1 3.1 0v5.1c0 4-2.7 6.9-6.7 6.9-2.9 0-4.7-1.2-6.1-3.5l-2.9-4.7a1.6 1.6 0 0 1 2.6-1.8l1.7 2"
+            }
+            Self::Spark => {
+                "M12 3l1.9 5.6a2.4 2.4 0 0 0 1.5 1.5L21 12l-5.6 1.9a2.4 2.4 0 0 0-1.5 1.5L12 21l-1.9-5.6a2.4 2.4 0 0 0-1.5-1.5L3 12\
+                 l5.6-1.9a2.4 2.4 0 0 0 1.5-1.5z"
+            }
+            Self::Face => "M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0zM8.5 14.2a4.6 4.6 0 0 0 7 0M9.2 9.6v.01M14.8 9.6v.01",
+            Self::Check => "M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0zM8.2 12.3l2.6 2.6 5-5.4",
+            Self::Clock => "M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0zM12 7v5.2l3.2 1.9",
+            Self::Lock => "M6.5 11h11a1.5 1.5 0 0 1 1.5 1.5v6a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 5 18.5v-6A1.5 1.5 0 0 1 6.5 11zM8 11V8a4 4 0 0 1 8 0v3",
+            Self::Inbox => "M3.5 13.5h4.7l1.5 2.5h4.6l1.5-2.5h4.7M5.7 5.5h12.6l2.2 8v4a1.5 1.5 0 0 1-1.5 1.5h-14a1.5 1.5 0 0 1-1.5-1.5v-4z",
+            Self::Back => "M14.5 5.5L8 12l6.5 6.5",
+            Self::Down => "M12 5v14M6.5 13.5L12 19l5.5-5.5",
+            Self::Send => "M12 19V5M6.5 10.5L12 5l5.5 5.5",
+            Self::Leave => "M14 4.5H6.5A1.5 1.5 0 0 0 5 6v12a1.5 1.5 0 0 0 1.5 1.5H14M10 12h10M16.5 8.5L20 12l-3.5 3.5",
+            Self::Panel => "M5 5h14a1.5 1.5 0 0 1 1.5 1.5v11A1.5 1.5 0 0 1 19 19H5a1.5 1.5 0 0 1-1.5-1.5v-11A1.5 1.5 0 0 1 5 5zM14.5 5v14",
+            Self::Away => "M9 5.5h-3A1.5 1.5 0 0 0 4.5 7v11A1.5 1.5 0 0 0 6 19.5h11a1.5 1.5 0 0 0 1.5-1.5v-3M13 4.5h6.5V11M19.5 4.5L11 13",
+            Self::Warn => "M12 4.5l8.5 15h-17zM12 10.5v4M12 17v.01",
+        }
+    }
+}
+
+/// The sign alone, for places where words stand beside it.
+#[component]
+pub fn Icon(mark: Mark) -> impl IntoView {
+    view! {
+        <svg class=mark.class() viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <path d=mark.path()/>
+        </svg>
+    }
+}
+
+/// The sign, and its meaning for those who don't see it.
+#[component]
+pub fn Marked(mark: Mark, says: &'static str) -> impl IntoView {
+    view! {
+        <span class="marked" title=says>
+            <Icon mark=mark/>
+            <span class="unseen">{says}</span>
+        </span>
+    }
+}

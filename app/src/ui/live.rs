@@ -1,0 +1,184 @@
+//! One event stream per tab, folded into what is on the screen.
+//!
+//! A frame is heard by all who follow. Whoever begins to follow first hears the latest frames again, so that nothing is
+//! lost between the moment when something was read and the moment when it is shown; folding is idempotent by number.
+
+#[cfg(feature = "hydrate")]
+mod stream;
+#[cfg(not(feature = "hydrate"))]
+#[path = "live/absent.rs"]
+mod stream;
+
+use crate::domain::{id::Seq, inbox::Frame};
+use leptos::prelude::*;
+use std::{collections::VecDeque, sync::Arc};
+
+/// This many frames are kept for those who follow late.
+const REMEMBERED: usize = 500;
+
+/// How the tab stands with the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Link {
+    Fine,
+    /// No stream for a while; it is being tried again.
+    Lost,
+    SignedOut,
+}
+
+/// What a follower hears.
+#[derive(Debug, Clone, Copy)]
+pub enum News<'a> {
+    Frame(&'a Frame),
+    /// Too much was missed: read again.
+    StartAfresh,
+}
+
+type Ear = Arc<dyn Fn(News<'_>) + Send + Sync>;
+
+/// The tab's stream.
+#[derive(Debug, Clone, Copy)]
+pub struct Live {
+    state: StoredValue<State>,
+    link: RwSignal<Link>,
+}
+
+#[derive(Default)]
+struct State {
+    recent: VecDeque<Frame>,
+    ears: Vec<(u64, Ear)>,
+    n_ears: u64,
+    /// What was read lies at this number or later: where the stream starts, and how far it has come.
+    seq: Option<Seq>,
+    is_open: bool,
+    is_connected: bool,
+    n_failures: u32,
+}
+
+impl Live {
+    /// A stream that opens with its first follower and closes with the owner of this call.
+    pub fn new() -> Self {
+        on_cleanup(stream::close);
+        Self { state: StoredValue::new(State::default()), link: RwSignal::new(Link::Fine) }
+    }
+
+    /// How the tab stands with the server.
+    pub fn link(self) -> Link {
+        self.link.get()
+    }
+
+    /// Hears the latest frames and then all that come, until the owner of this call ends. `seq`: where it was read.
+    pub fn follow(self, seq: Seq, ear: impl Fn(News<'_>) + Send + Sync + 'static) {
+        self.recent().iter().for_each(|frame| ear(News::Frame(frame)));
+        let ticket = self.register(seq, Arc::new(ear));
+        on_cleanup(move || {
+            self.state.try_update_value(|it| it.ears.retain(|(other, _)| *other != ticket));
+        });
+        Effect::new(move |_| self.open());
+    }
+
+    /// What the server answered to our own command. It counts where it follows on what we know; else the stream brings it.
+    pub fn answered(self, frames: &[Frame]) {
+        for frame in frames {
+            if self.seq().is_some_and(|seq| frame.event.seq == seq + 1) {
+                self.receive(frame.clone());
+            }
+        }
+    }
+
+    /// Nobody is signed in any more.
+    pub fn sign_out(self) {
+        self.link.try_set(Link::SignedOut);
+    }
+
+    fn register(self, seq: Seq, ear: Ear) -> u64 {
+        self.state
+            .try_update_value(|it| {
+                if !it.is_open {
+                    it.seq = Some(it.seq.map_or(seq, |known| known.min(seq)));
+                }
+                it.n_ears += 1;
+                it.ears.push((it.n_ears, ear));
+                it.n_ears
+            })
+            .unwrap_or_default()
+    }
+
+    fn open(self) {
+        let opens = self.state.try_update_value(|it| !std::mem::replace(&mut it.is_open, true)).unwrap_or(false);
+        if opens {
+            stream::open(self, self.seq().unwrap_or_default());
+        }
+    }
+
+    fn receive(self, frame: Frame) {
+        self.state.try_update_value(|it| {
+            it.seq = it.seq.max(Some(frame.event.seq));
+            it.recent.push_back(frame.clone());
+            let n_stale = it.recent.len().saturating_sub(REMEMBERED);
+            it.recent.drain(..n_stale);
+        });
+        self.tell(News::Frame(&frame));
+    }
+
+    fn start_afresh(self, seq: Option<Seq>) {
+        self.state.try_update_value(|it| {
+            it.recent.clear();
+            it.seq = seq.or(it.seq);
+        });
+        self.tell(News::StartAfresh);
+    }
+
+    fn tell(self, news: News<'_>) {
+        let ears: Vec<Ear> =
+            self.state.try_with_value(|it| it.ears.iter().map(|(_, ear)| ear.clone()).collect()).unwrap_or_default();
+        ears.iter().for_each(|ear| ear(news));
+    }
+
+    /// The latest frames, for those who read anew.
+    pub fn recent(self) -> Vec<Frame> {
+        self.state.try_with_value(|it| it.recent.iter().cloned().collect()).unwrap_or_default()
+    }
+
+    fn seq(self) -> Option<Seq> {
+        self.state.try_with_value(|it| it.seq).flatten()
+    }
+
+    fn connected(self) {
+        self.state.try_update_value(|it| {
+            it.is_connected = true;
+            it.n_failures = 0;
+        });
+        self.link.try_set(Link::Fine);
+    }
+
+    /// Notes a failure, and says how many there were in a row.
+    fn failed(self) -> u32 {
+        self.state
+            .try_update_value(|it| {
+                it.is_connected = false;
+                it.n_failures += 1;
+                it.n_failures
+            })
+            .unwrap_or(1)
+    }
+
+    /// Says that the link is lost where it still is.
+    fn still_lost(self) {
+        let is_lost = self.state.try_with_value(|it| !it.is_connected).unwrap_or(false);
+        if is_lost && self.link.try_get_untracked() == Some(Link::Fine) {
+            self.link.try_set(Link::Lost);
+        }
+    }
+}
+
+impl Default for Live {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl std::fmt::Debug for State {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("State").field("seq", &self.seq).field("is_open", &self.is_open).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,36 @@
+//! Signing in: a plain form that works without script.
+
+use super::kit::field::Field;
+use crate::api::session::SIGN_IN;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+/// The page with the form.
+#[component]
+pub fn SignIn() -> impl IntoView {
+    let query = use_query_map();
+    let wrong = Memo::new(move |_| query.with(|it| it.get_str("error").map(sentence)));
+    let next = move || query.with(|it| it.get_str("next").unwrap_or("/inbox").to_owned());
+    let describes = Signal::derive(move || wrong.get().map(|_| "sign-in-error"));
+    view! {
+        <Title text="Sign in"/>
+        <main class="alone">
+            <form class="card sign-in" method="post" action=SIGN_IN>
+                <h1>"Sign in to Baton"</h1>
+                {move || wrong.get().map(|say| view! { <p id="sign-in-error" class="wrong" role="alert">{say}</p> })}
+                <Field label="E-mail" name="email" kind="email" autocomplete="username" described_by=describes/>
+                <Field label="Password" name="password" kind="password" autocomplete="current-password" described_by=describes/>
+                <input type="hidden" name="next" value=next/>
+                <button type="submit" class="button button-primary">"Sign in"</button>
+            </form>
+        </main>
+    }
+}
+
+fn sentence(error: &str) -> &'static str {
+    match error {
+        "many" => "That was a lot of attempts. Wait a minute, then try again.",
+        _ => "E-mail and password don't match. Check both and try again.",
+    }
+}
