@@ -3,10 +3,10 @@
 use crate::{
     client::Reply,
     live::backoff,
-    session::{Effect, Memory, Notice, Session, Slot, Timer, digits},
+    session::{Effect, Memory, Notice, Session, Timer, digits},
     view::{
         around,
-        node::{El, Node, el},
+        drawing::Drawing,
         thread::{Row, rows},
     },
 };
@@ -27,28 +27,22 @@ extern "C" {
     fn tell(word: &str, n: u32);
     fn luck() -> f64;
     fn clock(at: f64) -> String;
-    /// The place with this id is emptied and filled by what follows.
-    fn place(id: &str);
-    /// The row of the thread at this index is the one with this key, emptied and filled by what follows.
-    fn row(at: u32, key: &str, is_new: bool);
-    fn open(tag: &str, class: &str);
-    fn attr(name: &str, value: &str);
-    fn text(text: &str);
-    fn icon(name: &str);
-    fn close();
+    /// The place with this id is drawn anew.
+    fn place(id: &str, steps: &str);
+    /// The row of the thread at this index is the one with this key; drawn anew where there are steps.
+    fn row(at: u32, key: &str, steps: &str);
     /// The thread has so many rows; the eye goes to the row at `to`, or stays.
     fn settled(count: u32, to: i32, is_ready: bool);
 }
 
-#[derive(Default)]
 struct Widget {
     session: Session,
     drawn: Vec<Row>,
-    places: [Option<El>; 4],
+    places: [Drawing; 4],
 }
 
 thread_local! {
-    static WIDGET: RefCell<Widget> = RefCell::default();
+    static WIDGET: RefCell<Option<Widget>> = const { RefCell::new(None) };
 }
 
 /// Tells the session something, does what follows, draws what changed.
@@ -56,6 +50,7 @@ fn with<T: Default>(tell: impl FnOnce(&mut Session) -> T) -> T {
     WIDGET.with(|widget| {
         // What we ask of the page never calls back before it returns; were it to, it would be dropped here.
         let Ok(mut widget) = widget.try_borrow_mut() else { return T::default() };
+        let Some(widget) = widget.as_mut() else { return T::default() };
         let told = tell(&mut widget.session);
         widget.session.todo().into_iter().for_each(perform);
         widget.draw();
@@ -66,7 +61,8 @@ fn with<T: Default>(tell: impl FnOnce(&mut Session) -> T) -> T {
 #[wasm_bindgen]
 pub fn boot(key: &str, name: &str, token: &str, seen: f64, outbox: &str) {
     let memory = Memory { token: token.to_owned(), seen: seen as u64, outbox: outbox.to_owned() };
-    with(|session| *session = Session::new(key, name, memory));
+    WIDGET.set(Some(Widget { session: Session::new(key, name, memory), drawn: Vec::new(), places: Default::default() }));
+    with(|_| {});
 }
 
 /// A person did something, or the page did; says whether it was taken.
@@ -83,7 +79,7 @@ pub fn act(word: &str, arg: &str, id: &str) -> bool {
             "open" | "shut" => session.open(word == "open"),
             "hidden" | "visible" => session.hide(word == "hidden"),
             "online" | "offline" => session.online(word == "online"),
-            "seen" => session.seen_elsewhere(arg.parse().unwrap_or(0)),
+            "seen" => session.seen_elsewhere(arg),
             _ => return false,
         }
         true
@@ -130,23 +126,18 @@ fn perform(effect: Effect) {
 
 impl Widget {
     fn draw(&mut self) {
-        let talk = self.session.thread();
-        let session = &self.session;
-        let holder = |of| el("div", "").all(of);
-        let now = [
-            ("face", el("div", "").with(around::face(&talk))),
-            ("who", holder(around::who(session, &talk))),
-            ("line", holder(around::connection(session))),
-            ("state", holder(around::person(session, &talk))),
-        ];
-        for ((id, el), drawn) in now.into_iter().zip(&mut self.places) {
-            if drawn.as_ref() != Some(&el) {
-                place(id);
-                fill(&el.of);
-                *drawn = Some(el);
+        type Draw = fn(&mut Drawing, &Session);
+        let places: [(&str, Draw); 4] =
+            [("face", around::face), ("who", around::who), ("line", around::connection), ("state", around::person)];
+        for ((id, draw), drawn) in places.into_iter().zip(&mut self.places) {
+            let mut now = Drawing::default();
+            draw(&mut now, &self.session);
+            if *drawn != now {
+                place(id, now.steps());
+                *drawn = now;
             }
         }
-        let rows = rows(session, &talk, &|at| clock(at as f64));
+        let rows = rows(&self.session, &|at| clock(at as f64));
         self.draw_rows(rows);
     }
 
@@ -158,11 +149,8 @@ impl Widget {
         let mut to = -1;
         for (at, it) in rows.iter().enumerate() {
             let before = self.drawn.iter().find(|row| row.key == it.key);
-            let is_changed = before.is_none_or(|row| row.el != it.el);
-            row(at as u32, &it.key, is_changed);
-            if is_changed {
-                draw_el(&it.el);
-            }
+            let is_same = before.is_some_and(|row| row.drawing == it.drawing);
+            row(at as u32, &it.key, if is_same { "" } else { it.drawing.steps() });
             if before.is_none() && (to < 0 || it.is_mine) {
                 to = at as i32;
             }
@@ -170,23 +158,4 @@ impl Widget {
         settled(rows.len() as u32, to, self.session.is_welcome());
         self.drawn = rows;
     }
-}
-
-fn fill(nodes: &[Node]) {
-    for node in nodes {
-        match node {
-            Node::El(el) => draw_el(el),
-            Node::Icon(name) => icon(name),
-            Node::Text(words) => text(words),
-        }
-    }
-}
-
-fn draw_el(el: &El) {
-    open(el.tag, el.class);
-    for (name, value) in &el.attrs {
-        attr(name, value);
-    }
-    fill(&el.of);
-    close();
 }

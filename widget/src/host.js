@@ -6,14 +6,31 @@ const doc = document, root = doc.documentElement, by = id => doc.getElementById(
 const { key, name, accent, wasm } = root.dataset;
 const log = by("log"), box = by("text"), api = "/api/widget/v1/";
 
-// ---- Drawing: `at` is where the next piece goes.
-let at, isLow = true;
+// ---- Drawing: the steps of Rust's `Drawing`, each a control character and its text.
+let isLow = true;
 const home = () => (matchMedia("(hover: hover)").matches ? box : log).focus();
-const empty = node => { const had = node.contains(doc.activeElement); node.replaceChildren(); at = node; had && home(); };
 const tag = (name, space) => space ? doc.createElementNS("http://www.w3.org/2000/svg", name) : doc.createElement(name);
-
-export const place = id => { empty(by(id)); };
-export const row = (index, id, isNew) => {
+const draw = (at, steps) => {
+  const had = at.contains(doc.activeElement);
+  let attr;
+  at.replaceChildren();
+  for (const [, step, words] of steps.matchAll(/([\x01-\x06])([^\x01-\x06]*)/g)) switch (step) {
+    case "\x01": at = at.appendChild(tag(words)); break;
+    case "\x02": attr = words; break;
+    case "\x03": at.setAttribute(attr, words); break;
+    case "\x04": at.append(words); break;
+    case "\x05": {
+      const icon = at.appendChild(tag("svg", 1));
+      icon.setAttribute("aria-hidden", "true");
+      icon.appendChild(tag("use", 1)).setAttribute("href", "#" + words);
+      break;
+    }
+    default: at = at.parentNode;
+  }
+  had && home();
+};
+export const place = (id, steps) => draw(by(id), steps);
+export const row = (index, id, steps) => {
   isLow = isLow && log.scrollTop + log.clientHeight > log.scrollHeight - 80;
   let it = log.children[index];
   if (!it || it.dataset.key !== id) {
@@ -26,19 +43,8 @@ export const row = (index, id, isNew) => {
     }
     log.insertBefore(it, next || null);
   }
-  if (isNew) empty(it);
+  if (steps) draw(it, steps);
 };
-export const open = (name, look) => { const it = tag(name); if (look) it.className = look; at.append(it); at = it; };
-export const attr = (name, value) => { at.setAttribute(name, value); };
-export const text = words => { at.append(words); };
-export const icon = name => {
-  const it = tag("svg", 1), use = tag("use", 1);
-  it.setAttribute("aria-hidden", "true");
-  use.setAttribute("href", "#" + name);
-  it.append(use);
-  at.append(it);
-};
-export const close = () => { at = at.parentNode; };
 export const settled = (count, to, isReady) => {
   while (log.children.length > count) {
     const last = log.lastChild, had = last.contains(doc.activeElement);

@@ -49,8 +49,15 @@ impl Outbox {
 
     /// All letters as text, to outlive a reload.
     pub fn kept(&self) -> String {
-        let all: Vec<String> = self.letters.iter().map(|it| object(&[("id", &it.id), ("text", &it.text)])).collect();
-        ["[", &all.join(","), "]"].concat()
+        let mut out = "[".to_owned();
+        for letter in &self.letters {
+            if out.len() > 1 {
+                out.push(',');
+            }
+            out.push_str(&object(&[("id", &letter.id), ("text", &letter.text)]));
+        }
+        out.push(']');
+        out
     }
 
     pub fn add(&mut self, id: &str, text: &str) {

@@ -1,7 +1,8 @@
 //! One visitor's chat: told what happened, it changes itself and says what to do next.
 //!
-//! The stream is the one truth of the thread. What a reply to a request brings is shown at once, but kept
-//! [`Session::ahead`] of the stream: an entry of somebody else may still be under way with a smaller number.
+//! The stream is the one truth of the thread. What a reply to a request brings is shown at once, but
+//! doesn't count as reached: an entry of somebody else may still be under
+//! way with a smaller one.
 
 mod link;
 mod thread;
@@ -12,7 +13,7 @@ use crate::{
     live::Frames,
     outbox::Outbox,
 };
-use app::talk::{Entry, Speaker, Talk};
+use app::talk::{Speaker, Talk};
 pub use link::Link;
 pub use thread::digits;
 
@@ -117,8 +118,10 @@ pub struct Session {
     key: String,
     token: String,
     pub face: Face,
-    talk: Talk,
-    ahead: Vec<Entry>,
+    /// The thread as it is shown.
+    pub talk: Talk,
+    /// The number that the stream has reached; what replies brought may lie ahead of it.
+    reached: u64,
     pub outbox: Outbox,
     pub link: Link,
     frames: Frames,
@@ -169,15 +172,6 @@ impl Session {
         std::mem::take(&mut self.todo)
     }
 
-    /// The thread as it is shown.
-    pub fn thread(&self) -> Talk {
-        let mut talk = self.talk.clone();
-        for entry in &self.ahead {
-            talk.apply(entry.clone());
-        }
-        talk
-    }
-
     /// Whether the thread is there to be shown, empty or not.
     pub fn is_welcome(&self) -> bool {
         !matches!(self.link, Link::New | Link::Starting)
@@ -206,7 +200,7 @@ impl Session {
     /// The visitor asks for a person.
     pub fn ask_for_person(&mut self) {
         self.ensure_started();
-        if self.person != Wish::Asked && self.thread().speaker == Speaker::Assistant {
+        if self.person != Wish::Asked && self.talk.speaker == Speaker::Assistant {
             self.person = Wish::Asked;
             self.wish();
         }

@@ -2,7 +2,7 @@
 //! Pure; `door` compares it with what was drawn before and changes only what differs.
 
 pub mod around;
+pub mod drawing;
 pub mod message;
-pub mod node;
 pub mod rich;
 pub mod thread;

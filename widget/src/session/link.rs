@@ -66,12 +66,11 @@ impl Session {
         }
         self.face = Face { name: welcome.name, tagline: welcome.tagline, greeting: welcome.greeting, starters: welcome.starters };
         self.talk = Talk::default();
-        self.ahead.clear();
         for entry in welcome.entries {
             self.talk.apply(entry);
         }
         self.talk.name = welcome.visitor;
-        self.talk.seq = self.talk.seq.max(welcome.seq);
+        self.reached = self.talk.seq.max(welcome.seq);
         self.trouble.clear();
         self.is_lost = false;
         self.listen();
@@ -83,7 +82,7 @@ impl Session {
     fn listen(&mut self) {
         self.link = Link::Listening;
         self.frames = Frames::default();
-        self.todo.push(Effect::Listen { after: self.talk.seq, token: self.token.clone() });
+        self.todo.push(Effect::Listen { after: self.reached, token: self.token.clone() });
         self.todo.push(Effect::Wake(Timer::Silence, SILENCE));
     }
 

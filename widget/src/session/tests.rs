@@ -52,7 +52,7 @@ fn posts(it: &mut Session) -> Vec<Request> {
 }
 
 fn seqs(it: &Session) -> Vec<u64> {
-    it.thread().entries.iter().map(|entry| entry.seq).collect()
+    it.talk.entries.iter().map(|entry| entry.seq).collect()
 }
 
 #[test]
@@ -191,8 +191,8 @@ fn nobody_waits_for_the_assistant_when_a_person_was_asked_for() {
     it.say("m1", "hi");
     let handed = r#"{"seq":8,"at":1,"what":{"is":"handed_off","why":"not_in_docs"}}"#.to_owned();
     it.replied("messages", &entries(&[mine(7, "m1"), handed]));
-    assert_eq!((it.thread().speaker, it.dots), (Speaker::Queue, Dots::Off));
-    assert!(matches!(it.thread().entries[1].what, Shown::HandedOff { why: Reason::NotInDocs }));
+    assert_eq!((it.talk.speaker, it.dots), (Speaker::Queue, Dots::Off));
+    assert!(matches!(it.talk.entries[1].what, Shown::HandedOff { why: Reason::NotInDocs }));
 }
 
 #[test]
@@ -222,5 +222,5 @@ fn an_entry_of_a_newer_server_is_left_out() {
     it.heard(&frame(r#"{"seq":6,"at":1,"what":{"is":"sung"}}"#));
     it.heard(&frame(r#"{"seq":7,"at":1,"what":{"is":"answer","kind":"not_covered","parts":[],"sources":[]}}"#));
     assert_eq!(seqs(&it), vec![7]);
-    assert!(matches!(it.thread().entries[0].what, Shown::Answer { kind: Kind::NotCovered, .. }));
+    assert!(matches!(it.talk.entries[0].what, Shown::Answer { kind: Kind::NotCovered, .. }));
 }

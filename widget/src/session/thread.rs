@@ -1,7 +1,7 @@
 //! The thread: what arrived, what is ahead of the stream, what is unread, who waits for whom.
 
 use super::{DOTS_AFTER, Dots, Effect, Notice, Session, Slot, Timer};
-use app::talk::{Entries, Entry, Shown, Speaker, Talk, read::Read};
+use app::talk::{Entries, Entry, Shown, Speaker, read::Read};
 
 impl Session {
     /// The stream brought an entry.
@@ -11,38 +11,40 @@ impl Session {
             Shown::HandedOff { .. } => Some(Notice::HandOff),
             _ => None,
         };
-        if self.talk.apply(entry) {
+        if entry.seq > self.reached {
+            self.reached = entry.seq;
             self.todo.extend(notice.map(Effect::Tell));
+            self.talk.place(entry);
         }
-        let reached = self.talk.seq;
-        self.ahead.retain(|entry| entry.seq > reached);
     }
 
     /// A reply brought entries: shown now, but the stream has the last word on what came before them.
     pub(super) fn get_ahead(&mut self, body: &str) {
         let Some(Entries { entries }) = Entries::from_text(body) else { return };
-        let reached = self.ahead.last().map_or(self.talk.seq, |last| last.seq);
-        self.ahead.extend(entries.into_iter().filter(|entry| entry.seq > reached));
+        for entry in entries {
+            self.talk.place(entry);
+        }
     }
 
     /// What follows from the thread as it stands now.
     pub(super) fn settle(&mut self) {
-        let talk = self.thread();
+        let talk = &self.talk;
         let n_letters = self.outbox.letters.len();
         self.outbox.settle(|id| talk.has(id));
         if self.outbox.letters.len() != n_letters {
             self.todo.push(Effect::Keep(Slot::Outbox, self.outbox.kept()));
         }
-        self.settle_dots(&talk);
-        self.settle_unread(&talk);
-        let has_talk = !talk.entries.is_empty() && !talk.is_closed;
+        self.settle_dots();
+        self.settle_unread();
+        let has_talk = !self.talk.entries.is_empty() && !self.talk.is_closed;
         if self.is_welcome() && has_talk != self.has_talk {
             self.has_talk = has_talk;
             self.todo.push(Effect::Tell(Notice::Talk(has_talk)));
         }
     }
 
-    fn settle_dots(&mut self, talk: &Talk) {
+    fn settle_dots(&mut self) {
+        let talk = &self.talk;
         let waits = talk.speaker == Speaker::Assistant && talk.awaits_reply && self.outbox.letters.is_empty();
         match (waits, self.dots) {
             (false, _) => self.dots = Dots::Off,
@@ -54,7 +56,8 @@ impl Session {
         }
     }
 
-    fn settle_unread(&mut self, talk: &Talk) {
+    fn settle_unread(&mut self) {
+        let talk = &self.talk;
         if self.is_open && !self.is_hidden && talk.seq > self.seen {
             self.seen = talk.seq;
             self.todo.push(Effect::Keep(Slot::Seen, digits(self.seen)));
@@ -68,8 +71,9 @@ impl Session {
     }
 
     /// Another tab has seen the thread up to this number.
-    pub fn seen_elsewhere(&mut self, seen: u64) {
-        self.seen = self.seen.max(seen);
+    pub fn seen_elsewhere(&mut self, seen: &str) {
+        let digit = |number: u64, byte: u8| number.wrapping_mul(10).wrapping_add(u64::from(byte.wrapping_sub(b'0')));
+        self.seen = self.seen.max(seen.bytes().fold(0, digit));
         self.settle();
     }
 }

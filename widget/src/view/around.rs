@@ -1,80 +1,99 @@
 //! What stands around the thread: who speaks, how the connection is, and the way to a person.
 
-use super::{
-    node::{El, Node, button, el},
-    thread::offers_person,
-};
+use super::{drawing::Drawing, thread::offers_person};
 use crate::session::{Session, Wish};
-use app::talk::{Speaker, Talk};
+use app::talk::Speaker;
+
+/// What is told when a wish failed and the server didn't say why.
+const FAILED: &str = "That didn't get through. Try again.";
 
 /// The mark of who speaks, in the head.
-pub fn face(talk: &Talk) -> El {
-    match &talk.speaker {
-        Speaker::Assistant => el("span", "face ai").icon("spark"),
-        Speaker::Queue => el("span", "face queue").icon("hand"),
-        Speaker::Person(name) => el("span", "face person").text(&initials(name)),
+pub fn face(out: &mut Drawing, session: &Session) {
+    match &session.talk.speaker {
+        Speaker::Assistant => out.el("span", "face ai", |out| out.icon("spark")),
+        Speaker::Queue => out.el("span", "face queue", |out| out.icon("hand")),
+        Speaker::Person(name) => out.leaf("span", "face person", &initials(name)),
     }
 }
 
 /// The line under the assistant's name.
-pub fn who(session: &Session, talk: &Talk) -> Vec<Node> {
-    Vec::from([Node::Text(match &talk.speaker {
-        Speaker::Assistant if session.face.tagline.is_empty() => "AI, answers from our docs".to_owned(),
-        Speaker::Assistant => session.face.tagline.clone(),
-        Speaker::Queue => "Waiting for a person".to_owned(),
-        Speaker::Person(name) => name.clone(),
-    })])
+pub fn who(out: &mut Drawing, session: &Session) {
+    out.text(match &session.talk.speaker {
+        Speaker::Assistant if session.face.tagline.is_empty() => "AI, answers from our docs",
+        Speaker::Assistant => &session.face.tagline,
+        Speaker::Queue => "Waiting for a person",
+        Speaker::Person(name) => name,
+    });
 }
 
 /// The quiet line on the connection, where there is something to say.
-pub fn connection(session: &Session) -> Vec<Node> {
-    let text = if !session.is_online {
-        "You are offline"
+pub fn connection(out: &mut Drawing, session: &Session) {
+    if !session.is_online {
+        out.text("You are offline");
     } else if !session.trouble.is_empty() {
-        &session.trouble
+        out.text(&session.trouble);
     } else if session.is_lost {
-        "Reconnecting…"
-    } else {
-        return Vec::new();
-    };
-    vec![Node::Text(text.to_owned())]
+        out.text("Reconnecting…");
+    }
 }
 
 /// The way to a person, or how far along it we are.
-pub fn person(session: &Session, talk: &Talk) -> Vec<Node> {
-    match &talk.speaker {
+pub fn person(out: &mut Drawing, session: &Session) {
+    match &session.talk.speaker {
         Speaker::Assistant => {
-            let ask = el("button", "person").attr("type", "button").attr("data-do", "person").icon("hand").text("Talk to a person");
-            let failed = match &session.person {
-                Wish::Failed(why) if why.is_empty() => Some("That didn't get through. Try again."),
-                Wish::Failed(why) => Some(why.as_str()),
-                _ => None,
-            };
-            let ask = if session.person == Wish::Asked { ask.attr("aria-disabled", "true") } else { ask };
-            let mut of = if offers_person(talk) { Vec::new() } else { vec![Node::El(ask)] };
-            of.extend(failed.map(|why| Node::El(el("span", "why").attr("role", "alert").text(why))));
-            of
+            if !offers_person(&session.talk) {
+                out.button("person", "person", |out| {
+                    if session.person == Wish::Asked {
+                        out.attr("aria-disabled", "true");
+                    }
+                    out.icon("hand");
+                    out.text("Talk to a person");
+                });
+            }
+            failed(out, &session.person);
         }
-        Speaker::Queue => vec![Node::El(el("p", "state").icon("hand").text("A person will join you here. You can go on writing."))],
-        Speaker::Person(_) => Vec::new(),
+        Speaker::Queue => out.el("p", "state", |out| {
+            out.icon("hand");
+            out.text("A person will join you here. You can go on writing.");
+        }),
+        Speaker::Person(_) => {}
     }
 }
 
 /// Asks for a name: it may be left out, and nothing waits for it.
-pub fn name_form(session: &Session) -> El {
-    let field = el("input", "").attr("id", "name").attr("name", "name").attr("autocomplete", "name").attr("maxlength", "80");
-    let label = el("label", "").attr("for", "name").text("Your name").with(el("span", "").text(" (so we know who we are talking to)"));
-    let line = el("div", "line").with(field).with(el("button", "").text("Save")).with(button("later", "nameless", "Not now"));
-    let form = el("form", "name").attr("data-do", "name").with(label).with(line);
-    match &session.name {
-        Wish::Failed(why) => form.with(el("p", "why").attr("role", "alert").text(if why.is_empty() { "That didn't get through. Try again." } else { why })),
-        _ => form,
+pub fn name_form(out: &mut Drawing, session: &Session) {
+    out.el("form", "name", |out| {
+        out.attr("data-do", "name");
+        out.el("label", "", |out| {
+            out.attr("for", "name");
+            out.text("Your name");
+            out.leaf("span", "", " (so we know who we are talking to)");
+        });
+        out.el("div", "line", |out| {
+            out.el("input", "", |out| {
+                for (name, value) in [("id", "name"), ("autocomplete", "name"), ("maxlength", "80")] {
+                    out.attr(name, value);
+                }
+            });
+            out.leaf("button", "", "Save");
+            out.button("later", "nameless", |out| out.text("Not now"));
+        });
+        failed(out, &session.name);
+    });
+}
+
+fn failed(out: &mut Drawing, wish: &Wish) {
+    if let Wish::Failed(why) = wish {
+        out.el("p", "why", |out| {
+            out.attr("role", "alert");
+            out.text(if why.is_empty() { FAILED } else { why });
+        });
     }
 }
 
 /// The first letters of the first and the last name; the style sheet makes them capitals.
 pub fn initials(name: &str) -> String {
-    let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
+    let mut words = name.split(' ').filter_map(|word| word.chars().next());
     let first = words.next();
     first.into_iter().chain(words.last()).collect()
 }

@@ -1,7 +1,7 @@
 //! What stands in one message: an answer of the assistant, a person's words, the visitor's own.
 
 use super::{
-    node::{El, Node, button, el, link},
+    drawing::{Drawing, cat},
     rich,
 };
 use crate::{
@@ -14,80 +14,97 @@ use app::{
 };
 
 /// An answer: what it says, then where that comes from.
-pub fn answer(kind: Kind, parts: &[Shard], sources: &[Source], offers_person: bool) -> Vec<Node> {
-    match kind {
-        Kind::Grounded | Kind::Courtesy => {
-            let mut of = vec![Node::El(bubble(parts.iter().enumerate().flat_map(|(at, part)| shard(parts, at, part, sources)).collect()))];
-            if !sources.is_empty() {
-                of.push(Node::El(cards(sources)));
-            }
-            of
-        }
-        Kind::Suggestion => vec![Node::El(bubble(vec![paragraph("Is it one of these?")])), Node::El(cards(sources))],
+pub fn answer(out: &mut Drawing, kind: Kind, parts: &[Shard], sources: &[Source], offers_person: bool) {
+    bubble(out, |out| match kind {
+        Kind::Grounded | Kind::Courtesy => (0..parts.len()).for_each(|at| shard(out, parts, at, sources)),
+        Kind::Suggestion => out.leaf("p", "", "Is it one of these?"),
         Kind::NotCovered => {
-            let mut said = bubble(vec![paragraph("I couldn't find that in our help pages, and I don't guess.")]);
+            out.leaf("p", "", "I couldn't find that in our help pages, and I don't guess.");
             if offers_person {
-                said = said.with(button("ask", "person", "Talk to a person"));
+                out.button("ask", "person", |out| out.text("Talk to a person"));
             }
-            vec![Node::El(said)]
         }
+    });
+    if !sources.is_empty() {
+        cards(out, sources);
     }
 }
 
 /// A person's words.
-pub fn reply(body: &[Block]) -> Vec<Node> {
-    vec![Node::El(bubble(rich::blocks(body)))]
+pub fn reply(out: &mut Drawing, body: &[Block]) {
+    bubble(out, |out| rich::blocks(out, body));
 }
 
 /// Words as they were typed.
-pub fn plain(text: &str) -> Node {
-    Node::El(el("div", "bubble typed").attr("dir", "auto").text(text))
+pub fn plain(out: &mut Drawing, text: &str) {
+    out.el("div", "bubble typed", |out| {
+        out.attr("dir", "auto");
+        out.text(text);
+    });
 }
 
 /// How far a message of the visitor's has come, where that is worth a word.
-pub fn progress(letter: &Letter, is_online: bool) -> Option<El> {
+pub fn progress(out: &mut Drawing, letter: &Letter, is_online: bool) {
     match &letter.state {
-        State::Taken => None,
-        State::Waiting if !is_online => Some(el("p", "note").text("Will be sent when you are back online")),
-        State::Waiting | State::Sending | State::Paused => Some(el("p", "note sending").text("Sending…")),
-        State::Failed(why) | State::Refused(why) => {
-            let again = button("again", "retry", "Not sent. Try again").attr("data-arg", &letter.id);
-            let why = (!why.is_empty()).then(|| Node::El(el("span", "why").text(why)));
-            Some(el("p", "note failed").with(again).all(why.into_iter().collect()))
-        }
+        State::Taken => {}
+        State::Waiting if !is_online => out.leaf("p", "note", "Will be sent when you are back online"),
+        State::Waiting | State::Sending | State::Paused => out.leaf("p", "note sending", "Sending…"),
+        State::Failed(why) | State::Refused(why) => out.el("p", "note failed", |out| {
+            out.button("again", "retry", |out| {
+                out.attr("data-arg", &letter.id);
+                out.text("Not sent. Try again");
+            });
+            if !why.is_empty() {
+                out.leaf("span", "why", why);
+            }
+        }),
     }
 }
 
-fn bubble(of: Vec<Node>) -> El {
-    el("div", "bubble").attr("dir", "auto").all(of)
-}
-
-fn paragraph(text: &str) -> Node {
-    Node::El(el("p", "").text(text))
+fn bubble(out: &mut Drawing, of: impl FnOnce(&mut Drawing)) {
+    out.el("div", "bubble", |out| {
+        out.attr("dir", "auto");
+        of(out);
+    });
 }
 
 /// A piece of an answer, and the number of its source where several sources are told apart.
-fn shard(parts: &[Shard], at: usize, part: &Shard, sources: &[Source]) -> Vec<Node> {
-    let mut of = rich::blocks(&part.body);
+fn shard(out: &mut Drawing, parts: &[Shard], at: usize, sources: &[Source]) {
+    let Some(part) = parts.get(at) else { return };
     let goes_on = parts.get(at + 1).is_some_and(|next| next.cites == part.cites);
-    if let Some(source) = sources.iter().find(|it| it.n == part.cites && sources.len() > 1 && !goes_on) {
-        let label = ["Source ", &digits(source.n.into()), ": ", &source.title].concat();
-        let mark = Node::El(link("ref", source.href.as_str()).attr("aria-label", &label).text(&digits(source.n.into())));
-        match of.last_mut() {
-            Some(Node::El(last)) if last.tag == "p" => last.of.push(mark),
-            _ => of.push(mark),
-        }
-    }
-    of
+    let source = sources.iter().find(|it| it.n == part.cites && sources.len() > 1 && !goes_on);
+    rich::blocks_and(out, &part.body, &|out| {
+        let Some(source) = source else { return };
+        out.link("ref", source.href.as_str(), |out| {
+            let n = digits(source.n.into());
+            out.attr("aria-label", &cat(&["Source ", &n, ": ", &source.title]));
+            out.text(&n);
+        });
+    });
 }
 
-fn cards(sources: &[Source]) -> El {
-    let card = |source: &Source| {
-        let words = el("span", "words").with(el("span", "title").attr("dir", "auto").text(&source.title));
-        let words = if source.section.is_empty() { words } else { words.with(el("span", "section").attr("dir", "auto").text(&source.section)) };
-        let mark = if sources.len() > 1 { el("span", "n").text(&digits(source.n.into())) } else { el("span", "n").icon("page") };
-        Node::El(el("li", "").with(link("card", source.href.as_str()).with(mark).with(words).icon("out")))
-    };
-    // `list-style: none` would take the role away in Safari.
-    el("ul", "sources").attr("role", "list").attr("aria-label", "Sources").all(sources.iter().map(card).collect())
+fn cards(out: &mut Drawing, sources: &[Source]) {
+    out.el("ul", "sources", |out| {
+        // `list-style: none` would take the role away in Safari.
+        out.attr("role", "list");
+        out.attr("aria-label", "Sources");
+        for source in sources {
+            out.el("li", "", |out| out.link("card", source.href.as_str(), |out| card(out, source, sources.len() > 1)));
+        }
+    });
+}
+
+fn card(out: &mut Drawing, source: &Source, is_numbered: bool) {
+    out.el("span", "n", |out| if is_numbered { out.text(&digits(source.n.into())) } else { out.icon("page") });
+    out.el("span", "words", |out| {
+        for (class, text) in [("title", &source.title), ("section", &source.section)] {
+            if !text.is_empty() {
+                out.el("span", class, |out| {
+                    out.attr("dir", "auto");
+                    out.text(text);
+                });
+            }
+        }
+    });
+    out.icon("out");
 }

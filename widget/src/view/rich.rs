@@ -1,58 +1,91 @@
-//! Formatted text as elements. The tree can't hold a script or a style, and neither can what is made of it.
+//! Formatted text as elements. The tree can't hold a script or a style, and neither can what is drawn of it.
 
-use super::node::{El, Node, el, link};
+use super::drawing::Drawing;
+use crate::session::digits;
 use app::domain::rich::{Block, Inline};
 
 /// `blocks` as elements; each says its own direction, for Arabic may stand beside English.
-pub fn blocks(blocks: &[Block]) -> Vec<Node> {
-    blocks.iter().map(|it| Node::El(block(it))).collect()
-}
-
-fn block(block: &Block) -> El {
-    match block {
-        Block::Paragraph { of } => auto("p").all(line(of)),
-        Block::Heading { of, .. } => auto("h2").all(line(of)),
-        Block::List { start, items } => list(*start, items),
-        Block::Code { text } => el("pre", "").attr("dir", "ltr").with(el("code", "").text(text)),
-        Block::Quote { of } => el("blockquote", "").all(blocks(of)),
-        Block::Table { rows } => table(rows),
+pub fn blocks(out: &mut Drawing, blocks: &[Block]) {
+    for it in blocks {
+        block(out, it, &|_| {});
     }
 }
 
-fn auto(tag: &'static str) -> El {
-    el(tag, "").attr("dir", "auto")
+/// `blocks` with what `tail` draws at the end of the last line.
+pub fn blocks_and(out: &mut Drawing, of: &[Block], tail: &dyn Fn(&mut Drawing)) {
+    match of.split_last() {
+        Some((last @ Block::Paragraph { .. }, before)) => {
+            blocks(out, before);
+            block(out, last, tail);
+        }
+        _ => {
+            blocks(out, of);
+            tail(out);
+        }
+    }
 }
 
-fn list(start: Option<u32>, items: &[Vec<Block>]) -> El {
-    let item = |item: &Vec<Block>| Node::El(auto("li").all(blocks(item)));
-    let list = match start {
-        None => auto("ul"),
-        Some(1) => auto("ol"),
-        Some(start) => auto("ol").attr("start", &crate::session::digits(start.into())),
-    };
-    list.all(items.iter().map(item).collect())
+fn block(out: &mut Drawing, block: &Block, tail: &dyn Fn(&mut Drawing)) {
+    match block {
+        Block::Paragraph { of } => {
+            auto(out, "p", |out| {
+                line(out, of);
+                tail(out);
+            });
+        }
+        Block::Heading { of, .. } => auto(out, "h2", |out| line(out, of)),
+        Block::List { start, items } => list(out, *start, items),
+        Block::Code { text } => out.el("pre", "", |out| {
+            out.attr("dir", "ltr");
+            out.leaf("code", "", text);
+        }),
+        Block::Quote { of } => out.el("blockquote", "", |out| blocks(out, of)),
+        Block::Table { rows } => table(out, rows),
+    }
 }
 
-fn table(rows: &[Vec<Vec<Inline>>]) -> El {
-    let row = |(n, row): (usize, &Vec<Vec<Inline>>)| {
-        let cell = |of: &Vec<Inline>| Node::El(if n == 0 { auto("th").attr("scope", "col") } else { auto("td") }.all(line(of)));
-        Node::El(el("tr", "").all(row.iter().map(cell).collect()))
-    };
-    let table = el("table", "").all(rows.iter().enumerate().map(row).collect());
-    el("div", "wide").attr("tabindex", "0").attr("role", "group").attr("aria-label", "Table").with(table)
+fn auto(out: &mut Drawing, tag: &str, of: impl FnOnce(&mut Drawing)) {
+    out.el(tag, "", |out| {
+        out.attr("dir", "auto");
+        of(out);
+    });
 }
 
-fn line(of: &[Inline]) -> Vec<Node> {
-    of.iter().map(inline).collect()
+fn list(out: &mut Drawing, start: Option<u32>, items: &[Vec<Block>]) {
+    auto(out, if start.is_some() { "ol" } else { "ul" }, |out| {
+        if let Some(start @ (0 | 2..)) = start {
+            out.attr("start", &digits(start.into()));
+        }
+        for item in items {
+            auto(out, "li", |out| blocks(out, item));
+        }
+    });
 }
 
-fn inline(inline: &Inline) -> Node {
-    Node::El(match inline {
-        Inline::Text { text } => return Node::Text(text.clone()),
-        Inline::Strong { of } => el("strong", "").all(line(of)),
-        Inline::Em { of } => el("em", "").all(line(of)),
-        Inline::Code { text } => el("code", "").text(text),
-        Inline::Link { to, of } => link("", to.as_str()).all(line(of)),
-        Inline::Break => el("br", ""),
-    })
+fn table(out: &mut Drawing, rows: &[Vec<Vec<Inline>>]) {
+    out.el("div", "wide", |out| {
+        out.attr("tabindex", "0");
+        out.attr("role", "group");
+        out.attr("aria-label", "Table");
+        out.el("table", "", |out| {
+            let mut tag = "th";
+            for row in rows {
+                out.el("tr", "", |out| row.iter().for_each(|cell| auto(out, tag, |out| line(out, cell))));
+                tag = "td";
+            }
+        });
+    });
+}
+
+fn line(out: &mut Drawing, of: &[Inline]) {
+    for it in of {
+        match it {
+            Inline::Text { text } => out.text(text),
+            Inline::Strong { of } => out.el("strong", "", |out| line(out, of)),
+            Inline::Em { of } => out.el("em", "", |out| line(out, of)),
+            Inline::Code { text } => out.leaf("code", "", text),
+            Inline::Link { to, of } => out.link("", to.as_str(), |out| line(out, of)),
+            Inline::Break => out.leaf("br", "", ""),
+        }
+    }
 }

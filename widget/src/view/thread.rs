@@ -2,8 +2,8 @@
 
 use super::{
     around::{initials, name_form},
+    drawing::{Drawing, cat},
     message,
-    node::{El, Node, button, el},
 };
 use crate::session::{Dots, Session, digits};
 use app::{
@@ -11,12 +11,12 @@ use app::{
     talk::{Entry, Shown, Speaker, Talk},
 };
 
-/// A row and the key that it is known by.
+/// A row, and the key that it is known by.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     pub key: String,
     pub is_mine: bool,
-    pub el: El,
+    pub drawing: Drawing,
 }
 
 /// Messages of one author that lie closer together than this are one run.
@@ -31,45 +31,44 @@ enum By<'t> {
     Person(&'t str),
 }
 
+/// Whether a message is the first or the last of its run.
+#[derive(Clone, Copy)]
+struct Place {
+    is_first: bool,
+    is_last: bool,
+}
+
 /// All rows of the thread. `clock` tells a moment in the visitor's own words.
-pub fn rows(session: &Session, talk: &Talk, clock: &dyn Fn(i64) -> String) -> Vec<Row> {
+pub fn rows(session: &Session, clock: &dyn Fn(i64) -> String) -> Vec<Row> {
+    let talk = &session.talk;
     let mut rows = Vec::new();
     if !session.face.greeting.is_empty() {
-        rows.push(greeting(session));
+        rows.push(row("greeting", |out| {
+            let alone = Place { is_first: true, is_last: true };
+            article(out, By::Assistant, session, alone, |out| message::plain(out, &session.face.greeting));
+        }));
     }
     let form_after = talk.entries.iter().rposition(|entry| matches!(entry.what, Shown::HandedOff { .. }));
     for (at, entry) in talk.entries.iter().enumerate() {
-        rows.push(row(session, talk, at, entry, clock));
+        rows.push(of_entry(session, at, entry, clock));
         if form_after == Some(at) && talk.speaker != Speaker::Assistant && talk.name.is_empty() && !session.is_nameless {
-            rows.push(quiet("name", name_form(session)));
+            rows.push(row("name", |out| name_form(out, session)));
         }
     }
-    let follows = talk.entries.last().is_some_and(|last| by(last) == By::Visitor);
-    for (at, letter) in session.outbox.letters.iter().enumerate() {
-        let is_last = at + 1 == session.outbox.letters.len();
-        let note = message::progress(letter, session.is_online).map(Node::El);
-        let el = article(By::Visitor, session, !follows && at == 0, is_last).all(vec![message::plain(&letter.text)]).all(note.into_iter().collect());
-        rows.push(Row { key: letter.id.clone(), is_mine: true, el });
-    }
+    of_letters(session, &mut rows);
     if session.dots == Dots::On {
-        let dots = el("span", "dots").attr("role", "img").attr("aria-label", "The AI is looking for an answer");
-        let dots = dots.with(el("i", "")).with(el("i", "")).with(el("i", ""));
-        rows.push(quiet("dots", dots));
+        rows.push(row("dots", dots));
     }
     if talk.entries.is_empty() && session.outbox.letters.is_empty() && !session.face.starters.is_empty() {
-        let starter = |text: &String| Node::El(button("", "starter", text).attr("data-arg", text).attr("dir", "auto"));
-        rows.push(quiet("starters", el("div", "starters").all(session.face.starters.iter().map(starter).collect())));
+        rows.push(row("starters", |out| starters(out, &session.face.starters)));
     }
     rows
 }
 
-fn quiet(key: &str, el: El) -> Row {
-    Row { key: key.to_owned(), is_mine: false, el }
-}
-
-fn greeting(session: &Session) -> Row {
-    let el = article(By::Assistant, session, true, true).all(vec![message::plain(&session.face.greeting)]);
-    quiet("greeting", el)
+fn row(key: &str, draw: impl FnOnce(&mut Drawing)) -> Row {
+    let mut drawing = Drawing::default();
+    draw(&mut drawing);
+    Row { key: key.to_owned(), is_mine: false, drawing }
 }
 
 /// Whether the last message is the one that offers a person; the place under the thread needn't offer it too.
@@ -87,79 +86,139 @@ fn by(entry: &Entry) -> By<'_> {
     }
 }
 
-fn row(session: &Session, talk: &Talk, at: usize, entry: &Entry, clock: &dyn Fn(i64) -> String) -> Row {
-    let author = by(entry);
+/// The row of an entry of the thread.
+fn of_entry(session: &Session, at: usize, entry: &Entry, clock: &dyn Fn(i64) -> String) -> Row {
+    let (author, entries) = (by(entry), &session.talk.entries);
     let joins = |other: Option<&Entry>| other.is_some_and(|other| by(other) == author && (other.at - entry.at).abs() < RUN);
-    let is_first = !joins(at.checked_sub(1).and_then(|before| talk.entries.get(before)));
     // A message on its way is of the same run, and will bring its own time.
-    let is_last = !joins(talk.entries.get(at + 1)) && (author != By::Visitor || at + 1 < talk.entries.len() || session.outbox.letters.is_empty());
-    let of = match &entry.what {
-        Shown::Mine { text, .. } => vec![message::plain(text)],
-        Shown::Answer { kind, parts, sources } => message::answer(*kind, parts, sources, offers_person(talk) && at + 1 == talk.entries.len()),
-        Shown::Reply { body, .. } => message::reply(body),
-        other => return quiet(&digits(entry.seq), event(other)),
+    let goes_on = author == By::Visitor && at + 1 == entries.len() && !session.outbox.letters.is_empty();
+    let place = Place { is_first: at == 0 || !joins(entries.get(at - 1)), is_last: !goes_on && !joins(entries.get(at + 1)) };
+    let key = match &entry.what {
+        Shown::Mine { id, .. } => id.clone(),
+        _ => digits(entry.seq),
     };
-    let time = is_last.then(|| Node::El(el("time", "note").text(&clock(entry.at))));
-    let el = article(author, session, is_first, is_last).all(of).all(time.into_iter().collect());
-    match &entry.what {
-        Shown::Mine { id, .. } => Row { key: id.clone(), is_mine: true, el },
-        _ => quiet(&digits(entry.seq), el),
+    let drawn = row(&key, |out| {
+        if author == By::Nobody {
+            return happened(out, &entry.what);
+        }
+        article(out, author, session, place, |out| {
+            match &entry.what {
+                Shown::Mine { text, .. } => message::plain(out, text),
+                Shown::Answer { kind, parts, sources } => {
+                    message::answer(out, *kind, parts, sources, at + 1 == entries.len() && offers_person(&session.talk));
+                }
+                Shown::Reply { body, .. } => message::reply(out, body),
+                _ => {}
+            }
+            if place.is_last {
+                out.leaf("time", "note", &clock(entry.at));
+            }
+        });
+    });
+    Row { is_mine: author == By::Visitor, ..drawn }
+}
+
+/// The rows of what is on its way.
+fn of_letters(session: &Session, rows: &mut Vec<Row>) {
+    let letters = &session.outbox.letters;
+    let follows = session.talk.entries.last().is_some_and(|last| by(last) == By::Visitor);
+    for (at, letter) in letters.iter().enumerate() {
+        let place = Place { is_first: at == 0 && !follows, is_last: at + 1 == letters.len() };
+        let drawn = row(&letter.id, |out| {
+            article(out, By::Visitor, session, place, |out| {
+                message::plain(out, &letter.text);
+                message::progress(out, letter, session.is_online);
+            });
+        });
+        rows.push(Row { is_mine: true, ..drawn });
     }
+}
+
+fn dots(out: &mut Drawing) {
+    out.el("span", "dots", |out| {
+        out.attr("role", "img");
+        out.attr("aria-label", "The AI is looking for an answer");
+        (0..3).for_each(|_| out.leaf("i", "", ""));
+    });
+}
+
+fn starters(out: &mut Drawing, starters: &[String]) {
+    out.el("div", "starters", |out| {
+        for text in starters {
+            out.button("", "starter", |out| {
+                out.attr("data-arg", text);
+                out.attr("dir", "auto");
+                out.text(text);
+            });
+        }
+    });
 }
 
 /// A message's frame; the first of a run says who speaks.
-fn article(author: By<'_>, session: &Session, is_first: bool, is_last: bool) -> El {
-    let class = match (author, is_first, is_last) {
-        (By::Visitor, true, true) => "msg mine first last",
-        (By::Visitor, true, false) => "msg mine first",
-        (By::Visitor, false, true) => "msg mine last",
-        (By::Visitor, false, false) => "msg mine",
-        (_, true, true) => "msg first last",
-        (_, true, false) => "msg first",
-        (_, false, true) => "msg last",
-        (_, false, false) => "msg",
-    };
-    let (label, head) = match author {
-        By::Visitor | By::Nobody => ("You".to_owned(), None),
-        By::Assistant => {
-            let head = el("span", "face ai").icon("spark");
-            (["AI assistant ", &session.face.name].concat(), Some((head, session.face.name.as_str(), "AI")))
+fn article(out: &mut Drawing, author: By<'_>, session: &Session, place: Place, of: impl FnOnce(&mut Drawing)) {
+    let mine = if author == By::Visitor { " mine" } else { "" };
+    let first = if place.is_first { " first" } else { "" };
+    let last = if place.is_last { " last" } else { "" };
+    out.el("article", &cat(&["msg", mine, first, last]), |out| {
+        match author {
+            By::Visitor | By::Nobody => out.attr("aria-label", "You"),
+            By::Assistant => {
+                let name = &session.face.name;
+                out.attr("aria-label", &cat(&["AI assistant ", name]));
+                if place.is_first {
+                    head(out, name, true);
+                }
+            }
+            By::Person(name) => {
+                out.attr("aria-label", name);
+                if place.is_first {
+                    head(out, name, false);
+                }
+            }
         }
-        By::Person(name) => (name.to_owned(), Some((el("span", "face person").text(&initials(name)), name, ""))),
-    };
-    let article = el("article", class).attr("aria-label", &label);
-    match head {
-        Some((face, name, tag)) if is_first => {
-            let by = el("p", "by").with(face.attr("aria-hidden", "true")).with(el("span", "name").attr("dir", "auto").text(name));
-            article.with(if tag.is_empty() { by } else { by.with(el("span", "tag").text(tag)) })
+        of(out);
+    });
+}
+
+/// Face and name; the AI says that it is one.
+fn head(out: &mut Drawing, name: &str, is_ai: bool) {
+    out.el("p", "by", |out| {
+        out.el("span", if is_ai { "face ai" } else { "face person" }, |out| {
+            out.attr("aria-hidden", "true");
+            if is_ai { out.icon("spark") } else { out.text(&initials(name)) }
+        });
+        out.el("span", "name", |out| {
+            out.attr("dir", "auto");
+            out.text(name);
+        });
+        if is_ai {
+            out.leaf("span", "tag", "AI");
         }
-        _ => article,
-    }
+    });
 }
 
 /// A thin line that says what happened.
-fn event(what: &Shown) -> El {
-    let text = match what {
-        Shown::HandedOff { why: Reason::AskedForPerson } => "You asked for a person. They'll answer here.",
-        Shown::HandedOff { why: Reason::AssistantFailed } => "The assistant had a problem. A person will answer here.",
-        Shown::HandedOff { .. } => "Passed on to a person. They'll answer here.",
-        Shown::Joined { by } => return el("p", "event").attr("dir", "auto").text(&[by, " joined"].concat()),
-        Shown::HandedBack => "The AI answers again",
-        Shown::Closed => "This conversation is closed. Write again to go on.",
-        Shown::Named { name } => return el("p", "event").attr("dir", "auto").text(&["You're writing as ", name].concat()),
-        _ => "The conversation goes on",
+fn happened(out: &mut Drawing, what: &Shown) {
+    let (who, did) = match what {
+        Shown::HandedOff { why: Reason::AskedForPerson } => ("", "You asked for a person. They'll answer here."),
+        Shown::HandedOff { why: Reason::AssistantFailed } => ("", "The assistant had a problem. A person will answer here."),
+        Shown::HandedOff { .. } => ("", "Passed on to a person. They'll answer here."),
+        Shown::Joined { by } => (by.as_str(), " joined"),
+        Shown::HandedBack => ("", "The AI answers again"),
+        Shown::Closed => ("", "This conversation is closed. Write again to go on."),
+        Shown::Named { name } => (name.as_str(), " is the name you gave"),
+        _ => ("", "The conversation goes on"),
     };
-    el("p", "event").text(text)
+    out.el("p", "event", |out| {
+        out.attr("dir", "auto");
+        out.text(&cat(&[who, did]));
+    });
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        client::Reply,
-        session::Memory,
-        view::node::words,
-    };
+    use crate::{client::Reply, session::Memory};
 
     fn told(entries: &str) -> String {
         let mut session = Session::new("pk", "Plum", Memory::default());
@@ -167,9 +226,8 @@ mod tests {
         let head = r#"{"token":"t","name":"Plum","tagline":"","greeting":"Hello.","starters":["Refunds?"],"visitor":"","seq":1,"entries":["#;
         session.replied("start", &Reply { status: 200, wait: 0, body: [head, entries, "]}"].concat() });
         session.say("m9", "on its way");
-        let talk = session.thread();
-        let rows = rows(&session, &talk, &|at| ["@", &digits(at.unsigned_abs())].concat());
-        rows.iter().map(|row| [&row.key, ": ", &words(&row.el.of)].concat()).collect::<Vec<_>>().join("\n")
+        let rows = rows(&session, &|at| cat(&["@", &digits(at.unsigned_abs())]));
+        rows.iter().map(|row| cat(&[&row.key, ": ", &row.drawing.words()])).collect::<Vec<_>>().join("\n")
     }
 
     #[test]
