@@ -22,7 +22,8 @@ wasm-opt -Oz --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sig
     "$work/glue_bg.wasm" -o "$out/widget.wasm"
 
 cp widget/src/host.js "$work/"
-esbuild --bundle --format=esm --target=es2022 --log-level=warning "$work/host.js" --outfile="$work/widget.js"
+# The glue names its imports' module once for each kind of import; the last one counts, and they are all the same.
+esbuild --log-override:duplicate-object-key=silent --bundle --format=esm --target=es2022 --log-level=warning "$work/host.js" --outfile="$work/widget.js"
 terser --module --ecma 2022 -c passes=3 -m -o "$out/widget.js" "$work/widget.js"
 terser --ecma 2020 -c passes=3,unsafe_arrows -m -o "$out/loader.js" widget/src/loader.js
 esbuild --minify --target=chrome109,firefox115,safari16 --log-level=warning widget/src/style.css --outfile="$out/widget.css"

@@ -10,7 +10,7 @@ use crate::{
         thread::{Row, rows},
     },
 };
-use std::cell::RefCell;
+use std::cell::Cell;
 use wasm_bindgen::prelude::*;
 
 #[global_allocator]
@@ -42,71 +42,56 @@ struct Widget {
 }
 
 thread_local! {
-    static WIDGET: RefCell<Option<Widget>> = const { RefCell::new(None) };
-}
-
-/// Tells the session something, does what follows, draws what changed.
-fn with<T: Default>(tell: impl FnOnce(&mut Session) -> T) -> T {
-    WIDGET.with(|widget| {
-        // What we ask of the page never calls back before it returns; were it to, it would be dropped here.
-        let Ok(mut widget) = widget.try_borrow_mut() else { return T::default() };
-        let Some(widget) = widget.as_mut() else { return T::default() };
-        let told = tell(&mut widget.session);
-        widget.session.todo().into_iter().for_each(perform);
-        widget.draw();
-        told
-    })
+    static WIDGET: Cell<Option<Box<Widget>>> = const { Cell::new(None) };
 }
 
 #[wasm_bindgen]
 pub fn boot(key: &str, name: &str, token: &str, seen: f64, outbox: &str) {
     let memory = Memory { token: token.to_owned(), seen: seen as u64, outbox: outbox.to_owned() };
-    WIDGET.set(Some(Widget { session: Session::new(key, name, memory), drawn: Vec::new(), places: Default::default() }));
-    with(|_| {});
+    let session = Session::new(key, name, memory);
+    WIDGET.with(|widget| widget.set(Some(Box::new(Widget { session, drawn: Vec::new(), places: Default::default() }))));
 }
 
-/// A person did something, or the page did; says whether it was taken.
+/// Something happened: a person did it, the page, the network or the clock. Then what follows is done, and what changed
+/// is drawn. Says whether it was taken.
+///
+/// `n` is a status or a timer, `wait` the seconds that a reply asks for, `id` fit for a new message.
 #[wasm_bindgen]
-pub fn act(word: &str, arg: &str, id: &str) -> bool {
-    with(|session| {
-        match word {
-            "say" | "starter" => return session.say(id, arg),
-            "retry" => session.retry(arg),
-            "person" | "handoff" => session.ask_for_person(),
-            "name" => session.introduce(arg),
-            "nameless" => session.is_nameless = true,
-            "page" => session.on_page(arg),
-            "open" | "shut" => session.open(word == "open"),
-            "hidden" | "visible" => session.hide(word == "hidden"),
-            "online" | "offline" => session.online(word == "online"),
-            "seen" => session.seen_elsewhere(arg),
-            _ => return false,
+pub fn happened(what: &str, arg: &str, id: &str, n: u32, wait: u32) -> bool {
+    // Taken out while it is used: were the page to call back meanwhile, it would find nothing and be told no.
+    let Some(mut widget) = WIDGET.with(Cell::take) else { return false };
+    let is_taken = tell(&mut widget.session, what, arg, id, Reply { status: n, wait, body: String::new() });
+    widget.session.todo().into_iter().for_each(perform);
+    widget.draw();
+    WIDGET.with(|it| it.set(Some(widget)));
+    is_taken
+}
+
+fn tell(session: &mut Session, what: &str, arg: &str, id: &str, mut reply: Reply) -> bool {
+    match what {
+        "say" | "starter" => return session.say(id, arg),
+        "retry" => session.retry(arg),
+        "person" | "handoff" => session.ask_for_person(),
+        "name" => session.introduce(arg),
+        "nameless" => session.is_nameless = true,
+        "page" => session.on_page(arg),
+        "open" | "shut" => session.open(what == "open"),
+        "hidden" | "visible" => session.hide(what == "hidden"),
+        "online" | "offline" => session.online(what == "online"),
+        "seen" => session.seen_elsewhere(arg),
+        "heard" => session.heard(arg),
+        "ended" => session.ended(&reply),
+        "tick" => {
+            let timers = [Timer::Retry, Timer::Silence, Timer::Lost, Timer::Dots, Timer::Resend, Timer::Idle];
+            timers.into_iter().filter(|it| *it as u32 == reply.status).for_each(|it| session.tick(it));
         }
-        true
-    })
-}
-
-#[wasm_bindgen]
-pub fn replied(path: &str, status: u32, wait: u32, body: String) {
-    with(|session| session.replied(path, &Reply { status, wait, body }));
-}
-
-#[wasm_bindgen]
-pub fn heard(chunk: &str) {
-    with(|session| session.heard(chunk));
-}
-
-#[wasm_bindgen]
-pub fn ended(status: u32, wait: u32) {
-    with(|session| session.ended(&Reply { status, wait, body: String::new() }));
-}
-
-#[wasm_bindgen]
-pub fn tick(timer: u32) {
-    let timers = [Timer::Retry, Timer::Silence, Timer::Lost, Timer::Dots, Timer::Resend, Timer::Idle];
-    if let Some(timer) = timers.into_iter().find(|it| *it as u32 == timer) {
-        with(|session| session.tick(timer));
+        "replied" => {
+            arg.clone_into(&mut reply.body);
+            session.replied(id, &reply);
+        }
+        _ => return false,
     }
+    true
 }
 
 fn perform(effect: Effect) {

@@ -1,6 +1,6 @@
 // What the page can do for the widget, in words that decide nothing: draw, send, listen, wait, remember.
-// What happens is told to Rust (glue.js) by act, replied, heard, ended and tick.
-import init, * as rust from "./glue.js";
+// Whatever happens is told to Rust (glue.js) by one word, `happened`.
+import { boot, happened, initSync } from "./glue.js";
 
 const doc = document, root = doc.documentElement, by = id => doc.getElementById(id);
 const { key, name, accent, wasm } = root.dataset;
@@ -63,12 +63,13 @@ export const clock = ms => (new Date(ms).toDateString() === new Date().toDateStr
 
 // ---- Sending and listening. A status of 0: nothing came back.
 const headers = token => token ? { authorization: "Bearer " + token } : {};
+const heard = words => happened("heard", words, "", 0, 0);
 const pause = reply => parseInt(reply.headers.get("retry-after")) || 0;
 export const post = (path, token, body) => {
   const stop = new AbortController(), late = setTimeout(() => stop.abort(), 20000);
   fetch(api + path, { method: "POST", body, signal: stop.signal, headers: { ...headers(token), "content-type": "application/json" } })
-    .then(reply => reply.text().then(words => () => rust.replied(path, reply.status, pause(reply), words)))
-    .catch(() => () => rust.replied(path, 0, 0, ""))
+    .then(reply => reply.text().then(words => () => happened("replied", words, path, reply.status, pause(reply))))
+    .catch(() => () => happened("replied", "", path, 0, 0))
     .then(tell => { clearTimeout(late); tell(); });
 };
 let stream;
@@ -84,15 +85,15 @@ export const listen = async (after, token) => {
     status = reply.status;
     wait = pause(reply);
     if (reply.ok && stream === mine) {
-      rust.heard("");
+      heard("");
       const reader = reply.body.getReader(), letters = new TextDecoder;
-      for (let part; !(part = await reader.read()).done && stream === mine;) rust.heard(letters.decode(part.value, { stream: true }));
+      for (let part; !(part = await reader.read()).done && stream === mine;) heard(letters.decode(part.value, { stream: true }));
     }
   } catch { status = 0; }
-  if (stream === mine) rust.ended(status, wait);
+  if (stream === mine) happened("ended", "", "", status, wait);
 };
 const timers = [];
-export const wake = (timer, ms) => { clearTimeout(timers[timer]); timers[timer] = setTimeout(() => rust.tick(timer), ms); };
+export const wake = (timer, ms) => { clearTimeout(timers[timer]); timers[timer] = setTimeout(() => happened("tick", "", "", timer, 0), ms); };
 export const luck = () => Math.random();
 const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), byte => byte.toString(36).padStart(2, "0")).join("");
 
@@ -114,7 +115,7 @@ export const tell = (baton, n) => {
   if (isFramed && origin) try { parent.postMessage({ baton, n }, origin === "null" ? "*" : origin); } catch {}
 };
 let isOn = false, missed = [];
-const act = (word, arg) => isOn ? rust.act(word, arg, newId()) : (missed.push([word, arg]), false);
+const act = (word, arg) => isOn ? happened(word, arg.trim(), newId(), 0, 0) : (missed.push([word, arg]), false);
 const words = ["open", "shut", "page", "handoff"];
 addEventListener("message", event => {
   if (event.source !== parent || event.origin !== origin || !words.includes(event.data?.baton)) return;
@@ -178,11 +179,14 @@ by("close").hidden = !isFramed;
 box.value ||= kept("draft");
 grow();
 tell("ready", 0);
-init({ module_or_path: wasm }).then(() => {
+// The bytes, where a server doesn't say that they are wasm.
+const bytes = () => fetch(wasm).then(reply => { if (!reply.ok) throw reply.status; return reply; });
+WebAssembly.compileStreaming(bytes()).catch(() => bytes().then(reply => reply.arrayBuffer()).then(WebAssembly.compile)).then(module => {
+  initSync({ module });
   isOn = true;
-  rust.boot(key, name, kept(0), +kept(1) || 0, kept(2));
+  boot(key, name, kept(0), +kept(1) || 0, kept(2));
   if (!navigator.onLine) act("offline", "");
-  if (doc.hidden) act("hidden", "");
+  act(doc.hidden ? "hidden" : "visible", "");
   if (!isFramed) { act("open", ""); home(); }
   for (const [word, arg] of missed) act(word, arg);
   if (wanted) send();

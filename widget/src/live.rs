@@ -19,13 +19,16 @@ impl Frames {
     /// The frames that `chunk` completes.
     pub fn read(&mut self, chunk: &str) -> Vec<Frame> {
         let mut done = Vec::new();
-        for piece in chunk.split_inclusive('\n') {
-            self.line.push_str(piece);
-            if piece.ends_with('\n') {
+        let mut start = 0;
+        for (at, byte) in chunk.bytes().enumerate() {
+            if byte == b'\n' {
+                self.line.push_str(chunk.get(start..at).unwrap_or_default());
+                start = at + 1;
                 let line = std::mem::take(&mut self.line);
-                self.end_line(line.trim_end_matches(['\n', '\r']), &mut done);
+                self.end_line(line.strip_suffix('\r').unwrap_or(&line), &mut done);
             }
         }
+        self.line.push_str(chunk.get(start..).unwrap_or_default());
         done
     }
 
@@ -37,17 +40,14 @@ impl Frames {
             }
             return;
         }
-        let (name, value) = line.split_once(':').unwrap_or((line, ""));
-        let value = value.strip_prefix(' ').unwrap_or(value);
-        match name {
-            "event" => self.frame.event.push_str(value),
-            "data" if self.frame.data.is_empty() => self.frame.data.push_str(value),
-            "data" => {
+        // A comment keeps the line alive; the number is in the entry itself.
+        if let Some(value) = line.strip_prefix("data:") {
+            if !self.frame.data.is_empty() {
                 self.frame.data.push('\n');
-                self.frame.data.push_str(value);
             }
-            // A comment keeps the line alive; the number is in the entry itself.
-            _ => {}
+            self.frame.data.push_str(value.strip_prefix(' ').unwrap_or(value));
+        } else if let Some(value) = line.strip_prefix("event:") {
+            self.frame.event.push_str(value.strip_prefix(' ').unwrap_or(value));
         }
     }
 }

@@ -1,8 +1,7 @@
 //! What the visitor has written and the server hasn't taken yet: sent one by one, in order, each under the
 //! id that it was given when it was written, so that a second try can't become a second message.
 
-use crate::client::{Reply, Request, object};
-use app::talk::json::Json;
+use crate::client::{Reply, Request};
 
 /// A message on its way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +26,9 @@ pub enum State {
     Refused(String),
 }
 
+/// Stands between the pieces of what is kept; nobody can type it, and the server drops it.
+const BETWEEN: char = '\u{1}';
+
 /// Longer pauses are told instead of waited for.
 const LONGEST_PAUSE: u32 = 30;
 
@@ -38,25 +40,23 @@ pub struct Outbox {
 impl Outbox {
     /// The letters that [`Outbox::kept`] wrote before a reload.
     pub fn restored(kept: &str) -> Self {
-        let letter = |json: &Json| {
-            let field = |name: &str| json.get(name)?.text().map(str::to_owned);
-            Some(Letter { id: field("id")?, text: field("text")?, state: State::Waiting })
-        };
-        let json = Json::read(kept);
-        let letters = json.as_ref().and_then(Json::list).map(|list| list.iter().filter_map(letter).collect());
-        Self { letters: letters.unwrap_or_default() }
+        let mut outbox = Self::default();
+        let mut pieces = kept.split(BETWEEN);
+        while let (Some(id), Some(text)) = (pieces.next(), pieces.next()) {
+            outbox.add(id, text);
+        }
+        outbox
     }
 
     /// All letters as text, to outlive a reload.
     pub fn kept(&self) -> String {
-        let mut out = "[".to_owned();
+        let mut out = String::new();
         for letter in &self.letters {
-            if out.len() > 1 {
-                out.push(',');
+            for piece in [&letter.id, &letter.text] {
+                out.push_str(piece);
+                out.push(BETWEEN);
             }
-            out.push_str(&object(&[("id", &letter.id), ("text", &letter.text)]));
         }
-        out.push(']');
         out
     }
 

@@ -177,9 +177,8 @@ impl Session {
         !matches!(self.link, Link::New | Link::Starting)
     }
 
-    /// The visitor writes. Says whether there was anything to send.
+    /// The visitor writes, with the ends trimmed. Says whether there was anything to send.
     pub fn say(&mut self, id: &str, text: &str) -> bool {
-        let text = text.trim();
         if text.is_empty() {
             return false;
         }
@@ -208,7 +207,6 @@ impl Session {
 
     /// The visitor gives a name.
     pub fn introduce(&mut self, name: &str) {
-        let name = name.trim();
         if !name.is_empty() && self.name != Wish::Asked {
             self.name = Wish::Asked;
             self.post(Request::Name { name: name.to_owned() });

@@ -72,7 +72,7 @@ fn a_returning_visitor_is_connected_at_once() {
 #[test]
 fn what_was_written_before_the_start_is_sent_after_it() {
     let mut it = Session::new("pk_1", "Plum", Memory::default());
-    assert!(it.say("m1", " hi "));
+    assert!(it.say("m1", "hi"));
     assert_eq!(posts(&mut it), vec![Request::Start { assistant: "pk_1".to_owned() }]);
     it.replied("start", &ok(WELCOME));
     let said = Request::Say { id: "m1".to_owned(), body: "hi".to_owned(), page: String::new() };

@@ -1,6 +1,9 @@
 //! What stands around the thread: who speaks, how the connection is, and the way to a person.
 
-use super::{drawing::Drawing, thread::offers_person};
+use super::{
+    drawing::{Drawing, tag},
+    thread::offers_person,
+};
 use crate::session::{Session, Wish};
 use app::talk::Speaker;
 
@@ -10,9 +13,9 @@ const FAILED: &str = "That didn't get through. Try again.";
 /// The mark of who speaks, in the head.
 pub fn face(out: &mut Drawing, session: &Session) {
     match &session.talk.speaker {
-        Speaker::Assistant => out.el("span", "face ai", |out| out.icon("spark")),
-        Speaker::Queue => out.el("span", "face queue", |out| out.icon("hand")),
-        Speaker::Person(name) => out.leaf("span", "face person", &initials(name)),
+        Speaker::Assistant => out.el(tag!("span", "class" = "face ai"), |out| out.icon("spark")),
+        Speaker::Queue => out.el(tag!("span", "class" = "face queue"), |out| out.icon("hand")),
+        Speaker::Person(name) => out.leaf(tag!("span", "class" = "face person"), &initials(name)),
     }
 }
 
@@ -42,7 +45,7 @@ pub fn person(out: &mut Drawing, session: &Session) {
     match &session.talk.speaker {
         Speaker::Assistant => {
             if !offers_person(&session.talk) {
-                out.button("person", "person", |out| {
+                out.el(tag!("button", "type" = "button", "data-do" = "person", "class" = "person"), |out| {
                     if session.person == Wish::Asked {
                         out.attr("aria-disabled", "true");
                     }
@@ -52,7 +55,7 @@ pub fn person(out: &mut Drawing, session: &Session) {
             }
             failed(out, &session.person);
         }
-        Speaker::Queue => out.el("p", "state", |out| {
+        Speaker::Queue => out.el(tag!("p", "class" = "state"), |out| {
             out.icon("hand");
             out.text("A person will join you here. You can go on writing.");
         }),
@@ -62,21 +65,15 @@ pub fn person(out: &mut Drawing, session: &Session) {
 
 /// Asks for a name: it may be left out, and nothing waits for it.
 pub fn name_form(out: &mut Drawing, session: &Session) {
-    out.el("form", "name", |out| {
-        out.attr("data-do", "name");
-        out.el("label", "", |out| {
-            out.attr("for", "name");
+    out.el(tag!("form", "class" = "name", "data-do" = "name"), |out| {
+        out.el(tag!("label", "for" = "name"), |out| {
             out.text("Your name");
-            out.leaf("span", "", " (so we know who we are talking to)");
+            out.leaf(tag!("span"), " (so we know who we are talking to)");
         });
-        out.el("div", "line", |out| {
-            out.el("input", "", |out| {
-                for (name, value) in [("id", "name"), ("autocomplete", "name"), ("maxlength", "80")] {
-                    out.attr(name, value);
-                }
-            });
-            out.leaf("button", "", "Save");
-            out.button("later", "nameless", |out| out.text("Not now"));
+        out.el(tag!("div", "class" = "line"), |out| {
+            out.el(tag!("input", "id" = "name", "autocomplete" = "name", "maxlength" = "80"), |_| {});
+            out.leaf(tag!("button"), "Save");
+            out.leaf(tag!("button", "type" = "button", "data-do" = "nameless", "class" = "later"), "Not now");
         });
         failed(out, &session.name);
     });
@@ -84,18 +81,19 @@ pub fn name_form(out: &mut Drawing, session: &Session) {
 
 fn failed(out: &mut Drawing, wish: &Wish) {
     if let Wish::Failed(why) = wish {
-        out.el("p", "why", |out| {
-            out.attr("role", "alert");
-            out.text(if why.is_empty() { FAILED } else { why });
-        });
+        out.leaf(tag!("p", "class" = "why", "role" = "alert"), if why.is_empty() { FAILED } else { why });
     }
 }
 
 /// The first letters of the first and the last name; the style sheet makes them capitals.
 pub fn initials(name: &str) -> String {
-    let mut words = name.split(' ').filter_map(|word| word.chars().next());
-    let first = words.next();
-    first.into_iter().chain(words.last()).collect()
+    let letter = |at: usize| name.get(at..).and_then(|word| word.chars().next()).filter(|c| *c != ' ');
+    let mut out = String::new();
+    out.extend(letter(0));
+    if let Some(at) = name.bytes().rposition(|byte| byte == b' ') {
+        out.extend(letter(at + 1));
+    }
+    out
 }
 
 #[cfg(test)]

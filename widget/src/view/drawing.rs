@@ -7,12 +7,17 @@
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Drawing(String);
 
-const OPEN: char = '\u{1}';
-const ATTR: char = '\u{2}';
-const VALUE: char = '\u{3}';
-const TEXT: char = '\u{4}';
-const ICON: char = '\u{5}';
-const CLOSE: char = '\u{6}';
+/// The steps that open an element with these attributes, as one constant.
+macro_rules! tag {
+    ($tag:literal $(, $name:literal = $value:literal)*) => {
+        $crate::view::drawing::Tag(concat!("\u{1}", $tag $(, "\u{2}", $name, "\u{3}", $value)*))
+    };
+}
+pub(crate) use tag;
+
+/// See [`tag!`].
+#[derive(Debug, Clone, Copy)]
+pub struct Tag(pub &'static str);
 
 impl Drawing {
     /// The steps as the page reads them.
@@ -21,64 +26,43 @@ impl Drawing {
     }
 
     /// An element with what `of` draws inside.
-    pub fn el(&mut self, tag: &str, class: &str, of: impl FnOnce(&mut Self)) {
-        self.open(tag, class);
+    pub fn el(&mut self, tag: Tag, of: impl FnOnce(&mut Self)) {
+        self.0.push_str(tag.0);
         of(self);
-        self.step(CLOSE, "");
+        self.0.push_str("\u{6}");
     }
 
     /// An element with nothing but text inside.
-    pub fn leaf(&mut self, tag: &str, class: &str, text: &str) {
-        self.open(tag, class);
-        self.text(text);
-        self.step(CLOSE, "");
-    }
-
-    /// A button that tells the session to do something.
-    pub fn button(&mut self, class: &str, act: &str, of: impl FnOnce(&mut Self)) {
-        self.el("button", class, |out| {
-            out.attr("type", "button");
-            out.attr("data-do", act);
-            of(out);
-        });
-    }
-
-    /// A link that opens a tab of its own.
-    pub fn link(&mut self, class: &str, href: &str, of: impl FnOnce(&mut Self)) {
-        self.el("a", class, |out| {
-            out.attr("href", href);
-            out.attr("target", "_blank");
-            out.attr("rel", "noopener");
-            of(out);
-        });
+    pub fn leaf(&mut self, tag: Tag, text: &str) {
+        self.el(tag, |out| out.text(text));
     }
 
     /// An attribute of the element that was opened last.
-    pub fn attr(&mut self, name: &str, value: &str) {
-        self.step(ATTR, name);
-        self.step(VALUE, value);
+    pub fn attr(&mut self, name: &'static str, value: &str) {
+        self.0.push_str("\u{2}");
+        self.0.push_str(name);
+        self.step("\u{3}", value);
     }
 
     pub fn text(&mut self, text: &str) {
-        self.step(TEXT, text);
+        self.step("\u{4}", text);
     }
 
     /// An icon of the page's set.
-    pub fn icon(&mut self, name: &str) {
-        self.step(ICON, name);
+    pub fn icon(&mut self, name: &'static str) {
+        self.step("\u{5}", name);
     }
 
-    fn open(&mut self, tag: &str, class: &str) {
-        self.step(OPEN, tag);
-        if !class.is_empty() {
-            self.attr("class", class);
+    fn step(&mut self, step: &str, text: &str) {
+        self.0.push_str(step);
+        let mut start = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            if matches!(byte, 1..=6) {
+                self.0.push_str(text.get(start..at).unwrap_or_default());
+                start = at + 1;
+            }
         }
-    }
-
-    #[inline(never)]
-    fn step(&mut self, step: char, text: &str) {
-        self.0.push(step);
-        self.0.extend(text.chars().filter(|c| !(OPEN..=CLOSE).contains(c)));
+        self.0.push_str(text.get(start..).unwrap_or_default());
     }
 }
 
@@ -93,12 +77,13 @@ pub fn cat(texts: &[&str]) -> String {
 impl Drawing {
     /// Its words, for tests.
     pub fn words(&self) -> String {
-        let steps = self.0.split_inclusive(|c| (OPEN..=CLOSE).contains(&c)).collect::<Vec<_>>();
+        let is_step = |c: char| ('\u{1}'..='\u{6}').contains(&c);
+        let steps = self.0.split_inclusive(is_step).collect::<Vec<_>>();
         let word = |pair: &[&str]| {
-            let text = pair[1].trim_end_matches(|c| (OPEN..=CLOSE).contains(&c));
+            let text = pair[1].trim_end_matches(is_step);
             match pair[0].chars().last() {
-                Some(TEXT) => text.to_owned(),
-                Some(ICON) => cat(&["<", text, ">"]),
+                Some('\u{4}') => text.to_owned(),
+                Some('\u{5}') => cat(&["<", text, ">"]),
                 _ => String::new(),
             }
         };
@@ -114,9 +99,9 @@ mod tests {
     #[test]
     fn no_text_can_become_a_step() {
         let mut hostile = Drawing::default();
-        hostile.leaf("p", "", "a\u{6}\u{1}img\u{2}onerror\u{3}b\u{4}\n\tc");
+        hostile.leaf(tag!("p"), "a\u{6}\u{1}img\u{2}onerror\u{3}b\u{4}\n\tc");
         let mut plain = Drawing::default();
-        plain.leaf("p", "", "aimgonerrorb\n\tc");
+        plain.leaf(tag!("p"), "aimgonerrorb\n\tc");
         assert_eq!(hostile, plain);
     }
 }

@@ -1,6 +1,6 @@
 //! Formatted text as elements. The tree can't hold a script or a style, and neither can what is drawn of it.
 
-use super::drawing::Drawing;
+use super::drawing::{Drawing, Tag, tag};
 use crate::session::digits;
 use app::domain::rich::{Block, Inline};
 
@@ -14,7 +14,7 @@ pub fn blocks(out: &mut Drawing, blocks: &[Block]) {
 /// `blocks` with what `tail` draws at the end of the last line.
 pub fn blocks_and(out: &mut Drawing, of: &[Block], tail: &dyn Fn(&mut Drawing)) {
     match of.split_last() {
-        Some((last @ Block::Paragraph { .. }, before)) => {
+        Some((last @ (Block::Paragraph { .. } | Block::List { .. }), before)) => {
             blocks(out, before);
             block(out, last, tail);
         }
@@ -27,51 +27,39 @@ pub fn blocks_and(out: &mut Drawing, of: &[Block], tail: &dyn Fn(&mut Drawing)) 
 
 fn block(out: &mut Drawing, block: &Block, tail: &dyn Fn(&mut Drawing)) {
     match block {
-        Block::Paragraph { of } => {
-            auto(out, "p", |out| {
-                line(out, of);
-                tail(out);
-            });
-        }
-        Block::Heading { of, .. } => auto(out, "h2", |out| line(out, of)),
-        Block::List { start, items } => list(out, *start, items),
-        Block::Code { text } => out.el("pre", "", |out| {
-            out.attr("dir", "ltr");
-            out.leaf("code", "", text);
+        Block::Paragraph { of } => out.el(tag!("p", "dir" = "auto"), |out| {
+            line(out, of);
+            tail(out);
         }),
-        Block::Quote { of } => out.el("blockquote", "", |out| blocks(out, of)),
+        Block::Heading { of, .. } => out.el(tag!("h2", "dir" = "auto"), |out| line(out, of)),
+        Block::List { start, items } => list(out, *start, items, tail),
+        Block::Code { text } => out.el(tag!("pre", "dir" = "ltr"), |out| out.leaf(tag!("code"), text)),
+        Block::Quote { of } => out.el(tag!("blockquote"), |out| blocks(out, of)),
         Block::Table { rows } => table(out, rows),
     }
 }
 
-fn auto(out: &mut Drawing, tag: &str, of: impl FnOnce(&mut Drawing)) {
-    out.el(tag, "", |out| {
-        out.attr("dir", "auto");
-        of(out);
-    });
-}
-
-fn list(out: &mut Drawing, start: Option<u32>, items: &[Vec<Block>]) {
-    auto(out, if start.is_some() { "ol" } else { "ul" }, |out| {
+fn list(out: &mut Drawing, start: Option<u32>, items: &[Vec<Block>], tail: &dyn Fn(&mut Drawing)) {
+    let tag = if start.is_some() { tag!("ol", "dir" = "auto") } else { tag!("ul", "dir" = "auto") };
+    out.el(tag, |out| {
         if let Some(start @ (0 | 2..)) = start {
             out.attr("start", &digits(start.into()));
         }
-        for item in items {
-            auto(out, "li", |out| blocks(out, item));
+        for (at, item) in items.iter().enumerate() {
+            let nothing: &dyn Fn(&mut Drawing) = &|_| {};
+            let tail = if at + 1 == items.len() { tail } else { nothing };
+            out.el(tag!("li", "dir" = "auto"), |out| blocks_and(out, item, tail));
         }
     });
 }
 
 fn table(out: &mut Drawing, rows: &[Vec<Vec<Inline>>]) {
-    out.el("div", "wide", |out| {
-        out.attr("tabindex", "0");
-        out.attr("role", "group");
-        out.attr("aria-label", "Table");
-        out.el("table", "", |out| {
-            let mut tag = "th";
+    out.el(tag!("div", "class" = "wide", "tabindex" = "0", "role" = "group", "aria-label" = "Table"), |out| {
+        out.el(tag!("table"), |out| {
+            let mut tag: Tag = tag!("th", "scope" = "col", "dir" = "auto");
             for row in rows {
-                out.el("tr", "", |out| row.iter().for_each(|cell| auto(out, tag, |out| line(out, cell))));
-                tag = "td";
+                out.el(tag!("tr"), |out| row.iter().for_each(|cell| out.el(tag, |out| line(out, cell))));
+                tag = tag!("td", "dir" = "auto");
             }
         });
     });
@@ -81,11 +69,14 @@ fn line(out: &mut Drawing, of: &[Inline]) {
     for it in of {
         match it {
             Inline::Text { text } => out.text(text),
-            Inline::Strong { of } => out.el("strong", "", |out| line(out, of)),
-            Inline::Em { of } => out.el("em", "", |out| line(out, of)),
-            Inline::Code { text } => out.leaf("code", "", text),
-            Inline::Link { to, of } => out.link("", to.as_str(), |out| line(out, of)),
-            Inline::Break => out.leaf("br", "", ""),
+            Inline::Strong { of } => out.el(tag!("strong"), |out| line(out, of)),
+            Inline::Em { of } => out.el(tag!("em"), |out| line(out, of)),
+            Inline::Code { text } => out.leaf(tag!("code"), text),
+            Inline::Link { to, of } => out.el(tag!("a", "target" = "_blank", "rel" = "noopener"), |out| {
+                out.attr("href", to.as_str());
+                line(out, of);
+            }),
+            Inline::Break => out.el(tag!("br"), |_| {}),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     around::{initials, name_form},
-    drawing::{Drawing, cat},
+    drawing::{Drawing, cat, tag},
     message,
 };
 use crate::session::{Dots, Session, digits};
@@ -111,7 +111,7 @@ fn of_entry(session: &Session, at: usize, entry: &Entry, clock: &dyn Fn(i64) -> 
                 _ => {}
             }
             if place.is_last {
-                out.leaf("time", "note", &clock(entry.at));
+                out.leaf(tag!("time", "class" = "note"), &clock(entry.at));
             }
         });
     });
@@ -135,19 +135,16 @@ fn of_letters(session: &Session, rows: &mut Vec<Row>) {
 }
 
 fn dots(out: &mut Drawing) {
-    out.el("span", "dots", |out| {
-        out.attr("role", "img");
-        out.attr("aria-label", "The AI is looking for an answer");
-        (0..3).for_each(|_| out.leaf("i", "", ""));
+    out.el(tag!("span", "class" = "dots", "role" = "img", "aria-label" = "The AI is looking for an answer"), |out| {
+        (0..3).for_each(|_| out.el(tag!("i"), |_| {}));
     });
 }
 
 fn starters(out: &mut Drawing, starters: &[String]) {
-    out.el("div", "starters", |out| {
+    out.el(tag!("div", "class" = "starters"), |out| {
         for text in starters {
-            out.button("", "starter", |out| {
+            out.el(tag!("button", "type" = "button", "data-do" = "starter", "dir" = "auto"), |out| {
                 out.attr("data-arg", text);
-                out.attr("dir", "auto");
                 out.text(text);
             });
         }
@@ -159,7 +156,8 @@ fn article(out: &mut Drawing, author: By<'_>, session: &Session, place: Place, o
     let mine = if author == By::Visitor { " mine" } else { "" };
     let first = if place.is_first { " first" } else { "" };
     let last = if place.is_last { " last" } else { "" };
-    out.el("article", &cat(&["msg", mine, first, last]), |out| {
+    out.el(tag!("article"), |out| {
+        out.attr("class", &cat(&["msg", mine, first, last]));
         match author {
             By::Visitor | By::Nobody => out.attr("aria-label", "You"),
             By::Assistant => {
@@ -182,17 +180,15 @@ fn article(out: &mut Drawing, author: By<'_>, session: &Session, place: Place, o
 
 /// Face and name; the AI says that it is one.
 fn head(out: &mut Drawing, name: &str, is_ai: bool) {
-    out.el("p", "by", |out| {
-        out.el("span", if is_ai { "face ai" } else { "face person" }, |out| {
-            out.attr("aria-hidden", "true");
-            if is_ai { out.icon("spark") } else { out.text(&initials(name)) }
-        });
-        out.el("span", "name", |out| {
-            out.attr("dir", "auto");
-            out.text(name);
-        });
+    out.el(tag!("p", "class" = "by"), |out| {
         if is_ai {
-            out.leaf("span", "tag", "AI");
+            out.el(tag!("span", "class" = "face ai", "aria-hidden" = "true"), |out| out.icon("spark"));
+        } else {
+            out.leaf(tag!("span", "class" = "face person", "aria-hidden" = "true"), &initials(name));
+        }
+        out.leaf(tag!("span", "class" = "name", "dir" = "auto"), name);
+        if is_ai {
+            out.leaf(tag!("span", "class" = "tag"), "AI");
         }
     });
 }
@@ -209,10 +205,7 @@ fn happened(out: &mut Drawing, what: &Shown) {
         Shown::Named { name } => (name.as_str(), " is the name you gave"),
         _ => ("", "The conversation goes on"),
     };
-    out.el("p", "event", |out| {
-        out.attr("dir", "auto");
-        out.text(&cat(&[who, did]));
-    });
+    out.leaf(tag!("p", "class" = "event", "dir" = "auto"), &cat(&[who, did]));
 }
 
 #[cfg(test)]
