@@ -26,7 +26,6 @@ extern "C" {
     fn keep(slot: u32, text: &str);
     fn tell(word: &str, n: u32);
     fn luck() -> f64;
-    fn clock(at: f64) -> String;
     /// The place with this id is drawn anew.
     fn place(id: &str, steps: &str);
     /// The row of the thread at this index is the one with this key; drawn anew where there are steps.
@@ -45,29 +44,40 @@ thread_local! {
     static WIDGET: Cell<Option<Box<Widget>>> = const { Cell::new(None) };
 }
 
+/// Stands between the parts of a call.
+const BETWEEN: char = '\u{1}';
+
+/// The page is there: `known` is the assistant's key and name, the token, the last number seen, and what was on its way.
 #[wasm_bindgen]
-pub fn boot(key: &str, name: &str, token: &str, seen: f64, outbox: &str) {
-    let memory = Memory { token: token.to_owned(), seen: seen as u64, outbox: outbox.to_owned() };
-    let session = Session::new(key, name, memory);
+pub fn boot(known: &str) {
+    let mut parts = known.splitn(5, BETWEEN);
+    let mut part = || parts.next().unwrap_or_default();
+    let (key, name) = (part(), part());
+    let session = Session::new(key, name, Memory { token: part(), seen: part(), outbox: part() });
     WIDGET.with(|widget| widget.set(Some(Box::new(Widget { session, drawn: Vec::new(), places: Default::default() }))));
 }
 
 /// Something happened: a person did it, the page, the network or the clock. Then what follows is done, and what changed
 /// is drawn. Says whether it was taken.
 ///
-/// `n` is a status or a timer, `wait` the seconds that a reply asks for, `id` fit for a new message.
+/// `call` is what happened, an id (fit for a new message) and words; `n` a status or a timer; `wait` the seconds that a
+/// reply asks for.
 #[wasm_bindgen]
-pub fn happened(what: &str, arg: &str, id: &str, n: u32, wait: u32) -> bool {
+pub fn happened(call: &str, n: u32, wait: u32) -> bool {
     // Taken out while it is used: were the page to call back meanwhile, it would find nothing and be told no.
     let Some(mut widget) = WIDGET.with(Cell::take) else { return false };
-    let is_taken = tell(&mut widget.session, what, arg, id, Reply { status: n, wait, body: String::new() });
+    let mut parts = call.splitn(3, BETWEEN);
+    let mut part = || parts.next().unwrap_or_default();
+    let (what, id, words) = (part(), part(), part());
+    let is_taken = pass_on(&mut widget.session, what, id, words, n, wait);
     widget.session.todo().into_iter().for_each(perform);
     widget.draw();
     WIDGET.with(|it| it.set(Some(widget)));
     is_taken
 }
 
-fn tell(session: &mut Session, what: &str, arg: &str, id: &str, mut reply: Reply) -> bool {
+fn pass_on(session: &mut Session, what: &str, id: &str, arg: &str, n: u32, wait: u32) -> bool {
+    let reply = || Reply { status: n, wait, body: arg.to_owned() };
     match what {
         "say" | "starter" => return session.say(id, arg),
         "retry" => session.retry(arg),
@@ -80,15 +90,12 @@ fn tell(session: &mut Session, what: &str, arg: &str, id: &str, mut reply: Reply
         "online" | "offline" => session.online(what == "online"),
         "seen" => session.seen_elsewhere(arg),
         "heard" => session.heard(arg),
-        "ended" => session.ended(&reply),
+        "ended" => session.ended(&reply()),
         "tick" => {
             let timers = [Timer::Retry, Timer::Silence, Timer::Lost, Timer::Dots, Timer::Resend, Timer::Idle];
-            timers.into_iter().filter(|it| *it as u32 == reply.status).for_each(|it| session.tick(it));
+            timers.into_iter().filter(|it| *it as u32 == n).for_each(|it| session.tick(it));
         }
-        "replied" => {
-            arg.clone_into(&mut reply.body);
-            session.replied(id, &reply);
-        }
+        "replied" => session.replied(id, &reply()),
         _ => return false,
     }
     true
@@ -122,7 +129,7 @@ impl Widget {
                 *drawn = now;
             }
         }
-        let rows = rows(&self.session, &|at| clock(at as f64));
+        let rows = rows(&self.session);
         self.draw_rows(rows);
     }
 

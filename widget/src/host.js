@@ -14,7 +14,7 @@ const draw = (at, steps) => {
   const had = at.contains(doc.activeElement);
   let attr;
   at.replaceChildren();
-  for (const [, step, words] of steps.matchAll(/([\x01-\x06])([^\x01-\x06]*)/g)) switch (step) {
+  for (const [, step, words] of steps.matchAll(/([\x01-\x07])([^\x01-\x07]*)/g)) switch (step) {
     case "\x01": at = at.appendChild(tag(words)); break;
     case "\x02": attr = words; break;
     case "\x03": at.setAttribute(attr, words); break;
@@ -25,6 +25,7 @@ const draw = (at, steps) => {
       icon.appendChild(tag("use", 1)).setAttribute("href", "#" + words);
       break;
     }
+    case "\x07": at.append(clock(+words)); break;
     default: at = at.parentNode;
   }
   had && home();
@@ -59,17 +60,19 @@ export const settled = (count, to, isReady) => {
 };
 const times = new Intl.DateTimeFormat([], { hour: "numeric", minute: "2-digit" });
 const dates = new Intl.DateTimeFormat([], { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
-export const clock = ms => (new Date(ms).toDateString() === new Date().toDateString() ? times : dates).format(ms);
+const clock = ms => (new Date(ms).toDateString() === new Date().toDateString() ? times : dates).format(ms);
 
 // ---- Sending and listening. A status of 0: nothing came back.
 const headers = token => token ? { authorization: "Bearer " + token } : {};
-const heard = words => happened("heard", words, "", 0, 0);
+// What, an id, words: in one text, for each text on its own costs code on both sides.
+const told = (what, id = "", words = "", n = 0, wait = 0) => happened(what + "\x01" + id + "\x01" + words, n, wait);
+const heard = words => told("heard", "", words);
 const pause = reply => parseInt(reply.headers.get("retry-after")) || 0;
 export const post = (path, token, body) => {
   const stop = new AbortController(), late = setTimeout(() => stop.abort(), 20000);
   fetch(api + path, { method: "POST", body, signal: stop.signal, headers: { ...headers(token), "content-type": "application/json" } })
-    .then(reply => reply.text().then(words => () => happened("replied", words, path, reply.status, pause(reply))))
-    .catch(() => () => happened("replied", "", path, 0, 0))
+    .then(reply => reply.text().then(words => () => told("replied", path, words, reply.status, pause(reply))))
+    .catch(() => () => told("replied", path))
     .then(tell => { clearTimeout(late); tell(); });
 };
 let stream;
@@ -90,10 +93,10 @@ export const listen = async (after, token) => {
       for (let part; !(part = await reader.read()).done && stream === mine;) heard(letters.decode(part.value, { stream: true }));
     }
   } catch { status = 0; }
-  if (stream === mine) happened("ended", "", "", status, wait);
+  if (stream === mine) told("ended", "", "", status, wait);
 };
 const timers = [];
-export const wake = (timer, ms) => { clearTimeout(timers[timer]); timers[timer] = setTimeout(() => happened("tick", "", "", timer, 0), ms); };
+export const wake = (timer, ms) => { clearTimeout(timers[timer]); timers[timer] = setTimeout(() => told("tick", "", "", timer), ms); };
 export const luck = () => Math.random();
 const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), byte => byte.toString(36).padStart(2, "0")).join("");
 
@@ -115,7 +118,7 @@ export const tell = (baton, n) => {
   if (isFramed && origin) try { parent.postMessage({ baton, n }, origin === "null" ? "*" : origin); } catch {}
 };
 let isOn = false, missed = [];
-const act = (word, arg) => isOn ? happened(word, arg.trim(), newId(), 0, 0) : (missed.push([word, arg]), false);
+const act = (word, arg) => isOn ? told(word, newId(), arg.trim()) : (missed.push([word, arg]), false);
 const words = ["open", "shut", "page", "handoff"];
 addEventListener("message", event => {
   if (event.source !== parent || event.origin !== origin || !words.includes(event.data?.baton)) return;
@@ -184,7 +187,7 @@ const bytes = () => fetch(wasm).then(reply => { if (!reply.ok) throw reply.statu
 WebAssembly.compileStreaming(bytes()).catch(() => bytes().then(reply => reply.arrayBuffer()).then(WebAssembly.compile)).then(module => {
   initSync({ module });
   isOn = true;
-  boot(key, name, kept(0), +kept(1) || 0, kept(2));
+  boot([key, name, kept(0), kept(1), kept(2)].join("\x01"));
   if (!navigator.onLine) act("offline", "");
   act(doc.hidden ? "hidden" : "visible", "");
   if (!isFramed) { act("open", ""); home(); }

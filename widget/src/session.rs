@@ -16,6 +16,7 @@ use crate::{
 use app::talk::{Speaker, Talk};
 pub use link::Link;
 pub use thread::digits;
+use thread::number;
 
 /// What the world is asked to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,11 +107,11 @@ pub struct Face {
 }
 
 /// What is known when the page is loaded.
-#[derive(Debug, Clone, Default)]
-pub struct Memory {
-    pub token: String,
-    pub seen: u64,
-    pub outbox: String,
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Memory<'m> {
+    pub token: &'m str,
+    pub seen: &'m str,
+    pub outbox: &'m str,
 }
 
 #[derive(Debug, Default)]
@@ -151,13 +152,13 @@ const DOTS_FOR: u32 = 60_000;
 
 impl Session {
     /// The chat with the assistant of this public key. A returning visitor is connected at once.
-    pub fn new(key: &str, name: &str, memory: Memory) -> Self {
+    pub fn new(key: &str, name: &str, memory: Memory<'_>) -> Self {
         let mut it = Self {
             key: key.to_owned(),
-            token: memory.token,
+            token: memory.token.to_owned(),
             face: Face { name: name.to_owned(), ..Face::default() },
-            outbox: Outbox::restored(&memory.outbox),
-            seen: memory.seen,
+            outbox: Outbox::restored(memory.outbox),
+            seen: number(memory.seen),
             is_online: true,
             ..Self::default()
         };

@@ -65,7 +65,7 @@ fn a_stranger_asks_the_server_nothing_before_the_first_click() {
 
 #[test]
 fn a_returning_visitor_is_connected_at_once() {
-    let mut it = Session::new("pk_1", "Plum", Memory { token: "t0".to_owned(), ..Memory::default() });
+    let mut it = Session::new("pk_1", "Plum", Memory { token: "t0", ..Memory::default() });
     assert_eq!(posts(&mut it).len(), 1);
 }
 

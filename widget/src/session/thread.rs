@@ -72,8 +72,7 @@ impl Session {
 
     /// Another tab has seen the thread up to this number.
     pub fn seen_elsewhere(&mut self, seen: &str) {
-        let digit = |number: u64, byte: u8| number.wrapping_mul(10).wrapping_add(u64::from(byte.wrapping_sub(b'0')));
-        self.seen = self.seen.max(seen.bytes().fold(0, digit));
+        self.seen = self.seen.max(number(seen));
         self.settle();
     }
 }
@@ -88,4 +87,9 @@ pub fn digits(mut number: u64) -> String {
             return out.iter().rev().collect();
         }
     }
+}
+
+/// The number that [`digits`] wrote; something for other texts.
+pub(super) fn number(text: &str) -> u64 {
+    text.bytes().fold(0, |number: u64, byte| number.wrapping_mul(10).wrapping_add(u64::from(byte & 15)))
 }

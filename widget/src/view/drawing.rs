@@ -3,6 +3,8 @@
 //! The steps are one string, so that two drawings are compared and handed to the page in one go. Each step begins with
 //! a control character; text has its own taken out, so it can't become a step, whatever a stranger wrote.
 
+use crate::session::digits;
+
 /// Steps that `host.js` follows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Drawing(String);
@@ -53,11 +55,16 @@ impl Drawing {
         self.step("\u{5}", name);
     }
 
+    /// A moment, milliseconds since 1970; the page tells it in the visitor's own way.
+    pub fn time(&mut self, at: i64) {
+        self.el(tag!("time", "class" = "note"), |out| out.step("\u{7}", &digits(at.unsigned_abs())));
+    }
+
     fn step(&mut self, step: &str, text: &str) {
         self.0.push_str(step);
         let mut start = 0;
         for (at, byte) in text.bytes().enumerate() {
-            if matches!(byte, 1..=6) {
+            if matches!(byte, 1..=7) {
                 self.0.push_str(text.get(start..at).unwrap_or_default());
                 start = at + 1;
             }
@@ -77,12 +84,13 @@ pub fn cat(texts: &[&str]) -> String {
 impl Drawing {
     /// Its words, for tests.
     pub fn words(&self) -> String {
-        let is_step = |c: char| ('\u{1}'..='\u{6}').contains(&c);
+        let is_step = |c: char| ('\u{1}'..='\u{7}').contains(&c);
         let steps = self.0.split_inclusive(is_step).collect::<Vec<_>>();
         let word = |pair: &[&str]| {
             let text = pair[1].trim_end_matches(is_step);
             match pair[0].chars().last() {
                 Some('\u{4}') => text.to_owned(),
+                Some('\u{7}') => cat(&["@", text]),
                 Some('\u{5}') => cat(&["<", text, ">"]),
                 _ => String::new(),
             }

@@ -38,8 +38,8 @@ struct Place {
     is_last: bool,
 }
 
-/// All rows of the thread. `clock` tells a moment in the visitor's own words.
-pub fn rows(session: &Session, clock: &dyn Fn(i64) -> String) -> Vec<Row> {
+/// All rows of the thread.
+pub fn rows(session: &Session) -> Vec<Row> {
     let talk = &session.talk;
     let mut rows = Vec::new();
     if !session.face.greeting.is_empty() {
@@ -50,7 +50,7 @@ pub fn rows(session: &Session, clock: &dyn Fn(i64) -> String) -> Vec<Row> {
     }
     let form_after = talk.entries.iter().rposition(|entry| matches!(entry.what, Shown::HandedOff { .. }));
     for (at, entry) in talk.entries.iter().enumerate() {
-        rows.push(of_entry(session, at, entry, clock));
+        rows.push(of_entry(session, at, entry));
         if form_after == Some(at) && talk.speaker != Speaker::Assistant && talk.name.is_empty() && !session.is_nameless {
             rows.push(row("name", |out| name_form(out, session)));
         }
@@ -87,7 +87,7 @@ fn by(entry: &Entry) -> By<'_> {
 }
 
 /// The row of an entry of the thread.
-fn of_entry(session: &Session, at: usize, entry: &Entry, clock: &dyn Fn(i64) -> String) -> Row {
+fn of_entry(session: &Session, at: usize, entry: &Entry) -> Row {
     let (author, entries) = (by(entry), &session.talk.entries);
     let joins = |other: Option<&Entry>| other.is_some_and(|other| by(other) == author && (other.at - entry.at).abs() < RUN);
     // A message on its way is of the same run, and will bring its own time.
@@ -111,7 +111,7 @@ fn of_entry(session: &Session, at: usize, entry: &Entry, clock: &dyn Fn(i64) -> 
                 _ => {}
             }
             if place.is_last {
-                out.leaf(tag!("time", "class" = "note"), &clock(entry.at));
+                out.time(entry.at);
             }
         });
     });
@@ -219,7 +219,7 @@ mod tests {
         let head = r#"{"token":"t","name":"Plum","tagline":"","greeting":"Hello.","starters":["Refunds?"],"visitor":"","seq":1,"entries":["#;
         session.replied("start", &Reply { status: 200, wait: 0, body: [head, entries, "]}"].concat() });
         session.say("m9", "on its way");
-        let rows = rows(&session, &|at| cat(&["@", &digits(at.unsigned_abs())]));
+        let rows = rows(&session);
         rows.iter().map(|row| cat(&[&row.key, ": ", &row.drawing.words()])).collect::<Vec<_>>().join("\n")
     }
 
