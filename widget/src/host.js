@@ -76,7 +76,7 @@ export const post = (path, token, body) => {
     .then(tell => { clearTimeout(late); tell(); });
 };
 let stream;
-export const hush = () => { stream?.abort(); stream = 0; };
+export const hush = () => { stream?.abort(); stream = null; };
 export const listen = async (after, token) => {
   hush();
   const mine = stream = new AbortController();

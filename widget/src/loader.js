@@ -176,6 +176,8 @@
 
   const begin = () => {
     doc.body.append(host);
+    // In the top layer no ancestor's transform or overflow reaches us; elsewhere the z-index has to do.
+    try { host.popover = "manual"; host.showPopover(); } catch (_) {}
     paint(script.dataset.color);
     draw();
     root.append(panel, note, button);

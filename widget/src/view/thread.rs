@@ -196,9 +196,9 @@ fn head(out: &mut Drawing, name: &str, is_ai: bool) {
 /// A thin line that says what happened.
 fn happened(out: &mut Drawing, what: &Shown) {
     let (who, did) = match what {
-        Shown::HandedOff { why: Reason::AskedForPerson } => ("", "You asked for a person. They'll answer here."),
-        Shown::HandedOff { why: Reason::AssistantFailed } => ("", "The assistant had a problem. A person will answer here."),
-        Shown::HandedOff { .. } => ("", "Passed on to a person. They'll answer here."),
+        Shown::HandedOff { why: Reason::AskedForPerson } => ("", "You asked for a person"),
+        Shown::HandedOff { why: Reason::AssistantFailed } => ("", "The assistant had a problem. A person takes over."),
+        Shown::HandedOff { .. } => ("", "Passed on to a person"),
         Shown::Joined { by } => (by.as_str(), " joined"),
         Shown::HandedBack => ("", "The AI answers again"),
         Shown::Closed => ("", "This conversation is closed. Write again to go on."),
@@ -247,7 +247,7 @@ m9: on its way Sending…";
             {"seq":3,"at":3,"what":{"is":"reply","by":"Ana Ortiz","body":[{"is":"paragraph","of":[{"is":"text","text":"Hi!"}]}]}}"#;
         let told = told(entries);
         let expected = "greeting: <spark> Plum AI Hello.
-1: You asked for a person. They'll answer here.
+1: You asked for a person
 name: Your name  (so we know who we are talking to) Save Not now
 2: Ana Ortiz joined
 3: AO Ana Ortiz Hi! @3
