@@ -3,13 +3,13 @@
 use super::words::{self, is_near};
 
 /// To say that one wants to talk. German, Spanish, French, Italian, Portuguese and Dutch at the end.
-const TALK: &str = "talk talking speak speaking chat chatting contact contacting reach discuss connect connecting direct redirect transfer call phone \
+const TALK: &str = "talk talking speak speaking chat chatting contact contacting reach discuss complain connect connecting direct redirect transfer call phone \
     sprechen reden spreche kontaktieren verbinden verbinde hablar contactar comunicar comunicarme contactarme parler contacter joindre discuter \
     parlare contattare falar conversar spreken praten contacteren";
 
 /// Whom one wants to talk to.
 const PERSON: &str = "person human humans someone somebody some1 anyone anybody agent agents operator representative rep assistant advisor adviser \
-    staff employee colleague manager supervisor specialist expert salesperson technician sales team support service helpdesk department engineer csr \
+    staff employee colleague manager supervisor boss specialist expert salesperson technician sales team support service helpdesk department engineer csr \
     mensch menschen mitarbeiter mitarbeiterin jemand jemanden jemandem berater kundendienst kundenservice persona humano humana agente asesor asesora \
     alguien operador operadora representante quelqu'un humain humaine personne conseiller conseillère conseillere agent opérateur operateur \
     umano operatore qualcuno pessoa atendente alguém alguem mens medewerker iemand";
@@ -28,46 +28,13 @@ const OWN: &str = "my our their his her users user's visitors visitor customers 
 const ABOUT_PRODUCT: &str = "track tracking count counting button form header api endpoint webhook crm filter filters sample script function embed install import export invite";
 
 /// Phrases that ask for a person in themselves.
-const PHRASES: &[&str] = &[
-    "call me back",
-    "phone me",
-    "ring me",
-    "give me a call",
-    "callback please",
-    "call me",
-    "contact me",
-    "contacted by",
-    "get back to me in person",
-    "raise a ticket",
-    "open a ticket",
-    "create a ticket",
-    "open a support case",
-    "transfer me",
-    "escalate this",
-    "escalate it",
-    "escalate my",
-    "put me through",
-    "take over from the bot",
-    "stop the bot",
-    "not a bot",
-    "no bots",
-    "no more bots",
-    "hate this bot",
-    "talk to a robot",
-    "talk to a bot",
-    "talk to a machine",
-    "talking to a bot",
-    "talking to a machine",
-    "speak to a bot",
-    "chat with a bot",
-    "chatting with a bot",
-    "talking to a robot",
-    "anyone alive",
-    "anybody there",
-    "anyone there",
-    "look at this personally",
-    "real human",
-];
+const PHRASES: &str = "call me back | phone me | ring me | give me a call | callback please | call me | contact me | contacted by | \
+    get back to me in person | raise a ticket | open a ticket | create a ticket | open a support case | transfer me | \
+    escalate this | escalate it | escalate my | put me through | take over from the bot | stop the bot | not a bot | no bots | \
+    no more bots | hate this bot | talk to a robot | talk to a bot | talk to a machine | talking to a bot | \
+    talking to a machine | speak to a bot | chat with a bot | chatting with a bot | talking to a robot | anyone alive | \
+    anybody there | anyone there | look at this personally | real human | human please | person please | agent please | \
+    human now | number i can call | number to call | mettre en relation | mich verbinden";
 
 /// True if the visitor wants a person rather than an answer.
 pub fn wants_person(message: &str) -> bool {
@@ -91,12 +58,18 @@ fn is_about_product(tokens: &[String]) -> bool {
 
 /// "agent please", "person. now."
 fn is_bare(tokens: &[&str]) -> bool {
-    let has_noun = tokens.iter().any(|token| list(BARE, token) || is_near(token, "representative") || is_near(token, "operator"));
+    let is_service = tokens.windows(2).any(|pair| matches!(pair, ["customer", "service" | "support"]));
+    let has_noun =
+        is_service || tokens.iter().any(|token| list(BARE, token) || is_near(token, "representative") || is_near(token, "operator"));
     has_noun && tokens.len() <= 6 && tokens.iter().all(|token| list(BARE, token) || list(FILLER, token) || is_near_person(token))
 }
 
 fn says_phrase(text: &str) -> bool {
-    PHRASES.iter().any(|phrase| text.contains(&format!(" {phrase} ")))
+    const OTHERS: [&str; 6] = [" clients ", " customers ", " users ", " visitors ", " members ", " students "];
+    if OTHERS.iter().any(|others| text.contains(others)) {
+        return false;
+    }
+    PHRASES.split(" | ").any(|phrase| text.contains(&format!(" {phrase} ")))
 }
 
 /// A verb of talking and a person near each other, neither of them the visitor's own.
@@ -118,6 +91,8 @@ fn is_talk(tokens: &[&str], at: usize) -> bool {
             tokens.get(at + 1).is_some_and(|next| matches!(*next, "me" | "to" | "us"))
         }
         "call" | "phone" | "reach" => tokens.get(at + 1).is_some_and(|next| !matches!(*next, "the" | "number" | "off" | "it")),
+        "contact" if at > 0 && tokens[at - 1] == "of" => false,
+        "contact" if at > 0 && matches!(tokens[at - 1], "the" | "a" | "my") => false,
         "udirect" | "uconnect" => true,
         _ if list(TALK, token) => true,
         _ => {
@@ -179,7 +154,7 @@ fn sends_for(tokens: &[&str]) -> bool {
     (0..tokens.len()).any(|at| {
         let reach = match tokens[at..] {
             ["get" | "give" | "bring" | "send" | "find", "me" | "us" | "in", ..] => 6,
-            ["get" | "have" | "let", "someone" | "somebody" | "a", ..] => 4,
+            ["get", "someone" | "somebody" | "a", ..] | ["have", "someone" | "somebody", ..] => 4,
             [
                 "need" | "needs" | "want" | "wants" | "like" | "prefer" | "quiero" | "necesito" | "veux" | "voudrais" | "brauche" | "will"
                 | "möchte",

@@ -64,7 +64,7 @@ impl Record {
         Record {
             answerable: asked.answerable,
             right_at: distinct.iter().position(is_right),
-            is_right: shown.iter().any(|page| is_right(&page)),
+            is_right: shown.iter().any(is_right),
             given,
             confidence,
             cpu_ms,

@@ -4,10 +4,13 @@ use super::plain::options;
 use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag, TagEnd};
 use std::ops::Range;
 
+/// Where a link stands, where its label does, and where it leads.
+type Link = (Range<usize>, Option<Range<usize>>, String);
+
 /// The same markdown with relative links resolved against the page, and pictures left out.
 pub fn resolved(markdown: &str, page: &Page) -> String {
     let mut edits = Vec::new();
-    let mut open: Vec<(Range<usize>, Option<Range<usize>>, String)> = Vec::new();
+    let mut open: Vec<Link> = Vec::new();
     for (event, range) in Parser::new_ext(markdown, options()).into_offset_iter() {
         match event {
             Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => {}
@@ -20,7 +23,7 @@ pub fn resolved(markdown: &str, page: &Page) -> String {
     applied(markdown, edits)
 }
 
-fn widen(open: &mut [(Range<usize>, Option<Range<usize>>, String)], range: Range<usize>) {
+fn widen(open: &mut [Link], range: Range<usize>) {
     if let Some((_, label, _)) = open.last_mut() {
         let start = label.as_ref().map_or(range.start, |label| label.start.min(range.start));
         let end = label.as_ref().map_or(range.end, |label| label.end.max(range.end));
@@ -28,7 +31,7 @@ fn widen(open: &mut [(Range<usize>, Option<Range<usize>>, String)], range: Range
     }
 }
 
-fn rewritten(markdown: &str, (range, label, target): (Range<usize>, Option<Range<usize>>, String)) -> (Range<usize>, String) {
+fn rewritten(markdown: &str, (range, label, target): Link) -> (Range<usize>, String) {
     let label = label.map_or("", |label| &markdown[label]);
     let text = if target.is_empty() || label.is_empty() { label.to_string() } else { format!("[{label}]({target})") };
     (range, text)

@@ -66,12 +66,9 @@ fn packed(markdown: &str) -> Vec<String> {
 fn carried_over(pack: &mut String) -> Option<String> {
     let (rest, last) = pack.rsplit_once("\n\n")?;
     let is_title = last.starts_with("**") && last.ends_with("**") && words(last) < 12;
-    if !is_title && !(last.ends_with(':') && words(last) < 40) {
-        return None;
-    }
-    let last = last.to_string();
-    pack.truncate(rest.len());
-    Some(last)
+    let is_opening = last.ends_with(':') && words(last) < 40;
+    let len = rest.len();
+    (is_title || is_opening).then(|| pack.split_off(len).trim_start().to_string())
 }
 
 fn is_item(markdown: &str) -> bool {

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# All tests, the cheap ones first. Every step fails the run.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+models=${BATON_MODEL_DIR:-$HOME/.cache/baton/models}
+
+step() { printf '\n══ %s (%s s)\n' "$*" "$SECONDS"; }
+
+step "format"
+cargo fmt --check
+step "arrows"
+.ci/arrows.sh
+step "bundles"
+.ci/bundle.sh
+step "sizes"
+node .ci/size.mjs
+step "lints"
+cargo clippy --quiet --profile release --workspace --all-targets -- -D warnings
+cargo clippy --quiet --profile wasm-release -p app --features hydrate --target wasm32-unknown-unknown -- -D warnings
+cargo clippy --quiet --profile widget -p widget --target wasm32-unknown-unknown -- -D warnings
+step "unit, property, store and story tests, on SQLite and PostgreSQL"
+.ci/postgres.sh cargo nextest run --cargo-profile release --workspace --no-fail-fast
+step "the program"
+cargo build --release --package server
+target/release/baton models pull --model-dir "$models"
+step "browser"
+(cd end2end && BATON_MODEL_DIR="$models" npx playwright test)
+step "all passed"

@@ -1,0 +1,32 @@
+# `make run` builds and starts Baton with a sample site; `make test` runs all tests. Both install what they need.
+
+.PHONY: run build test bundle size model lint unit browser bench eval
+
+MODELS := $(HOME)/.cache/baton/models
+NATIVE := cargo build --release --package server
+
+run: build model
+	BATON_MODEL_DIR=$(MODELS) target/release/baton serve --demo
+
+# One file, target/release/baton, with all pages, styles, scripts and wasm inside.
+build: bundle
+	$(NATIVE)
+
+bundle:
+	.ci/tools.sh build
+	.ci/bundle.sh
+
+size: bundle
+	node .ci/size.mjs
+
+# Fetched once. Without a network Baton searches by words alone, and says so.
+model: build
+	@target/release/baton models pull --model-dir $(MODELS) || echo "No model: Baton searches by words alone."
+
+test:
+	.ci/tools.sh test
+	.ci/test.sh
+
+# Answering, measured on the sample company's questions.
+eval: build model
+	BATON_MODEL_DIR=$(MODELS) target/release/baton eval --docs server/demo/help --questions server/demo/questions.jsonl
