@@ -1,0 +1,99 @@
+//! *apply = refetch*: what a browser folds from the stream is what it would read anew, for every command.
+//! A new kind of command without an example here fails the build.
+
+mod world;
+
+use app::{
+    api::{Caller, inbox::InboxDesk},
+    domain::{
+        command::{Command, CommandKind},
+        id::{ConversationId, MessageId},
+        inbox::Folder,
+        text::Body,
+    },
+    talk::{Entry, Talk},
+};
+use serde_json::json;
+use world::{Visitor, World, each, post};
+
+fn message(kind: CommandKind) -> MessageId {
+    MessageId::parse(&format!("message-{kind:?}")).expect("an id")
+}
+
+fn text() -> Body {
+    Body::plain("A **word** from the team.").expect("fits")
+}
+
+/// Does one command of this kind, as who may; what has to be so before was done by `prepare`.
+async fn perform(world: &World, visitor: &Visitor<'_>, me: &Caller, id: &ConversationId, kind: CommandKind) {
+    let act = |command| async move { world.desk.act(me, id, command).await.map(drop).expect("is granted") };
+    match kind {
+        CommandKind::Say => drop(visitor.say("message-say", "One more thing").await),
+        CommandKind::AskForPerson => drop(visitor.ask_for_person().await),
+        CommandKind::Introduce => drop(visitor.send(post("/api/widget/v1/name", &json!({ "name": "Mara" }))).await),
+        // The assistant's two: a question that the docs answer, and the wish for a person in words.
+        CommandKind::Answer => take_turn(world, visitor, "How long do refunds take?").await,
+        CommandKind::HandOff => take_turn(world, visitor, "Can I talk to someone?").await,
+        CommandKind::Reply => act(Command::Reply { id: message(kind), body: text(), seen: None }).await,
+        CommandKind::Note => act(Command::Note { id: message(kind), body: text() }).await,
+        CommandKind::Claim => act(Command::Claim).await,
+        CommandKind::TakeOver => act(Command::TakeOver).await,
+        CommandKind::HandBack => act(Command::HandBack).await,
+        CommandKind::Close => act(Command::Close).await,
+    }
+}
+
+async fn take_turn(world: &World, visitor: &Visitor<'_>, question: &str) {
+    visitor.say("message-question", question).await;
+    let id = visitor.conversation().await;
+    let now = server::store::conversation::by_id(&world.desk.db, world.workspace(), &id).await.expect("reads").expect("is there");
+    world.desk.take_turn(world.workspace(), &id, now.epoch, "turn-of-the-story").await.expect("takes it");
+}
+
+#[tokio::test]
+async fn what_is_folded_is_what_is_read_anew_for_every_command() {
+    for world in each().await {
+        world.docs(&[("refunds.md", "# Refunds\n\nRefunds take five days to reach your bank account.")]).await;
+        let me = world.member("ana@example.com").await;
+        for kind in CommandKind::all() {
+            folds(&world, &me, kind).await;
+        }
+    }
+}
+
+async fn folds(world: &World, me: &Caller, kind: CommandKind) {
+    let visitor = world.visitor().await;
+    visitor.say("message-first", "Hello there, it is about my order").await;
+    if kind == CommandKind::HandBack {
+        visitor.ask_for_person().await;
+    }
+    let id = visitor.conversation().await;
+    let mut inboxes = [world.desk.inbox(me, Folder::Open).await.expect("reads"), world.desk.inbox(me, Folder::Closed).await.expect("reads")];
+    let mut thread = world.desk.thread(me, &id).await.expect("reads");
+    let mut talk = Talk::default();
+    visitor.reload().await.into_iter().for_each(|entry| drop(talk.apply(entry)));
+    let mut listener = world.desk.hub.listen(&me.workspace, world.seq().await).await.expect("listens");
+    let mut stream = visitor.stream(&talk.seq.to_string()).await;
+
+    world.clock.pass(1_000);
+    perform(world, &visitor, me, &id, kind).await;
+
+    let reached = world.seq().await;
+    assert!(reached > thread.seq, "{kind:?} led to something");
+    while thread.seq < reached {
+        let frame = listener.next().await.expect("reads");
+        inboxes.iter_mut().for_each(|inbox| inbox.apply(&frame));
+        thread.apply(&frame.event);
+    }
+    let anew = world.desk.thread(me, &id).await.expect("reads");
+    assert_eq!(thread, anew, "{kind:?}, the thread");
+    for inbox in inboxes {
+        assert_eq!(inbox, world.desk.inbox(me, inbox.folder).await.expect("reads"), "{kind:?}, the inbox");
+    }
+    let expected = visitor.reload().await;
+    while talk.entries.len() < expected.len() {
+        let frame = stream.next().await.expect("more frames");
+        talk.apply(serde_json::from_value::<Entry>(frame.data).expect("an entry"));
+    }
+    assert_eq!(talk.entries, expected, "{kind:?}, the widget");
+}
