@@ -38,13 +38,13 @@ pub fn object(fields: &[(&str, &str)]) -> String {
     let mut out = "{".to_owned();
     for (name, value) in fields {
         if out.len() > 1 {
-            out.push_str(",");
+            out.push(',');
         }
         out.push_str(&quote(name));
-        out.push_str(":");
+        out.push(':');
         out.push_str(&quote(value));
     }
-    out.push_str("}");
+    out.push('}');
     out
 }
 

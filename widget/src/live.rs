@@ -43,7 +43,7 @@ impl Frames {
         // A comment keeps the line alive; the number is in the entry itself.
         if let Some(value) = line.strip_prefix("data:") {
             if !self.frame.data.is_empty() {
-                self.frame.data.push_str("\n");
+                self.frame.data.push('\n');
             }
             self.frame.data.push_str(value.strip_prefix(' ').unwrap_or(value));
         } else if let Some(value) = line.strip_prefix("event:") {

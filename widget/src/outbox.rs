@@ -60,7 +60,7 @@ impl Outbox {
         for letter in &self.letters {
             for piece in [&letter.id, &letter.text] {
                 out.push_str(piece);
-                out.push_str("\u{1}");
+                out.push('\u{1}');
             }
         }
         out

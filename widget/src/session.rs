@@ -7,7 +7,6 @@
 mod link;
 mod thread;
 
-
 use crate::{
     client::{Reply, Request},
     live::Frames,

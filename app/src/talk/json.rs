@@ -218,7 +218,7 @@ pub fn quote(text: &str) -> String {
         start = at + 1;
     }
     out.push_str(text.get(start..).unwrap_or_default());
-    out.push_str("\"");
+    out.push('"');
     out
 }
 
