@@ -13,11 +13,20 @@ want=$(grep -A1 '^name = "wasm-bindgen"$' Cargo.lock | sed -n 's/version = "\(.*
 have=$(wasm-bindgen --version | cut -d' ' -f2)
 [ "$want" = "$have" ] || { echo "wasm-bindgen is $have, Cargo.lock wants $want" >&2; exit 1; }
 
-cargo build --package widget --lib --profile widget --target wasm32-unknown-unknown
+# With rust-src the standard library is built along, without the text of panics: a tenth less. Without it, as rustup gives it.
+flags=(--package widget --lib --profile widget --target wasm32-unknown-unknown)
+if [ -z "${WIDGET_PLAIN_STD:-}" ] && [ -d "$(rustc --print sysroot)/lib/rustlib/src/rust/library" ]; then
+    target=$target/small-std
+    RUSTC_BOOTSTRAP=1 RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort -Ctarget-feature=-reference-types" \
+        cargo build "${flags[@]}" --target-dir "$target" -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
+else
+    cargo build "${flags[@]}"
+fi
 wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section --omit-default-module-path \
     --out-dir "$work" --out-name glue "$target/wasm32-unknown-unknown/widget/widget.wasm"
 mkdir -p "$out"
-wasm-opt -Oz --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals \
+# What is called once stays a function of its own: larger, but it compresses better.
+wasm-opt -Oz --one-caller-inline-max-function-size=0 --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals \
     --enable-reference-types --enable-multivalue --strip-debug --strip-producers --strip-target-features \
     "$work/glue_bg.wasm" -o "$out/widget.wasm"
 

@@ -70,8 +70,8 @@ impl Reply {
     /// What a person is told: the problem's detail, or its title, or nothing.
     pub fn detail(&self) -> String {
         let problem = Json::read(&self.body);
-        let field = |name: &str| problem.as_ref()?.get(name)?.text().map(str::to_owned);
-        field("detail").or_else(|| field("title")).unwrap_or_default()
+        let field = |name: &str| problem.as_ref()?.get(name)?.text();
+        field("detail").or_else(|| field("title")).unwrap_or_default().to_owned()
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     session::{Effect, Memory, Notice, Session, Timer, digits},
     view::{
         around,
-        drawing::Drawing,
+        drawing::{Drawing, cut},
         thread::{Row, rows},
     },
 };
@@ -45,15 +45,16 @@ thread_local! {
 }
 
 /// Stands between the parts of a call.
-const BETWEEN: char = '\u{1}';
+const BETWEEN: u8 = 1;
 
 /// The page is there: `known` is the assistant's key and name, the token, the last number seen, and what was on its way.
 #[wasm_bindgen]
 pub fn boot(known: &str) {
-    let mut parts = known.splitn(5, BETWEEN);
-    let mut part = || parts.next().unwrap_or_default();
-    let (key, name) = (part(), part());
-    let session = Session::new(key, name, Memory { token: part(), seen: part(), outbox: part() });
+    let (key, rest) = cut(known, BETWEEN);
+    let (name, rest) = cut(rest, BETWEEN);
+    let (token, rest) = cut(rest, BETWEEN);
+    let (seen, outbox) = cut(rest, BETWEEN);
+    let session = Session::new(key, name, Memory { token, seen, outbox });
     WIDGET.with(|widget| widget.set(Some(Box::new(Widget { session, drawn: Vec::new(), places: Default::default() }))));
 }
 
@@ -66,9 +67,8 @@ pub fn boot(known: &str) {
 pub fn happened(call: &str, n: u32, wait: u32) -> bool {
     // Taken out while it is used: were the page to call back meanwhile, it would find nothing and be told no.
     let Some(mut widget) = WIDGET.with(Cell::take) else { return false };
-    let mut parts = call.splitn(3, BETWEEN);
-    let mut part = || parts.next().unwrap_or_default();
-    let (what, id, words) = (part(), part(), part());
+    let (what, rest) = cut(call, BETWEEN);
+    let (id, words) = cut(rest, BETWEEN);
     let is_taken = pass_on(&mut widget.session, what, id, words, n, wait);
     widget.session.todo().into_iter().for_each(perform);
     widget.draw();

@@ -1,7 +1,10 @@
 //! What the visitor has written and the server hasn't taken yet: sent one by one, in order, each under the
 //! id that it was given when it was written, so that a second try can't become a second message.
 
-use crate::client::{Reply, Request};
+use crate::{
+    client::{Reply, Request},
+    view::drawing::cut,
+};
 
 /// A message on its way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +30,7 @@ pub enum State {
 }
 
 /// Stands between the pieces of what is kept; nobody can type it, and the server drops it.
-const BETWEEN: char = '\u{1}';
+const BETWEEN: u8 = 1;
 
 /// Longer pauses are told instead of waited for.
 const LONGEST_PAUSE: u32 = 30;
@@ -41,9 +44,12 @@ impl Outbox {
     /// The letters that [`Outbox::kept`] wrote before a reload.
     pub fn restored(kept: &str) -> Self {
         let mut outbox = Self::default();
-        let mut pieces = kept.split(BETWEEN);
-        while let (Some(id), Some(text)) = (pieces.next(), pieces.next()) {
+        let mut rest = kept;
+        while !rest.is_empty() {
+            let (id, more) = cut(rest, BETWEEN);
+            let (text, more) = cut(more, BETWEEN);
             outbox.add(id, text);
+            rest = more;
         }
         outbox
     }
@@ -54,7 +60,7 @@ impl Outbox {
         for letter in &self.letters {
             for piece in [&letter.id, &letter.text] {
                 out.push_str(piece);
-                out.push(BETWEEN);
+                out.push('\u{1}');
             }
         }
         out

@@ -7,7 +7,6 @@
 mod link;
 mod thread;
 
-
 use crate::{
     client::{Reply, Request},
     live::Frames,
@@ -153,15 +152,10 @@ const DOTS_FOR: u32 = 60_000;
 impl Session {
     /// The chat with the assistant of this public key. A returning visitor is connected at once.
     pub fn new(key: &str, name: &str, memory: Memory<'_>) -> Self {
-        let mut it = Self {
-            key: key.to_owned(),
-            token: memory.token.to_owned(),
-            face: Face { name: name.to_owned(), ..Face::default() },
-            outbox: Outbox::restored(memory.outbox),
-            seen: number(memory.seen),
-            is_online: true,
-            ..Self::default()
-        };
+        let mut it = Self { outbox: Outbox::restored(memory.outbox), seen: number(memory.seen), is_online: true, ..Self::default() };
+        it.key.push_str(key);
+        it.token.push_str(memory.token);
+        it.face.name.push_str(name);
         if !it.token.is_empty() {
             it.start();
         }

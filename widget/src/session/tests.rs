@@ -32,7 +32,6 @@ fn frame(data: &str) -> String {
     ["data: ", data, "\n\n"].concat()
 }
 
-
 /// A session that is open and listens.
 fn live() -> Session {
     let mut it = Session::new("pk_1", "Plum", Memory::default());

@@ -78,15 +78,11 @@ impl Session {
 }
 
 /// The number in decimal; `to_string` would bring all of formatting into the bundle.
-pub fn digits(mut number: u64) -> String {
-    let mut out = Vec::new();
-    loop {
-        out.push(char::from(b'0' + (number % 10) as u8));
-        number /= 10;
-        if number == 0 {
-            return out.iter().rev().collect();
-        }
-    }
+pub fn digits(number: u64) -> String {
+    let mut out = if number < 10 { String::new() } else { digits(number / 10) };
+    let digit = (number % 10) as usize;
+    out.push_str("0123456789".get(digit..=digit).unwrap_or_default());
+    out
 }
 
 /// The number that [`digits`] wrote; something for other texts.

@@ -87,13 +87,18 @@ fn failed(out: &mut Drawing, wish: &Wish) {
 
 /// The first letters of the first and the last name; the style sheet makes them capitals.
 pub fn initials(name: &str) -> String {
-    let letter = |at: usize| name.get(at..).and_then(|word| word.chars().next()).filter(|c| *c != ' ');
-    let mut out = String::new();
-    out.extend(letter(0));
-    if let Some(at) = name.bytes().rposition(|byte| byte == b' ') {
-        out.extend(letter(at + 1));
+    let last = name.bytes().rposition(|byte| byte == b' ').map_or(0, |at| at + 1);
+    let mut out = first(name).to_owned();
+    if last > 0 {
+        out.push_str(first(name.get(last..).unwrap_or_default()));
     }
     out
+}
+
+/// The first character.
+fn first(text: &str) -> &str {
+    let end = (1..text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());
+    text.get(..end).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -45,7 +45,7 @@ pub fn rows(session: &Session) -> Vec<Row> {
     if !session.face.greeting.is_empty() {
         rows.push(row("greeting", |out| {
             let alone = Place { is_first: true, is_last: true };
-            article(out, By::Assistant, session, alone, |out| message::plain(out, &session.face.greeting));
+            article(out, By::Assistant, session, alone, &|out| message::plain(out, &session.face.greeting));
         }));
     }
     let form_after = talk.entries.iter().rposition(|entry| matches!(entry.what, Shown::HandedOff { .. }));
@@ -101,7 +101,7 @@ fn of_entry(session: &Session, at: usize, entry: &Entry) -> Row {
         if author == By::Nobody {
             return happened(out, &entry.what);
         }
-        article(out, author, session, place, |out| {
+        article(out, author, session, place, &|out| {
             match &entry.what {
                 Shown::Mine { text, .. } => message::plain(out, text),
                 Shown::Answer { kind, parts, sources } => {
@@ -125,7 +125,7 @@ fn of_letters(session: &Session, rows: &mut Vec<Row>) {
     for (at, letter) in letters.iter().enumerate() {
         let place = Place { is_first: at == 0 && !follows, is_last: at + 1 == letters.len() };
         let drawn = row(&letter.id, |out| {
-            article(out, By::Visitor, session, place, |out| {
+            article(out, By::Visitor, session, place, &|out| {
                 message::plain(out, &letter.text);
                 message::progress(out, letter, session.is_online);
             });
@@ -151,8 +151,8 @@ fn starters(out: &mut Drawing, starters: &[String]) {
     });
 }
 
-/// A message's frame; the first of a run says who speaks.
-fn article(out: &mut Drawing, author: By<'_>, session: &Session, place: Place, of: impl FnOnce(&mut Drawing)) {
+/// A message's frame; the first of a run says who speaks. `of` is `dyn`, for three copies of this would be felt.
+fn article(out: &mut Drawing, author: By<'_>, session: &Session, place: Place, of: &dyn Fn(&mut Drawing)) {
     let mine = if author == By::Visitor { " mine" } else { "" };
     let first = if place.is_first { " first" } else { "" };
     let last = if place.is_last { " last" } else { "" };
@@ -216,7 +216,8 @@ mod tests {
     fn told(entries: &str) -> String {
         let mut session = Session::new("pk", "Plum", Memory::default());
         session.open(true);
-        let head = r#"{"token":"t","name":"Plum","tagline":"","greeting":"Hello.","starters":["Refunds?"],"visitor":"","seq":1,"entries":["#;
+        let head =
+            r#"{"token":"t","name":"Plum","tagline":"","greeting":"Hello.","starters":["Refunds?"],"visitor":"","seq":1,"entries":["#;
         session.replied("start", &Reply { status: 200, wait: 0, body: [head, entries, "]}"].concat() });
         session.say("m9", "on its way");
         let rows = rows(&session);
