@@ -102,6 +102,8 @@ pub const ROUTES: &[(&str, &str, Wall)] = &[
 
 /// The program as a service.
 pub fn router(site: Arc<Site>) -> Router {
+    // Leptos draws on the runtime that we are on. Told a second time, it says so, and nothing changes.
+    let _ = any_spawner::Executor::init_tokio();
     // Streams last: no time limit on them, and nothing that would hold their frames back.
     let streams = Router::new().route("/inbox/events", get(stream::inbox)).route("/api/widget/v1/events", get(stream::widget));
     let rest = Router::new()
@@ -134,8 +136,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .layer(middleware::from_fn_with_state(Arc::clone(&site), caller::find))
         .layer(middleware::from_fn(guard::same_origin))
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
-        .layer(middleware::from_fn(security::headers))
         .layer(CatchPanicLayer::custom(fault::panicked))
+        .layer(middleware::from_fn(security::headers))
         .layer(middleware::from_fn_with_state(Arc::clone(&site), limit::address))
         .with_state(site)
 }

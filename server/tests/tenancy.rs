@@ -123,7 +123,7 @@ async fn an_agent_can_not_speak_as_somebody_else() {
             let (_, told) = call(&world, &cookie, "act", &json!({ "id": id, "command": command })).await;
             assert!(told.contains("not_allowed"), "{told}");
         }
-        let smuggled = json!({ "is": "claim", "workspace_id": "01zzzzzzzz" });
+        let smuggled = json!({ "is": "note", "id": "message-0009", "body": { "text": "hi" }, "workspace_id": "01zzzzzzzz" });
         let (status, _) = call(&world, &cookie, "act", &json!({ "id": id, "command": smuggled })).await;
         assert!(!status.is_success(), "unknown fields are refused");
     }

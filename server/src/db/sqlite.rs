@@ -6,7 +6,15 @@ use sqlx::{
     ConnectOptions, SqliteConnection, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{panic::AssertUnwindSafe, path::Path, time::Duration};
+use std::{
+    panic::AssertUnwindSafe,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 use tokio::sync::{mpsc, oneshot};
 
 /// So many works share a commit at most: what one of them waits for stays short.
@@ -22,6 +30,8 @@ type Work = Box<dyn for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, (bool, Deliver)>
 pub struct Sqlite {
     readers: SqlitePool,
     queue: mpsc::Sender<Work>,
+    /// How often a commit went to disk since the start.
+    n_commits: Arc<AtomicU64>,
 }
 
 impl Sqlite {
@@ -41,8 +51,14 @@ impl Sqlite {
         let writer = options.connect().await?;
         let readers = SqlitePoolOptions::new().max_connections(8).connect_with(options.pragma("query_only", "on")).await?;
         let (queue, works) = mpsc::channel(1024);
-        tokio::spawn(write_all(Tx::Sqlite(writer), works));
-        Ok(Self { readers, queue })
+        let n_commits = Arc::new(AtomicU64::new(0));
+        tokio::spawn(write_all(Tx::Sqlite(writer), works, Arc::clone(&n_commits)));
+        Ok(Self { readers, queue, n_commits })
+    }
+
+    /// How often a commit went to disk since the start.
+    pub fn n_commits(&self) -> u64 {
+        self.n_commits.load(Ordering::Relaxed)
     }
 
     pub(super) const fn reader(&self) -> &SqlitePool {
@@ -88,13 +104,14 @@ where
 }
 
 /// The writer: takes what waits, does it in one transaction, tells everyone.
-async fn write_all(mut tx: Tx, mut works: mpsc::Receiver<Work>) {
+async fn write_all(mut tx: Tx, mut works: mpsc::Receiver<Work>, n_commits: Arc<AtomicU64>) {
     while let Some(first) = works.recv().await {
         let mut batch = vec![first];
         while batch.len() < LARGEST_BATCH && let Ok(next) = works.try_recv() {
             batch.push(next);
         }
         write_batch(&mut tx, batch).await;
+        n_commits.fetch_add(1, Ordering::Relaxed);
     }
 }
 
@@ -138,4 +155,62 @@ async fn say(tx: &mut Tx, statement: &'static str) -> Result<()> {
 async fn execute(connection: &mut SqliteConnection, statement: &'static str) -> Result<()> {
     sqlx::query::<sqlx::Sqlite>(statement).execute(connection).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::db::{Db, Error, Sql, sql, test::sqlite};
+
+    async fn run(db: &Db, statement: Sql) -> Result<u64, Error> {
+        db.write(|tx| Box::pin(async move { tx.run(statement).await })).await
+    }
+
+    fn commits(db: &Db) -> u64 {
+        match db {
+            Db::Sqlite(sqlite) => sqlite.n_commits(),
+            Db::Postgres(_) => 0,
+        }
+    }
+
+    #[tokio::test]
+    async fn a_commit_is_flushed_to_disk_before_it_is_acknowledged() {
+        let db = sqlite().await;
+        let (full, mode): (i64, String) = db
+            .write::<_, Error, _>(|tx| Box::pin(async move {
+                let (full,): (i64,) = tx.one(sql("pragma synchronous")).await?;
+                let (mode,): (String,) = tx.one(sql("pragma journal_mode")).await?;
+                Ok((full, mode))
+            }))
+            .await
+            .expect("reads");
+        assert_eq!((full, mode.as_str()), (2, "wal"), "2 is FULL: the log is flushed at each commit");
+    }
+
+    #[tokio::test]
+    async fn writers_that_wait_together_share_a_commit_and_a_failure_is_its_own() {
+        let db = sqlite().await;
+        run(&db, sql("create table t (n bigint primary key)")).await.expect("makes it");
+        let before = commits(&db);
+        let writes = (0..100).map(|n| run(&db, sql("insert into t (n) values ($1)").bind(i64::from(n / 2))));
+        let done = futures::future::join_all(writes).await;
+        // Each number came twice: the first stands, the second breaks the key, and takes nobody along.
+        assert_eq!(done.iter().filter(|it| it.is_ok()).count(), 50);
+        let (n,): (i64,) = db.one(sql("select count(*) from t")).await.expect("reads");
+        assert_eq!(n, 50);
+        assert!(commits(&db) - before <= 10, "{} commits for 100 writers", commits(&db) - before);
+    }
+
+    #[tokio::test]
+    async fn a_work_that_panics_is_undone_and_the_writer_goes_on() {
+        let db = sqlite().await;
+        run(&db, sql("create table t (n bigint)")).await.expect("makes it");
+        let broken = db.write::<(), Error, _>(|tx| Box::pin(async move {
+            tx.run(sql("insert into t (n) values (1)")).await?;
+            panic!("in the middle")
+        }));
+        assert!(broken.await.is_err());
+        run(&db, sql("insert into t (n) values (2)")).await.expect("goes on");
+        let rows: Vec<(i64,)> = db.all(sql("select n from t")).await.expect("reads");
+        assert_eq!(rows, [(2,)]);
+    }
 }
