@@ -49,6 +49,7 @@ pub fn InboxPage() -> impl IntoView {
             <Rail me/>
             <LinkLine/>
             <main class="columns">
+                <h1 class="unseen">"Inbox"</h1>
                 <Conversations/>
                 <Outlet/>
             </main>

@@ -43,7 +43,7 @@ pub fn Conversations() -> impl IntoView {
     view! {
         <section class="list" aria-label="Inbox">
             <header class="list-head">
-                <h1>"Inbox"</h1>
+                <h2>"Inbox"</h2>
                 <Suspense>{move || me.get().map(|me| view! { <span class="workspace">{me.workspace_name}</span> })}</Suspense>
             </header>
             <Transition fallback=|| view! { <Skeleton n=8 shape="skeleton-rows"/> }>{shown}</Transition>
@@ -103,11 +103,11 @@ fn heading(n_needing: usize) -> String {
 #[component]
 fn Needing(n: Memo<usize>) -> impl IntoView {
     view! {
-        <h2 class="needing">
+        <h3 class="needing">
             <Icon mark=Mark::Hand/>
             "Needs a person "
             <span class="count">{n}</span>
-        </h2>
+        </h3>
     }
 }
 
