@@ -143,7 +143,7 @@ fn Log(open: Open, outbox: Outbox) -> impl IntoView {
             <div class="log" role="log" aria-label="Conversation" tabindex="0" node_ref=node on:scroll=on_scroll>
                 <ol class="lines" role="list">
                     <For each=move || drawn.get() key=Clone::clone children=line/>
-                    <For each=move || outbox.waiting() key=|it| it.id.clone() children=|it| view! { <WaitingToGo it/> }.into_any()/>
+                    <For each=move || outbox.waiting() key=|it| it.id.clone() children=move |it| view! { <WaitingToGo it by=open.me().name.into()/> }.into_any()/>
                 </ol>
             </div>
             {move || has_new.get().then(|| view! {

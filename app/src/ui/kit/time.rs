@@ -143,7 +143,8 @@ pub fn Waiting(
     view! {
         <span class="waiting" class=("waiting-long", is_too_long)>
             {move || is_too_long.get().then(|| view! { <Icon mark=Mark::Clock/> })}
-            <span class=("unseen", !is_told)>{move || if is_too_long.get() { "Waiting too long " } else { "Waiting " }}</span>
+            <span class=("unseen", !is_told)>"Waiting "</span>
+            {move || is_too_long.get().then(|| view! { <span class="unseen">"too long: "</span> })}
             <span class="time">{move || brief(seconds.get())}</span>
         </span>
     }
