@@ -36,7 +36,6 @@ impl<T: inbox::InboxDesk> Desk for T {}
 pub type SharedDesk = Arc<dyn Desk>;
 
 /// A caller and the desk that answers them.
-#[expect(missing_debug_implementations, reason = "the desk is an opaque service")]
 pub struct Entered {
     pub me: Caller,
     pub desk: SharedDesk,

@@ -1,1 +1,26 @@
-//! The program.
+//! The program `baton`: HTTP, the desk, the answering engine, the store, the workers.
+//!
+//! Who may import whom: main → http, work → desk → { answer, ingest, store, outside, hub } → db.
+//! `react`, `answer` and `ingest` are pure; `store` never decides; `http` alone knows headers and statuses.
+
+pub mod answer;
+pub mod assets;
+pub mod chance;
+pub mod clock;
+pub mod command;
+pub mod config;
+pub mod db;
+pub mod demo;
+pub mod desk;
+pub mod eval;
+pub mod http;
+pub mod hub;
+pub mod ingest;
+pub mod library;
+pub mod markdown;
+pub mod outside;
+pub mod react;
+pub mod secret;
+pub mod store;
+pub mod telemetry;
+pub mod work;

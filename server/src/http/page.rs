@@ -1,0 +1,77 @@
+//! The inbox's pages and server functions, with desk and caller in context.
+
+use super::{Site, caller::MaybeCaller, fault::Problem, security};
+use crate::assets;
+use app::{
+    api::{Caller, SharedDesk},
+    domain::fault::Fault,
+    ui::{self, shell::Assets},
+};
+use axum::{
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use leptos::{nonce::Nonce, prelude::provide_context};
+use std::sync::Arc;
+
+/// `GET /`
+pub(super) async fn home() -> Redirect {
+    Redirect::to("/inbox")
+}
+
+/// `GET /sign-in`
+pub(super) async fn sign_in(State(site): State<Arc<Site>>, MaybeCaller(caller): MaybeCaller, request: Request) -> Response {
+    drawn(&site, caller, request).await
+}
+
+/// `GET /inbox` and what is below: for members; others are asked to sign in, and come back here.
+pub(super) async fn inside(State(site): State<Arc<Site>>, MaybeCaller(caller): MaybeCaller, request: Request) -> Response {
+    if caller.is_none() {
+        let path = request.uri().path();
+        return Redirect::to(&format!("/sign-in?next={path}")).into_response();
+    }
+    drawn(&site, caller, request).await
+}
+
+/// Whatever is no path of ours.
+pub(super) async fn not_found(State(site): State<Arc<Site>>, MaybeCaller(caller): MaybeCaller, request: Request) -> Response {
+    let wants_page = request.headers().get(header::ACCEPT).and_then(|it| it.to_str().ok()).is_some_and(|it| it.contains("text/html"));
+    if !wants_page || request.uri().path().starts_with("/api/") {
+        return Problem(Fault::NotFound).into_response();
+    }
+    let mut response = drawn(&site, caller, request).await;
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
+}
+
+/// `POST /api/app/{call}`: a server function.
+pub(super) async fn call(State(site): State<Arc<Site>>, MaybeCaller(caller): MaybeCaller, request: Request) -> Response {
+    let context = context(&site, caller, security::nonce());
+    let mut response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// A page as Leptos draws it, complete, under the strict policy.
+async fn drawn(site: &Arc<Site>, caller: Option<Caller>, request: Request) -> Response {
+    let nonce = security::nonce();
+    let draw = leptos_axum::render_app_async_with_context(context(site, caller, nonce.clone()), ui::shell::shell);
+    let mut response = draw(request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, security::inbox(&nonce));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// What pages and server functions find in their context.
+fn context(site: &Arc<Site>, caller: Option<Caller>, nonce: String) -> impl Fn() + Clone + Send + Sync + 'static {
+    let desk: SharedDesk = Arc::clone(&site.desk) as SharedDesk;
+    let assets = Assets { css: assets::path("app.css"), js: assets::path("app.js"), wasm: assets::path("app.wasm"), favicon: assets::path("favicon.svg") };
+    move || {
+        provide_context(Nonce::from_value(nonce.clone()));
+        provide_context(caller.clone());
+        provide_context(Arc::clone(&desk));
+        provide_context(assets.clone());
+    }
+}

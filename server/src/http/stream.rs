@@ -1,0 +1,102 @@
+//! Server-sent events: one frame an event, its id the event's number. `Last-Event-ID` goes on from there.
+
+use super::{
+    Site,
+    caller::{MaybeCaller, VisitorCaller},
+    fault::Problem,
+};
+use app::domain::{fault::Fault, id::{Seq, WorkspaceId}};
+use axum::{
+    extract::{Query, State},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
+    response::{
+        IntoResponse, Response,
+        sse::{Event, KeepAlive, Sse},
+    },
+};
+use futures::{Stream, StreamExt, stream};
+use serde::Deserialize;
+use std::{convert::Infallible, sync::Arc, time::Duration};
+use tokio::sync::watch;
+
+/// A silent stream says so this often, so that both sides notice a dead peer.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// How long a browser waits before it comes back, in milliseconds.
+const RETRY: Duration = Duration::from_millis(1500);
+/// A session that ended while a stream was open is noticed within this.
+const RECHECK: Duration = Duration::from_secs(5);
+
+#[derive(Deserialize)]
+pub(super) struct Place {
+    after: Option<String>,
+}
+
+/// `GET /inbox/events`: all that happens in the member's workspace.
+pub(super) async fn inbox(State(site): State<Arc<Site>>, MaybeCaller(caller): MaybeCaller, headers: HeaderMap, Query(place): Query<Place>) -> Result<Response, Problem> {
+    let me = caller.ok_or(Problem(Fault::SignedOut))?;
+    let Some(after) = resumable(&site, &me.workspace, &headers, &place).await? else { return Ok(reset(&site)) };
+    let listener = site.desk.hub.listen(&me.workspace, after).await.map_err(|error| Problem::of(error.into(), &site))?;
+    let token = super::caller::session_token(&site, &headers).unwrap_or_default().to_owned();
+    let ended = Box::pin(session_ended(Arc::clone(&site), token));
+    // A log that can't be read ends the stream: the browser comes back and goes on where it was.
+    let frames = stream::unfold(listener, |mut listener| async move {
+        let frame = listener.next().await.ok()?;
+        Some((event(frame.event.seq, frame.as_ref())?, listener))
+    });
+    Ok(respond(&site, frames.take_until(ended)))
+}
+
+/// `GET /api/widget/v1/events`: what this visitor may see.
+pub(super) async fn widget(State(site): State<Arc<Site>>, VisitorCaller(guest): VisitorCaller, headers: HeaderMap, Query(place): Query<Place>) -> Result<Response, Problem> {
+    let Some(after) = resumable(&site, &guest.workspace, &headers, &place).await? else { return Ok(reset(&site)) };
+    let watch = site.desk.watch(&guest, after).await.map_err(|failure| Problem::of(failure, &site))?;
+    let frames = stream::unfold(watch, |mut watch| async move {
+        let entry = watch.next().await.ok()?;
+        Some((event(entry.seq, &entry)?, watch))
+    });
+    Ok(respond(&site, frames))
+}
+
+/// The number to go on from; nothing where we can't: garbage, or a number that this log hasn't reached.
+async fn resumable(site: &Site, workspace: &WorkspaceId, headers: &HeaderMap, place: &Place) -> Result<Option<Seq>, Problem> {
+    let last = headers.get(HeaderName::from_static("last-event-id")).and_then(|value| value.to_str().ok()).filter(|id| !id.is_empty());
+    let Some(after) = last.or(place.after.as_deref()).and_then(|text| text.parse().ok()) else { return Ok(None) };
+    let reached = site.desk.has_reached(workspace, after).await.map_err(|failure| Problem::of(failure, site))?;
+    Ok(reached.then_some(after))
+}
+
+fn event<T: serde::Serialize>(seq: Seq, data: &T) -> Option<Event> {
+    Event::default().id(seq.to_string()).json_data(data).ok()
+}
+
+/// "Start afresh": read anew what you show, then listen from the number that you read it at.
+fn reset(site: &Site) -> Response {
+    respond(site, stream::iter([Event::default().event("reset").data("{}")]))
+}
+
+fn respond(site: &Site, frames: impl Stream<Item = Event> + Send + 'static) -> Response {
+    let first = stream::iter([Event::default().retry(RETRY).comment("here")]);
+    let frames = first.chain(frames).take_until(stopped(site.stopping.clone())).map(Ok::<_, Infallible>);
+    let mut response = Sse::new(frames).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // Proxies of the nginx kind hold frames back without it.
+    headers.insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
+    response
+}
+
+/// Waits until the program stops: a stream must not keep it.
+async fn stopped(mut stopping: watch::Receiver<bool>) {
+    // The sender is gone only when the program ends.
+    let _ = stopping.wait_for(|stop| *stop).await;
+}
+
+/// Waits until the session of `token` has ended.
+async fn session_ended(site: Arc<Site>, token: String) {
+    loop {
+        tokio::time::sleep(RECHECK).await;
+        if matches!(site.desk.caller(&token).await, Ok(None)) {
+            return;
+        }
+    }
+}

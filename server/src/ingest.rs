@@ -1,0 +1,81 @@
+//! From a site's pages to the passages that answers rest on. Pure, but for [`folder`].
+
+mod blocks;
+pub mod corpus;
+pub mod folder;
+mod html;
+mod links;
+pub mod markdown;
+mod noise;
+mod passages;
+mod plain;
+mod sentences;
+mod slug;
+
+pub use folder::folder;
+pub use passages::{Passage, passages};
+pub use plain::plain;
+pub use sentences::sentences;
+pub use slug::Slugs;
+
+use sha2::{Digest, Sha256};
+
+/// A page of the docs at one version.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// The file's path without its ending, `billing/refunds`.
+    pub path: String,
+    pub title: String,
+    pub url: String,
+    pub description: String,
+    /// Changes whenever what we read of the page changes.
+    pub version: String,
+    pub sections: Vec<Section>,
+}
+
+/// What stands under one heading of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section {
+    /// Empty for what stands above the first heading.
+    pub heading: String,
+    /// The fragment of the section's address, unique in its page; empty for the lead.
+    pub anchor: String,
+    /// The source, cleaned, its links made absolute.
+    pub markdown: String,
+    /// The same without any markup.
+    pub text: String,
+}
+
+impl Document {
+    /// The address of a section of this page.
+    pub fn url_of(&self, section: &Section) -> String {
+        match section.anchor.as_str() {
+            "" => self.url.clone(),
+            anchor => format!("{}#{anchor}", self.url),
+        }
+    }
+
+    /// The name of a section across all pages, `billing/refunds#how-long`.
+    pub fn id_of(&self, section: &Section) -> String {
+        match section.anchor.as_str() {
+            "" => self.path.clone(),
+            anchor => format!("{}#{anchor}", self.path),
+        }
+    }
+}
+
+/// Reads one file of the docs by its ending, or `None` if we can't read its kind.
+pub fn document(file: &str, source: &str, base_url: &str) -> Option<Document> {
+    let (path, ending) = file.rsplit_once('.')?;
+    match ending.to_ascii_lowercase().as_str() {
+        "md" | "mdx" | "markdown" => Some(markdown::document(path, source, base_url)),
+        "html" | "htm" => Some(markdown::document(path, &html::markdown(source), base_url)),
+        _ => None,
+    }
+}
+
+/// Sixteen hex digits that stand for a content.
+pub fn version(content: &str) -> String {
+    let digest = Sha256::digest(content.as_bytes());
+    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}

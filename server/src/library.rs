@@ -1,0 +1,179 @@
+//! What assistants answer from, held in memory: one index per assistant, made anew when its documents change.
+//!
+//! Questions and indexing have an encoder each, so that a live answer never waits for a document.
+
+use crate::{
+    answer::{self, Encoder, Encoding, Index, Indexed, Question, Verdict},
+    db::{Db, Result},
+    ingest::Passage,
+    store::{self, assistant::Profile, knowledge::Row},
+};
+use app::domain::id::AssistantId;
+use std::{
+    collections::HashMap,
+    path::Path,
+    sync::{Arc, PoisonError, RwLock},
+};
+use tokio::sync::{Mutex, Notify};
+
+/// Passages whose encodings are kept in one transaction.
+const KEPT_AT_ONCE: usize = 16;
+
+/// The indexes, and the model where there is one.
+pub struct Library {
+    shelves: RwLock<HashMap<AssistantId, Arc<Shelf>>>,
+    encoders: Option<Encoders>,
+    /// One index is made at a time.
+    making: Mutex<()>,
+    /// Rung when an index was made of passages that aren't all encoded.
+    todo: Notify,
+}
+
+struct Encoders {
+    questions: Arc<Encoder>,
+    documents: Arc<Encoder>,
+}
+
+/// What one assistant answers from.
+pub struct Shelf {
+    index: Index,
+    /// The stored passages, in the index's order.
+    pub rows: Vec<Row>,
+}
+
+impl std::fmt::Debug for Library {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Library").field("model", &self.has_model()).finish_non_exhaustive()
+    }
+}
+
+impl Library {
+    /// A library that searches by meaning where `model` is the file of the model, and by words alone where it is missing.
+    ///
+    /// # Errors
+    /// Where the file is there but isn't the model.
+    pub fn open(model: Option<&Path>) -> anyhow::Result<Self> {
+        let load = |path| -> anyhow::Result<Encoders> { Ok(Encoders { questions: Arc::new(Encoder::load(path)?), documents: Arc::new(Encoder::load(path)?) }) };
+        Ok(Self { shelves: RwLock::default(), encoders: model.map(load).transpose()?, making: Mutex::default(), todo: Notify::new() })
+    }
+
+    /// Waits until there is something to encode.
+    pub async fn changed(&self) {
+        self.todo.notified().await;
+    }
+
+    /// Whether questions of this assistant are searched by meaning now.
+    pub fn is_encoded(&self, assistant: &AssistantId) -> bool {
+        self.shelf(assistant).is_some_and(|shelf| shelf.index.has_vectors())
+    }
+
+    /// Whether questions can be searched by meaning.
+    pub const fn has_model(&self) -> bool {
+        self.encoders.is_some()
+    }
+
+    /// What an assistant answers from; empty before its first document.
+    pub fn shelf(&self, assistant: &AssistantId) -> Option<Arc<Shelf>> {
+        self.shelves.read().unwrap_or_else(PoisonError::into_inner).get(assistant).cloned()
+    }
+
+    /// Decides what to do about a question. Takes tens of milliseconds of a core: never on an async thread.
+    pub fn verdict(&self, shelf: &Shelf, question: &Question) -> Verdict {
+        let encoder = self.encoders.as_ref().map(|encoders| encoders.questions.as_ref());
+        answer::verdict(&shelf.index, encoder, question)
+    }
+
+    /// Makes the index of an assistant anew from what is stored. Passages without an encoding are searched by words
+    /// until [`Library::encode`] has been through.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn refresh(&self, db: &Db, profile: &Profile) -> Result<()> {
+        self.make(db, profile).await?;
+        if self.has_model() && !self.is_encoded(&profile.id) {
+            self.todo.notify_one();
+        }
+        Ok(())
+    }
+
+    async fn make(&self, db: &Db, profile: &Profile) -> Result<()> {
+        let _turn = self.making.lock().await;
+        let rows = store::knowledge::passages(db, &profile.workspace, &profile.id).await?;
+        let made = tokio::task::spawn_blocking(move || Shelf { index: Index::build(rows.iter().map(indexed).collect()), rows }).await;
+        match made {
+            Ok(shelf) => {
+                self.shelves.write().unwrap_or_else(PoisonError::into_inner).insert(profile.id.clone(), Arc::new(shelf));
+            }
+            Err(error) => tracing::error!(%error, assistant.id = %profile.id, "An index could not be made; the old one stays"),
+        }
+        Ok(())
+    }
+
+    /// Encodes what isn't yet, keeps it, and makes the index anew; how many passages. Slow: for a worker of its own.
+    ///
+    /// # Errors
+    /// Where the database fails; what was encoded until then is kept.
+    pub async fn encode(&self, db: &Db, profile: &Profile) -> Result<usize> {
+        let Some(encoders) = &self.encoders else { return Ok(0) };
+        let Some(shelf) = self.shelf(&profile.id) else { return Ok(0) };
+        let missing: Vec<&Row> = shelf.rows.iter().filter(|row| encoding(row).is_none()).collect();
+        for some in missing.chunks(KEPT_AT_ONCE) {
+            let some: Vec<Row> = some.iter().map(|row| (*row).clone()).collect();
+            keep(db, profile, encoded(Arc::clone(&encoders.documents), some).await).await?;
+        }
+        if !missing.is_empty() {
+            // Rings no bell: a passage that the model can't encode is tried again only when something changed.
+            self.make(db, profile).await?;
+        }
+        Ok(missing.len())
+    }
+}
+
+/// The bytes of each passage's encoding, made one after another on a thread for slow work.
+async fn encoded(encoder: Arc<Encoder>, rows: Vec<Row>) -> Vec<(String, Vec<u8>)> {
+    let work = move || rows.into_iter().map(|row| (row.id.clone(), encoder.passage(&passage(&row)).to_bytes())).collect();
+    // A panic in the model's code encodes nothing: the passages stay searchable by words.
+    tokio::task::spawn_blocking(work).await.unwrap_or_default()
+}
+
+async fn keep(db: &Db, profile: &Profile, encodings: Vec<(String, Vec<u8>)>) -> Result<()> {
+    let workspace = profile.workspace.clone();
+    db.write(move |tx| {
+        Box::pin(async move {
+            for (id, bytes) in encodings {
+                store::knowledge::set_encoding(tx, &workspace, &id, bytes).await?;
+            }
+            Ok(())
+        })
+    })
+    .await
+}
+
+fn encoding(row: &Row) -> Option<Encoding> {
+    row.encoding.as_deref().and_then(Encoding::from_bytes)
+}
+
+fn indexed(row: &Row) -> Indexed {
+    Indexed {
+        id: row.id.clone(),
+        page: row.page.clone(),
+        section: row.section_id.clone(),
+        title: row.title.clone(),
+        heading: row.heading.clone(),
+        url: row.url.clone(),
+        text: row.text.clone(),
+        markdown: row.markdown.clone(),
+        encoding: encoding(row),
+    }
+}
+
+fn passage(row: &Row) -> Passage {
+    Passage {
+        section: 0,
+        ordinal: 0,
+        text: row.text.clone(),
+        markdown: row.markdown.clone(),
+        embed_text: row.embed_text.clone(),
+        embed_heading: row.embed_heading.clone(),
+    }
+}

@@ -1,0 +1,114 @@
+//! Keys, tokens, passwords: what proves who somebody is.
+
+use crate::chance;
+use app::domain::id::{AssistantId, VisitorId};
+use argon2::{Argon2, PasswordHash, PasswordHasher, PasswordVerifier};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
+use hkdf::Hkdf;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+
+/// Keys for each purpose, all drawn from one secret: a token of one kind never passes for another.
+#[derive(Clone)]
+pub struct Keys {
+    visitor: [u8; 32],
+}
+
+impl std::fmt::Debug for Keys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Keys(…)")
+    }
+}
+
+impl Keys {
+    /// The keys that follow from `secret` (HKDF-SHA-256, RFC 5869).
+    pub fn from_secret(secret: &[u8]) -> Self {
+        let mut visitor = [0; 32];
+        Hkdf::<Sha256>::new(None, secret).expand(b"baton visitor token v1", &mut visitor).expect("32 bytes are few enough");
+        Self { visitor }
+    }
+
+    /// The token that proves that its bearer is this visitor of this assistant.
+    pub fn visitor_token(&self, assistant: &AssistantId, visitor: &VisitorId) -> String {
+        let said = format!("{assistant}.{visitor}");
+        format!("{said}.{}", BASE64.encode(self.sign(&said).finalize().into_bytes()))
+    }
+
+    /// Who bears `token`; nothing where it wasn't made by us for `assistant`.
+    pub fn visitor_of(&self, token: &str) -> Option<(AssistantId, VisitorId)> {
+        let (said, signature) = token.rsplit_once('.')?;
+        self.sign(said).verify_slice(&BASE64.decode(signature).ok()?).ok()?;
+        let (assistant, visitor) = said.split_once('.')?;
+        Some((AssistantId::parse(assistant)?, VisitorId::parse(visitor)?))
+    }
+
+    fn sign(&self, said: &str) -> Hmac<Sha256> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.visitor).expect("any key length fits");
+        mac.update(said.as_bytes());
+        mac
+    }
+}
+
+/// A new session's token for the cookie: 256 bits by chance.
+pub fn session_token() -> String {
+    BASE64.encode(chance::secret())
+}
+
+/// What the database keeps of a token: its SHA-256 in hex.
+pub fn hash_of(token: &str) -> String {
+    Sha256::digest(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The argon2id hash of `password`, as a PHC string. Slow by design: never on an async thread.
+///
+/// # Errors
+/// Where the hasher refuses the password's length.
+pub fn hash_password(password: &str) -> anyhow::Result<String> {
+    let hash = Argon2::default().hash_password(password.as_bytes()).map_err(|error| anyhow::anyhow!("hashing a password: {error}"))?;
+    Ok(hash.to_string())
+}
+
+/// Whether `password` is the one that was hashed. As slow for an unknown account (`hash` absent) as for a known one.
+pub fn is_password(password: &str, hash: Option<&str>) -> bool {
+    let known = hash.and_then(|hash| PasswordHash::new(hash).ok());
+    match known {
+        Some(hash) => Argon2::default().verify_password(password.as_bytes(), &hash).is_ok(),
+        None => {
+            // The same work, so that the time of the answer doesn't tell who has an account.
+            let _ = hash_password(password);
+            false
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys() -> Keys {
+        Keys::from_secret(b"a secret of the test")
+    }
+
+    #[test]
+    fn a_visitors_token_names_its_bearer_and_cannot_be_altered() {
+        let assistant = AssistantId::parse("assistant1").expect("fits");
+        let visitor = VisitorId::parse("visitor1").expect("fits");
+        let token = keys().visitor_token(&assistant, &visitor);
+        assert_eq!(keys().visitor_of(&token), Some((assistant, visitor)));
+        assert_eq!(keys().visitor_of(&token.replace("visitor1", "visitor2")), None);
+        assert_eq!(Keys::from_secret(b"another").visitor_of(&token), None);
+        for garbage in ["", ".", "a.b.c", "a.b.", &token[..token.len() - 2]] {
+            assert_eq!(keys().visitor_of(garbage), None, "{garbage}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_known_by_its_hash_alone() {
+        let hash = hash_password("correct horse").expect("hashes");
+        assert!(hash.starts_with("$argon2id$"));
+        assert!(is_password("correct horse", Some(&hash)));
+        assert!(!is_password("correct horsf", Some(&hash)));
+        assert!(!is_password("correct horse", None));
+        assert!(!is_password("", Some("not a hash")));
+    }
+}

@@ -1,0 +1,16 @@
+//! All SQL. A function here is a name, a text and its values, and says in one line what it gives back.
+//!
+//! It never decides. Reading takes `&Db`, writing `&mut Tx`; every one names its workspace or says why not.
+
+pub mod account;
+pub mod assistant;
+pub mod conversation;
+pub mod event;
+pub mod job;
+pub mod knowledge;
+pub mod session;
+pub mod visitor;
+pub mod workspace;
+
+#[cfg(test)]
+mod test;

@@ -1,0 +1,139 @@
+//! Conversations as they stand: the fold of their events, kept so that no list needs to fold.
+
+use crate::db::{Db, Result, Tx, sql};
+use app::domain::{
+    conversation::Conversation,
+    id::{ConversationId, VisitorId, WorkspaceId},
+    inbox::Folder,
+    time::Timestamp,
+};
+
+/// Writes a conversation as it now stands.
+pub async fn save(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation) -> Result<()> {
+    let text = "insert into conversation (id, workspace_id, visitor_id, is_open, needs_person, waiting_since, changed_at, state)
+                values ($1, $2, $3, $4, $5, $6, $7, $8)
+                on conflict (id) do update set is_open = excluded.is_open, needs_person = excluded.needs_person,
+                waiting_since = excluded.waiting_since, changed_at = excluded.changed_at, state = excluded.state
+                where conversation.workspace_id = excluded.workspace_id";
+    let waiting = if it.needs_person() { it.waiting_since.unwrap_or(it.changed_at).0 } else { 0 };
+    let row = sql(text)
+        .bind(&it.id)
+        .bind(workspace)
+        .bind(&it.visitor.id)
+        .bind(it.is_open())
+        .bind(it.needs_person())
+        .bind(waiting)
+        .bind(it.changed_at)
+        .bind(serde_json::to_string(it)?);
+    tx.run(row).await?;
+    Ok(())
+}
+
+/// One conversation, for who is about to change it.
+pub async fn load(tx: &mut Tx, workspace: &WorkspaceId, id: &ConversationId) -> Result<Option<Conversation>> {
+    let row = tx.maybe(sql("select state from conversation where workspace_id = $1 and id = $2").bind(workspace).bind(id)).await?;
+    read(row)
+}
+
+/// The conversation of a visitor, for who is about to change it.
+pub async fn load_of_visitor(tx: &mut Tx, workspace: &WorkspaceId, visitor: &VisitorId) -> Result<Option<Conversation>> {
+    let row = tx.maybe(sql("select state from conversation where workspace_id = $1 and visitor_id = $2").bind(workspace).bind(visitor)).await?;
+    read(row)
+}
+
+/// One conversation.
+pub async fn by_id(db: &Db, workspace: &WorkspaceId, id: &ConversationId) -> Result<Option<Conversation>> {
+    let row = db.maybe(sql("select state from conversation where workspace_id = $1 and id = $2").bind(workspace).bind(id)).await?;
+    read(row)
+}
+
+/// The conversation of a visitor.
+pub async fn of_visitor(db: &Db, workspace: &WorkspaceId, visitor: &VisitorId) -> Result<Option<Conversation>> {
+    let row = db.maybe(sql("select state from conversation where workspace_id = $1 and visitor_id = $2").bind(workspace).bind(visitor)).await?;
+    read(row)
+}
+
+/// The first rows of a folder in the inbox's order: who needs a person, the longest wait first; then the latest.
+pub async fn first_page(db: &Db, workspace: &WorkspaceId, folder: Folder, limit: i64) -> Result<Vec<Conversation>> {
+    let text = "select state from conversation where workspace_id = $1 and is_open = $2
+                order by needs_person desc, waiting_since, changed_at desc, id limit $3";
+    let rows = db.all(sql(text).bind(workspace).bind(folder == Folder::Open).bind(limit)).await?;
+    read_all(rows)
+}
+
+/// Rows that need nobody and changed before `before`, latest first.
+pub async fn next_page(db: &Db, workspace: &WorkspaceId, folder: Folder, before: (Timestamp, &ConversationId), limit: i64) -> Result<Vec<Conversation>> {
+    let text = "select state from conversation where workspace_id = $1 and is_open = $2 and needs_person = $3
+                and (changed_at < $4 or (changed_at = $4 and id > $5)) order by changed_at desc, id limit $6";
+    let rows = db.all(sql(text).bind(workspace).bind(folder == Folder::Open).bind(false).bind(before.0).bind(before.1).bind(limit)).await?;
+    read_all(rows)
+}
+
+/// How many conversations are open and closed.
+pub async fn counts(db: &Db, workspace: &WorkspaceId) -> Result<(u64, u64)> {
+    let text = "select cast(coalesce(sum(case when is_open then 1 else 0 end), 0) as bigint), count(*) from conversation where workspace_id = $1";
+    let (open, all): (i64, i64) = db.one(sql(text).bind(workspace)).await?;
+    Ok((open.cast_unsigned(), (all - open).cast_unsigned()))
+}
+
+fn read(row: Option<(String,)>) -> Result<Option<Conversation>> {
+    Ok(row.map(|(state,)| serde_json::from_str(&state)).transpose()?)
+}
+
+fn read_all(rows: Vec<(String,)>) -> Result<Vec<Conversation>> {
+    Ok(rows.into_iter().map(|(state,)| serde_json::from_str(&state)).collect::<Result<_, _>>()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::test::{World, each};
+    use app::domain::{conversation::Status, handoff::{Holder, Reason}};
+
+    /// Saves a conversation that was last changed at `at` and is bent into shape by `bend`.
+    async fn saved(world: &World, at: i64, bend: impl FnOnce(&mut Conversation)) -> Conversation {
+        let mut it = world.conversation(Timestamp(at)).await;
+        bend(&mut it);
+        let (workspace, copy) = (world.workspace.clone(), it.clone());
+        world.db.write::<_, crate::db::Error, _>(|tx| Box::pin(async move { save(tx, &workspace, &copy).await })).await.expect("writes");
+        it
+    }
+
+    #[tokio::test]
+    async fn the_inbox_lists_who_needs_a_person_first_and_never_a_foreign_one() {
+        for world in each().await {
+            let queue = |since| Holder::Queue { since: Timestamp(since), why: Reason::AskedForPerson };
+            let calm = saved(&world, 50, |_| {}).await;
+            let late = saved(&world, 90, |_| {}).await;
+            let short = saved(&world, 60, |it| { it.holder = queue(55); it.waiting_since = Some(Timestamp(55)); }).await;
+            let long = saved(&world, 70, |it| { it.holder = queue(10); it.waiting_since = Some(Timestamp(10)); }).await;
+            let closed = saved(&world, 80, |it| it.status = Status::Closed).await;
+            let page = first_page(&world.db, &world.workspace, Folder::Open, 10).await.expect("reads");
+            assert_eq!(page, vec![long, short.clone(), late.clone(), calm.clone()]);
+            assert_eq!(first_page(&world.db, &world.workspace, Folder::Closed, 10).await.expect("reads"), vec![closed]);
+            assert_eq!(first_page(&world.db, &world.foreign, Folder::Open, 10).await.expect("reads"), vec![]);
+            let next = next_page(&world.db, &world.workspace, Folder::Open, (late.changed_at, &late.id), 10).await.expect("reads");
+            assert_eq!(next, vec![calm]);
+            assert_eq!(counts(&world.db, &world.workspace).await.expect("reads"), (4, 1));
+            assert_eq!(counts(&world.db, &world.foreign).await.expect("reads"), (0, 0));
+            assert_eq!(by_id(&world.db, &world.workspace, &short.id).await.expect("reads"), Some(short.clone()));
+            assert_eq!(by_id(&world.db, &world.foreign, &short.id).await.expect("reads"), None);
+            assert_eq!(of_visitor(&world.db, &world.workspace, &short.visitor.id).await.expect("reads"), Some(short.clone()));
+            assert_eq!(of_visitor(&world.db, &world.foreign, &short.visitor.id).await.expect("reads"), None);
+        }
+    }
+
+    #[tokio::test]
+    async fn who_changes_a_conversation_reads_it_in_the_same_transaction() {
+        for world in each().await {
+            let it = saved(&world, 5, |_| {}).await;
+            let (workspace, foreign, copy) = (world.workspace.clone(), world.foreign.clone(), it.clone());
+            let seen = world.db.write::<_, crate::db::Error, _>(|tx| Box::pin(async move {
+                // A foreign workspace can't overwrite it, and finds nothing.
+                save(tx, &foreign, &Conversation { segment: 9, ..copy.clone() }).await?;
+                Ok((load(tx, &workspace, &copy.id).await?, load_of_visitor(tx, &workspace, &copy.visitor.id).await?, load(tx, &foreign, &copy.id).await?, load_of_visitor(tx, &foreign, &copy.visitor.id).await?))
+            })).await.expect("writes");
+            assert_eq!(seen, (Some(it.clone()), Some(it), None, None));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! What wakes by itself. Each worker takes one kind of job; slow kinds have workers of their own.
+
+mod answer;
+mod index;
+mod sweep;
+
+use crate::{db, desk::Desk, store};
+use futures::FutureExt;
+use std::{sync::Arc, time::Duration};
+use tokio::{sync::watch, task::JoinSet};
+
+/// How long an idle worker waits before it looks again: for jobs that come due, and for what another node wrote.
+const IDLE: Duration = Duration::from_secs(1);
+/// A worker holds a job this long, in milliseconds; then another may take it.
+const HOLD_MS: i64 = 30_000;
+/// Answers are looked up by so many workers side by side.
+const N_ANSWERERS: usize = 4;
+
+/// The workers, until `stop` turns true; each finishes what it has in hand first.
+pub async fn run(desk: Arc<Desk>, stop: watch::Receiver<bool>) {
+    if let Err(error) = free_jobs(&desk).await {
+        tracing::error!(%error, "Jobs of the last run could not be freed; they run when their time is up");
+    }
+    let mut workers = JoinSet::new();
+    for _ in 0..N_ANSWERERS {
+        workers.spawn(answer::run(Arc::clone(&desk), stop.clone()));
+    }
+    workers.spawn(index::run(Arc::clone(&desk), stop.clone()));
+    workers.spawn(sweep::run(desk, stop));
+    while workers.join_next().await.is_some() {}
+}
+
+/// A SQLite file has one process: what an earlier one held is held by nobody.
+async fn free_jobs(desk: &Desk) -> db::Result<()> {
+    if matches!(desk.db, db::Db::Sqlite(_)) {
+        desk.db.write(|tx| store::job::free_all(tx).boxed()).await?;
+    }
+    Ok(())
+}
+
+/// Waits until `stop` turns true.
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    // The sender is gone only when the program ends.
+    let _ = stop.wait_for(|stop| *stop).await;
+}

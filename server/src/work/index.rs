@@ -1,0 +1,33 @@
+//! Encodes new passages, one assistant after another, on threads that no live answer waits for.
+
+use super::{IDLE, stopped};
+use crate::{desk::Desk, store};
+use std::sync::Arc;
+use tokio::sync::watch;
+
+pub(super) async fn run(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
+    loop {
+        if let Err(error) = encode_all(&desk, &stop).await {
+            tracing::error!(%error, "Passages could not be encoded; trying again");
+        }
+        tokio::select! {
+            () = desk.library.changed() => {}
+            () = stopped(&mut stop) => return,
+        }
+        // Several changes in a row are one round.
+        tokio::time::sleep(IDLE / 10).await;
+    }
+}
+
+async fn encode_all(desk: &Desk, stop: &watch::Receiver<bool>) -> crate::db::Result<()> {
+    for profile in store::assistant::all(&desk.db).await? {
+        if *stop.borrow() {
+            return Ok(());
+        }
+        let n = desk.library.encode(&desk.db, &profile).await?;
+        if n > 0 {
+            tracing::info!(assistant.id = %profile.id, n_passages = n, "Encoded {n} passages: questions are searched by meaning now");
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,20 @@
+//! Forgets what has run out, once an hour.
+
+use super::stopped;
+use crate::desk::Desk;
+use std::{sync::Arc, time::Duration};
+use tokio::sync::watch;
+
+const EVERY: Duration = Duration::from_secs(3600);
+
+pub(super) async fn run(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
+    loop {
+        if let Err(failure) = desk.sweep_sessions().await {
+            failure.told(desk.clock.now());
+        }
+        tokio::select! {
+            () = tokio::time::sleep(EVERY) => {}
+            () = stopped(&mut stop) => return,
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! What the visitor has written and the server hasn't taken yet: sent one by one, in order, each under the
+//! id that it was given when it was written, so that a second try can't become a second message.
+
+use crate::client::{Reply, Request};
+
+/// A message on its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    pub id: String,
+    pub text: String,
+    pub state: State,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// Its turn comes.
+    Waiting,
+    Sending,
+    /// Taken; its echo is still to come.
+    Taken,
+    /// The server asked for a pause before the next try.
+    Paused,
+    /// It didn't get through; the next connection tries again.
+    Failed(String),
+    /// The server said no; only the visitor can try again.
+    Refused(String),
+}
+
+/// Stands between the pieces of what is kept; nobody can type it, and the server drops it.
+const BETWEEN: char = '\u{1}';
+
+/// Longer pauses are told instead of waited for.
+const LONGEST_PAUSE: u32 = 30;
+
+#[derive(Debug, Default)]
+pub struct Outbox {
+    pub letters: Vec<Letter>,
+}
+
+impl Outbox {
+    /// The letters that [`Outbox::kept`] wrote before a reload.
+    pub fn restored(kept: &str) -> Self {
+        let mut outbox = Self::default();
+        let mut pieces = kept.split(BETWEEN);
+        while let (Some(id), Some(text)) = (pieces.next(), pieces.next()) {
+            outbox.add(id, text);
+        }
+        outbox
+    }
+
+    /// All letters as text, to outlive a reload.
+    pub fn kept(&self) -> String {
+        let mut out = String::new();
+        for letter in &self.letters {
+            for piece in [&letter.id, &letter.text] {
+                out.push_str(piece);
+                out.push(BETWEEN);
+            }
+        }
+        out
+    }
+
+    pub fn add(&mut self, id: &str, text: &str) {
+        self.letters.push(Letter { id: id.to_owned(), text: text.to_owned(), state: State::Waiting });
+    }
+
+    /// The next request, where none is under way.
+    pub fn take_next(&mut self, page: &str) -> Option<Request> {
+        if self.letters.iter().any(|it| matches!(it.state, State::Sending | State::Paused)) {
+            return None;
+        }
+        let letter = self.letters.iter_mut().find(|it| it.state == State::Waiting)?;
+        letter.state = State::Sending;
+        Some(Request::Say { id: letter.id.clone(), body: letter.text.clone(), page: page.to_owned() })
+    }
+
+    /// What `reply` means for the letter under way; gives the seconds of a pause before the next try.
+    pub fn answered(&mut self, reply: &Reply) -> Option<u32> {
+        let letter = self.letters.iter_mut().find(|it| it.state == State::Sending)?;
+        letter.state = match reply.status {
+            200..300 => State::Taken,
+            401 => State::Waiting,
+            429 if (1..=LONGEST_PAUSE).contains(&reply.wait) => State::Paused,
+            _ if reply.is_refused() || reply.status == 429 => State::Refused(reply.detail()),
+            _ => State::Failed(reply.detail()),
+        };
+        match letter.state {
+            State::Paused => return Some(reply.wait),
+            // Order is kept: what was written later doesn't overtake what got stuck.
+            State::Failed(_) => self.fail_rest(),
+            _ => {}
+        }
+        None
+    }
+
+    fn fail_rest(&mut self) {
+        let rest = self.letters.iter_mut().filter(|it| it.state == State::Waiting);
+        rest.for_each(|it| it.state = State::Failed(String::new()));
+    }
+
+    /// Puts what didn't get through back in line.
+    pub fn retry_all(&mut self) {
+        let stuck = self.letters.iter_mut().filter(|it| matches!(it.state, State::Failed(_)));
+        stuck.for_each(|it| it.state = State::Waiting);
+    }
+
+    /// The pause is over.
+    pub fn resume(&mut self) {
+        let paused = self.letters.iter_mut().filter(|it| it.state == State::Paused);
+        paused.for_each(|it| it.state = State::Waiting);
+    }
+
+    /// The visitor asks for another try of one letter.
+    pub fn retry(&mut self, id: &str) {
+        if let Some(letter) = self.letters.iter_mut().find(|it| it.id == id) {
+            letter.state = State::Waiting;
+        }
+        self.retry_all();
+    }
+
+    /// Drops the letters that have arrived.
+    pub fn settle(&mut self, has: impl Fn(&str) -> bool) {
+        self.letters.retain(|it| !has(&it.id));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reply(status: u32, wait: u32) -> Reply {
+        Reply { status, wait, body: String::new() }
+    }
+
+    fn id(request: Option<Request>) -> Option<String> {
+        match request? {
+            Request::Say { id, .. } => Some(id),
+            _ => None,
+        }
+    }
+
+    fn two() -> Outbox {
+        let mut outbox = Outbox::default();
+        outbox.add("m1", "one");
+        outbox.add("m2", "two \"words\"\nand a line");
+        outbox
+    }
+
+    #[test]
+    fn letters_go_one_by_one_in_order() {
+        let mut outbox = two();
+        assert_eq!(id(outbox.take_next("")), Some("m1".to_owned()));
+        assert_eq!(outbox.take_next(""), None);
+        outbox.answered(&reply(200, 0));
+        assert_eq!(id(outbox.take_next("")), Some("m2".to_owned()));
+    }
+
+    #[test]
+    fn a_second_try_has_the_same_id_and_keeps_the_order() {
+        let mut outbox = two();
+        outbox.take_next("");
+        outbox.answered(&reply(0, 0));
+        assert_eq!(outbox.take_next(""), None);
+        outbox.retry("m2");
+        assert_eq!(id(outbox.take_next("")), Some("m1".to_owned()));
+    }
+
+    #[test]
+    fn what_the_server_refused_stays_and_the_next_goes_on() {
+        let mut outbox = two();
+        outbox.take_next("");
+        outbox.answered(&reply(422, 0));
+        assert_eq!(outbox.letters[0].state, State::Refused(String::new()));
+        outbox.retry_all();
+        assert_eq!(id(outbox.take_next("")), Some("m2".to_owned()));
+    }
+
+    #[test]
+    fn a_short_pause_is_waited_for_and_a_long_one_is_told() {
+        let mut outbox = two();
+        outbox.take_next("");
+        assert_eq!(outbox.answered(&reply(429, 7)), Some(7));
+        outbox.retry_all();
+        assert_eq!(outbox.take_next(""), None);
+        outbox.resume();
+        outbox.take_next("");
+        assert_eq!(outbox.answered(&reply(429, 600)), None);
+        assert_eq!(outbox.letters[0].state, State::Refused(String::new()));
+    }
+
+    #[test]
+    fn a_reload_loses_nothing() {
+        assert_eq!(Outbox::restored(&two().kept()).letters, two().letters);
+        assert_eq!(Outbox::restored("").letters, vec![]);
+    }
+}

@@ -1,0 +1,295 @@
+//! One visitor's chat: told what happened, it changes itself and says what to do next.
+//!
+//! The stream is the one truth of the thread. What a reply to a request brings is shown at once, but
+//! doesn't count as reached: an entry of somebody else may still be under
+//! way with a smaller one.
+
+mod link;
+mod thread;
+
+
+use crate::{
+    client::{Reply, Request},
+    live::Frames,
+    outbox::Outbox,
+};
+use app::talk::{Speaker, Talk};
+pub use link::Link;
+pub use thread::digits;
+use thread::number;
+
+/// What the world is asked to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Send it, with this token where there is one.
+    Post { request: Request, token: String },
+    /// Listen to the stream after the number; ends the one before.
+    Listen { after: u64, token: String },
+    /// Stop listening.
+    Hush,
+    /// Call `tick` once after so many milliseconds; a second call replaces the first.
+    Wake(Timer, u32),
+    /// Call `tick(Timer::Retry)` after the pause that fits this many tries.
+    BackOff(u32),
+    /// Keep the text for later visits; empty: forget it.
+    Keep(Slot, String),
+    /// Tell the page that the widget is on.
+    Tell(Notice),
+}
+
+/// What is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Timer {
+    /// The next try of a broken connection.
+    Retry,
+    /// The stream said nothing for too long.
+    Silence,
+    /// The connection is away long enough to say so.
+    Lost,
+    /// The reply takes long enough to show that it is being made.
+    Dots,
+    /// The pause that the server asked for is over.
+    Resend,
+    /// The tab is in the background for long enough to let go of the stream.
+    Idle,
+}
+
+/// What outlives a visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slot {
+    Token,
+    /// The last number that the visitor has seen.
+    Seen,
+    /// Messages on their way; for this tab only.
+    Outbox,
+}
+
+/// What the host page hears; never a word of what is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    Unread(usize),
+    /// Somebody wrote to the visitor.
+    Message,
+    /// A person was asked for.
+    HandOff,
+    /// Whether there is a thread to come back to.
+    Talk(bool),
+}
+
+/// The waiting for a reply, as the visitor sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Dots {
+    #[default]
+    Off,
+    /// Waiting, but not yet for long.
+    Soon,
+    On,
+    /// Shown for so long that they would be a lie.
+    Spent,
+}
+
+/// A wish beside the messages: nothing asked, under way, or failed with a reason.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Wish {
+    #[default]
+    Idle,
+    Asked,
+    Failed(String),
+}
+
+/// What the server says about the assistant.
+#[derive(Debug, Clone, Default)]
+pub struct Face {
+    pub name: String,
+    pub tagline: String,
+    pub greeting: String,
+    pub starters: Vec<String>,
+}
+
+/// What is known when the page is loaded.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Memory<'m> {
+    pub token: &'m str,
+    pub seen: &'m str,
+    pub outbox: &'m str,
+}
+
+#[derive(Debug, Default)]
+pub struct Session {
+    key: String,
+    token: String,
+    pub face: Face,
+    /// The thread as it is shown.
+    pub talk: Talk,
+    /// The number that the stream has reached; what replies brought may lie ahead of it.
+    reached: u64,
+    pub outbox: Outbox,
+    pub link: Link,
+    frames: Frames,
+    tries: u32,
+    pub is_online: bool,
+    /// The connection is away for long enough to say so.
+    pub is_lost: bool,
+    /// The server won't have us, and says why.
+    pub trouble: String,
+    is_open: bool,
+    is_hidden: bool,
+    seen: u64,
+    unread: usize,
+    has_talk: bool,
+    pub dots: Dots,
+    pub person: Wish,
+    pub name: Wish,
+    /// The visitor would rather not give a name.
+    pub is_nameless: bool,
+    page: String,
+    todo: Vec<Effect>,
+}
+
+/// Three dots are shown for a reply that takes longer than this, and for no longer than that.
+const DOTS_AFTER: u32 = 300;
+const DOTS_FOR: u32 = 60_000;
+
+impl Session {
+    /// The chat with the assistant of this public key. A returning visitor is connected at once.
+    pub fn new(key: &str, name: &str, memory: Memory<'_>) -> Self {
+        let mut it = Self {
+            key: key.to_owned(),
+            token: memory.token.to_owned(),
+            face: Face { name: name.to_owned(), ..Face::default() },
+            outbox: Outbox::restored(memory.outbox),
+            seen: number(memory.seen),
+            is_online: true,
+            ..Self::default()
+        };
+        if !it.token.is_empty() {
+            it.start();
+        }
+        it
+    }
+
+    /// What is to be done since the last call.
+    pub fn todo(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.todo)
+    }
+
+    /// Whether the thread is there to be shown, empty or not.
+    pub fn is_welcome(&self) -> bool {
+        !matches!(self.link, Link::New | Link::Starting)
+    }
+
+    /// The visitor writes, with the ends trimmed. Says whether there was anything to send.
+    pub fn say(&mut self, id: &str, text: &str) -> bool {
+        if text.is_empty() {
+            return false;
+        }
+        self.outbox.add(id, text);
+        self.outbox.retry_all();
+        self.dots = Dots::Off;
+        self.ensure_started();
+        self.pump();
+        true
+    }
+
+    /// The visitor tries a message again.
+    pub fn retry(&mut self, id: &str) {
+        self.outbox.retry(id);
+        self.pump();
+    }
+
+    /// The visitor asks for a person.
+    pub fn ask_for_person(&mut self) {
+        self.ensure_started();
+        if self.person != Wish::Asked && self.talk.speaker == Speaker::Assistant {
+            self.person = Wish::Asked;
+            self.wish();
+        }
+    }
+
+    /// The visitor gives a name.
+    pub fn introduce(&mut self, name: &str) {
+        if !name.is_empty() && self.name != Wish::Asked {
+            self.name = Wish::Asked;
+            self.post(Request::Name { name: name.to_owned() });
+        }
+    }
+
+    /// What was asked for before there was a token.
+    fn wish(&mut self) {
+        if self.person == Wish::Asked && !self.token.is_empty() {
+            self.post(Request::Person);
+        }
+    }
+
+    fn post(&mut self, request: Request) {
+        self.todo.push(Effect::Post { request, token: self.token.clone() });
+    }
+
+    /// Sends the next letter, once we may.
+    fn pump(&mut self) {
+        if !self.token.is_empty() && self.link != Link::Starting && self.is_online {
+            let next = self.outbox.take_next(&self.page);
+            next.into_iter().for_each(|request| self.post(request));
+        }
+        self.todo.push(Effect::Keep(Slot::Outbox, self.outbox.kept()));
+        self.settle();
+    }
+
+    /// The reply to the request with this path.
+    pub fn replied(&mut self, path: &str, reply: &Reply) {
+        if path == "start" {
+            self.started(reply);
+            return;
+        }
+        if reply.is_ok() {
+            self.get_ahead(&reply.body);
+        }
+        match path {
+            "messages" => {
+                if let Some(pause) = self.outbox.answered(reply) {
+                    self.todo.push(Effect::Wake(Timer::Resend, pause * 1_000));
+                }
+            }
+            "person" => self.person = granted(reply),
+            _ => self.name = granted(reply),
+        }
+        if reply.status == 401 {
+            self.forget();
+        }
+        self.pump();
+    }
+
+    /// The page that the widget is on, for the next message.
+    pub fn on_page(&mut self, address: &str) {
+        address.clone_into(&mut self.page);
+    }
+
+    /// A timer has run out.
+    pub fn tick(&mut self, timer: Timer) {
+        match timer {
+            Timer::Retry => self.reconnect(),
+            Timer::Silence => self.silent(),
+            Timer::Lost => self.is_lost = self.link != Link::Live,
+            Timer::Idle => self.idle(),
+            Timer::Resend => {
+                self.outbox.resume();
+                self.pump();
+            }
+            Timer::Dots => match self.dots {
+                Dots::Soon => {
+                    self.dots = Dots::On;
+                    self.todo.push(Effect::Wake(Timer::Dots, DOTS_FOR));
+                }
+                Dots::On => self.dots = Dots::Spent,
+                Dots::Off | Dots::Spent => {}
+            },
+        }
+    }
+}
+
+fn granted(reply: &Reply) -> Wish {
+    if reply.is_ok() { Wish::Idle } else { Wish::Failed(reply.detail()) }
+}
+
+#[cfg(test)]
+mod tests;

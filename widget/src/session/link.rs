@@ -1,0 +1,201 @@
+//! The connection: it starts, listens, notices that it broke, and comes back by number.
+
+use super::{Effect, Face, Session, Slot, Timer};
+use crate::{
+    client::{Reply, Request},
+    live::Frames,
+};
+use app::talk::{Entry, Talk, Welcome, read::Read};
+
+/// Where the connection stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Link {
+    /// Nobody has asked for it yet.
+    #[default]
+    New,
+    /// `start` is under way.
+    Starting,
+    /// The stream was asked for.
+    Listening,
+    Live,
+    /// A retry is due; `true`: from the start, `false`: only the stream.
+    Down(bool),
+    /// Let go, for the tab is in the background.
+    Asleep,
+    /// The server won't have us.
+    Refused,
+}
+
+/// The stream's comments keep coming; when nothing came for this long, it is dead.
+const SILENCE: u32 = 40_000;
+/// A shorter break isn't worth a word.
+const LOST_AFTER: u32 = 2_000;
+/// A tab in the background keeps its stream for this long.
+const IDLE_AFTER: u32 = 60_000;
+
+impl Session {
+    pub(super) fn start(&mut self) {
+        self.link = Link::Starting;
+        self.post(Request::Start { assistant: self.key.clone() });
+        self.todo.push(Effect::Wake(Timer::Lost, LOST_AFTER));
+    }
+
+    pub(super) fn ensure_started(&mut self) {
+        if self.link == Link::New {
+            self.start();
+        }
+    }
+
+    pub(super) fn started(&mut self, reply: &Reply) {
+        match Welcome::from_text(&reply.body) {
+            Some(welcome) if reply.is_ok() => self.welcome(welcome),
+            _ if reply.status == 401 && !self.token.is_empty() => self.forget(),
+            _ if reply.is_refused() => {
+                self.link = Link::Refused;
+                let detail = reply.detail();
+                self.trouble = if detail.is_empty() { "The chat isn't available right now.".to_owned() } else { detail };
+            }
+            _ => self.down(true, reply.wait),
+        }
+    }
+
+    fn welcome(&mut self, welcome: Welcome) {
+        if welcome.token != self.token {
+            self.todo.push(Effect::Keep(Slot::Token, welcome.token.clone()));
+            self.token = welcome.token;
+        }
+        self.face = Face { name: welcome.name, tagline: welcome.tagline, greeting: welcome.greeting, starters: welcome.starters };
+        self.talk = Talk::default();
+        for entry in welcome.entries {
+            self.talk.apply(entry);
+        }
+        self.talk.name = welcome.visitor;
+        self.reached = self.talk.seq.max(welcome.seq);
+        self.trouble.clear();
+        self.is_lost = false;
+        self.listen();
+        self.wish();
+        self.outbox.retry_all();
+        self.pump();
+    }
+
+    fn listen(&mut self) {
+        self.link = Link::Listening;
+        self.frames = Frames::default();
+        self.todo.push(Effect::Listen { after: self.reached, token: self.token.clone() });
+        self.todo.push(Effect::Wake(Timer::Silence, SILENCE));
+    }
+
+    /// The token isn't good any more: a new visitor begins. At once the first time, with pauses if that goes on.
+    pub(super) fn forget(&mut self) {
+        self.token.clear();
+        self.todo.push(Effect::Keep(Slot::Token, String::new()));
+        self.todo.push(Effect::Hush);
+        match self.tries {
+            0 => {
+                self.tries = 1;
+                self.start();
+            }
+            _ => self.down(true, 0),
+        }
+    }
+
+    /// Text of the stream; empty when it has just opened.
+    pub fn heard(&mut self, chunk: &str) {
+        self.link = Link::Live;
+        self.is_lost = false;
+        self.todo.push(Effect::Wake(Timer::Silence, SILENCE));
+        if chunk.is_empty() {
+            self.outbox.retry_all();
+            self.pump();
+            return;
+        }
+        self.tries = 0;
+        for frame in self.frames.read(chunk) {
+            match (frame.event.as_str(), Entry::from_text(&frame.data)) {
+                ("reset", _) => {
+                    self.todo.push(Effect::Hush);
+                    return self.start();
+                }
+                ("" | "message" | "entry", Some(entry)) => self.arrived(entry),
+                _ => {}
+            }
+        }
+        self.settle();
+    }
+
+    /// The stream ended, or never began.
+    pub fn ended(&mut self, reply: &Reply) {
+        match reply.status {
+            401 => self.forget(),
+            // Nothing wrong on our side, or something that time heals.
+            0 | 200..300 | 429 | 500.. => self.down(false, reply.wait),
+            _ => self.down(true, reply.wait),
+        }
+    }
+
+    pub(super) fn silent(&mut self) {
+        self.todo.push(Effect::Hush);
+        // A stream that never said a word may be held up on the way: starting afresh at least brings the thread.
+        self.down(self.link == Link::Listening, 0);
+    }
+
+    fn down(&mut self, afresh: bool, wait: u32) {
+        if !self.is_lost {
+            self.todo.push(Effect::Wake(Timer::Lost, LOST_AFTER));
+        }
+        self.link = Link::Down(afresh);
+        self.todo.push(match wait {
+            0 => Effect::BackOff(self.tries),
+            seconds => Effect::Wake(Timer::Retry, seconds.min(600) * 1_000),
+        });
+        self.tries += 1;
+    }
+
+    /// Comes back, where it was away.
+    pub(super) fn reconnect(&mut self) {
+        match self.link {
+            Link::Down(true) => self.start(),
+            Link::Down(false) | Link::Asleep => self.listen(),
+            _ => {}
+        }
+    }
+
+    /// The browser says whether there is a network.
+    pub fn online(&mut self, is_online: bool) {
+        self.is_online = is_online;
+        if is_online {
+            self.tries = 0;
+            self.reconnect();
+            self.outbox.retry_all();
+            self.pump();
+        }
+    }
+
+    pub(super) fn idle(&mut self) {
+        if self.is_hidden && matches!(self.link, Link::Live | Link::Listening) {
+            self.link = Link::Asleep;
+            self.todo.push(Effect::Hush);
+        }
+    }
+
+    /// The panel was opened or closed.
+    pub fn open(&mut self, is_open: bool) {
+        self.is_open = is_open;
+        if is_open {
+            self.ensure_started();
+        }
+        self.settle();
+    }
+
+    /// The tab went to the background or came back.
+    pub fn hide(&mut self, is_hidden: bool) {
+        self.is_hidden = is_hidden;
+        if is_hidden {
+            self.todo.push(Effect::Wake(Timer::Idle, IDLE_AFTER));
+        } else if self.link == Link::Asleep {
+            self.reconnect();
+        }
+        self.settle();
+    }
+}

@@ -1,0 +1,95 @@
+//! The thread: what arrived, what is ahead of the stream, what is unread, who waits for whom.
+
+use super::{DOTS_AFTER, Dots, Effect, Notice, Session, Slot, Timer};
+use app::talk::{Entries, Entry, Shown, Speaker, read::Read};
+
+impl Session {
+    /// The stream brought an entry.
+    pub(super) fn arrived(&mut self, entry: Entry) {
+        let notice = match entry.what {
+            Shown::Answer { .. } | Shown::Reply { .. } => Some(Notice::Message),
+            Shown::HandedOff { .. } => Some(Notice::HandOff),
+            _ => None,
+        };
+        if entry.seq > self.reached {
+            self.reached = entry.seq;
+            self.todo.extend(notice.map(Effect::Tell));
+            self.talk.place(entry);
+        }
+    }
+
+    /// A reply brought entries: shown now, but the stream has the last word on what came before them.
+    pub(super) fn get_ahead(&mut self, body: &str) {
+        let Some(Entries { entries }) = Entries::from_text(body) else { return };
+        for entry in entries {
+            self.talk.place(entry);
+        }
+    }
+
+    /// What follows from the thread as it stands now.
+    pub(super) fn settle(&mut self) {
+        let talk = &self.talk;
+        let n_letters = self.outbox.letters.len();
+        self.outbox.settle(|id| talk.has(id));
+        if self.outbox.letters.len() != n_letters {
+            self.todo.push(Effect::Keep(Slot::Outbox, self.outbox.kept()));
+        }
+        self.settle_dots();
+        self.settle_unread();
+        let has_talk = !self.talk.entries.is_empty() && !self.talk.is_closed;
+        if self.is_welcome() && has_talk != self.has_talk {
+            self.has_talk = has_talk;
+            self.todo.push(Effect::Tell(Notice::Talk(has_talk)));
+        }
+    }
+
+    fn settle_dots(&mut self) {
+        let talk = &self.talk;
+        let waits = talk.speaker == Speaker::Assistant && talk.awaits_reply && self.outbox.letters.is_empty();
+        match (waits, self.dots) {
+            (false, _) => self.dots = Dots::Off,
+            (true, Dots::Off) => {
+                self.dots = Dots::Soon;
+                self.todo.push(Effect::Wake(Timer::Dots, DOTS_AFTER));
+            }
+            _ => {}
+        }
+    }
+
+    fn settle_unread(&mut self) {
+        let talk = &self.talk;
+        if self.is_open && !self.is_hidden && talk.seq > self.seen {
+            self.seen = talk.seq;
+            self.todo.push(Effect::Keep(Slot::Seen, digits(self.seen)));
+        }
+        let is_new = |entry: &&Entry| entry.seq > self.seen && matches!(entry.what, Shown::Answer { .. } | Shown::Reply { .. });
+        let unread = talk.entries.iter().filter(is_new).count();
+        if unread != self.unread {
+            self.unread = unread;
+            self.todo.push(Effect::Tell(Notice::Unread(unread)));
+        }
+    }
+
+    /// Another tab has seen the thread up to this number.
+    pub fn seen_elsewhere(&mut self, seen: &str) {
+        self.seen = self.seen.max(number(seen));
+        self.settle();
+    }
+}
+
+/// The number in decimal; `to_string` would bring all of formatting into the bundle.
+pub fn digits(mut number: u64) -> String {
+    let mut out = Vec::new();
+    loop {
+        out.push(char::from(b'0' + (number % 10) as u8));
+        number /= 10;
+        if number == 0 {
+            return out.iter().rev().collect();
+        }
+    }
+}
+
+/// The number that [`digits`] wrote; something for other texts.
+pub(super) fn number(text: &str) -> u64 {
+    text.bytes().fold(0, |number: u64, byte| number.wrapping_mul(10).wrapping_add(u64::from(byte & 15)))
+}

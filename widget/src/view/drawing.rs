@@ -1,0 +1,115 @@
+//! A piece of the page as steps: open an element, give it an attribute, put text into it, close it.
+//!
+//! The steps are one string, so that two drawings are compared and handed to the page in one go. Each step begins with
+//! a control character; text has its own taken out, so it can't become a step, whatever a stranger wrote.
+
+use crate::session::digits;
+
+/// Steps that `host.js` follows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Drawing(String);
+
+/// The steps that open an element with these attributes, as one constant.
+macro_rules! tag {
+    ($tag:literal $(, $name:literal = $value:literal)*) => {
+        $crate::view::drawing::Tag(concat!("\u{1}", $tag $(, "\u{2}", $name, "\u{3}", $value)*))
+    };
+}
+pub(crate) use tag;
+
+/// See [`tag!`].
+#[derive(Debug, Clone, Copy)]
+pub struct Tag(pub &'static str);
+
+impl Drawing {
+    /// The steps as the page reads them.
+    pub fn steps(&self) -> &str {
+        &self.0
+    }
+
+    /// An element with what `of` draws inside.
+    pub fn el(&mut self, tag: Tag, of: impl FnOnce(&mut Self)) {
+        self.0.push_str(tag.0);
+        of(self);
+        self.0.push_str("\u{6}");
+    }
+
+    /// An element with nothing but text inside.
+    pub fn leaf(&mut self, tag: Tag, text: &str) {
+        self.el(tag, |out| out.text(text));
+    }
+
+    /// An attribute of the element that was opened last.
+    pub fn attr(&mut self, name: &'static str, value: &str) {
+        self.0.push_str("\u{2}");
+        self.0.push_str(name);
+        self.step("\u{3}", value);
+    }
+
+    pub fn text(&mut self, text: &str) {
+        self.step("\u{4}", text);
+    }
+
+    /// An icon of the page's set.
+    pub fn icon(&mut self, name: &'static str) {
+        self.step("\u{5}", name);
+    }
+
+    /// A moment, milliseconds since 1970; the page tells it in the visitor's own way.
+    pub fn time(&mut self, at: i64) {
+        self.el(tag!("time", "class" = "note"), |out| out.step("\u{7}", &digits(at.unsigned_abs())));
+    }
+
+    fn step(&mut self, step: &str, text: &str) {
+        self.0.push_str(step);
+        let mut start = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            if matches!(byte, 1..=7) {
+                self.0.push_str(text.get(start..at).unwrap_or_default());
+                start = at + 1;
+            }
+        }
+        self.0.push_str(text.get(start..).unwrap_or_default());
+    }
+}
+
+/// The texts, one after the other.
+pub fn cat(texts: &[&str]) -> String {
+    let mut out = String::new();
+    texts.iter().for_each(|text| out.push_str(text));
+    out
+}
+
+#[cfg(test)]
+impl Drawing {
+    /// Its words, for tests.
+    pub fn words(&self) -> String {
+        let is_step = |c: char| ('\u{1}'..='\u{7}').contains(&c);
+        let steps = self.0.split_inclusive(is_step).collect::<Vec<_>>();
+        let word = |pair: &[&str]| {
+            let text = pair[1].trim_end_matches(is_step);
+            match pair[0].chars().last() {
+                Some('\u{4}') => text.to_owned(),
+                Some('\u{7}') => cat(&["@", text]),
+                Some('\u{5}') => cat(&["<", text, ">"]),
+                _ => String::new(),
+            }
+        };
+        let words: Vec<String> = steps.windows(2).map(word).filter(|word| !word.is_empty()).collect();
+        words.join(" ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_can_become_a_step() {
+        let mut hostile = Drawing::default();
+        hostile.leaf(tag!("p"), "a\u{6}\u{1}img\u{2}onerror\u{3}b\u{4}\n\tc");
+        let mut plain = Drawing::default();
+        plain.leaf(tag!("p"), "aimgonerrorb\n\tc");
+        assert_eq!(hostile, plain);
+    }
+}

@@ -1,0 +1,257 @@
+//! The thread as rows, each under a key of its own: a message keeps its row from the first try to its echo.
+
+use super::{
+    around::{initials, name_form},
+    drawing::{Drawing, cat, tag},
+    message,
+};
+use crate::session::{Dots, Session, digits};
+use app::{
+    domain::{answer::Kind, handoff::Reason},
+    talk::{Entry, Shown, Speaker, Talk},
+};
+
+/// A row, and the key that it is known by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    pub key: String,
+    pub is_mine: bool,
+    pub drawing: Drawing,
+}
+
+/// Messages of one author that lie closer together than this are one run.
+const RUN: i64 = 5 * 60_000;
+
+/// Who wrote a message; nobody: a line that says what happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By<'t> {
+    Nobody,
+    Visitor,
+    Assistant,
+    Person(&'t str),
+}
+
+/// Whether a message is the first or the last of its run.
+#[derive(Clone, Copy)]
+struct Place {
+    is_first: bool,
+    is_last: bool,
+}
+
+/// All rows of the thread.
+pub fn rows(session: &Session) -> Vec<Row> {
+    let talk = &session.talk;
+    let mut rows = Vec::new();
+    if !session.face.greeting.is_empty() {
+        rows.push(row("greeting", |out| {
+            let alone = Place { is_first: true, is_last: true };
+            article(out, By::Assistant, session, alone, |out| message::plain(out, &session.face.greeting));
+        }));
+    }
+    let form_after = talk.entries.iter().rposition(|entry| matches!(entry.what, Shown::HandedOff { .. }));
+    for (at, entry) in talk.entries.iter().enumerate() {
+        rows.push(of_entry(session, at, entry));
+        if form_after == Some(at) && talk.speaker != Speaker::Assistant && talk.name.is_empty() && !session.is_nameless {
+            rows.push(row("name", |out| name_form(out, session)));
+        }
+    }
+    of_letters(session, &mut rows);
+    if session.dots == Dots::On {
+        rows.push(row("dots", dots));
+    }
+    if talk.entries.is_empty() && session.outbox.letters.is_empty() && !session.face.starters.is_empty() {
+        rows.push(row("starters", |out| starters(out, &session.face.starters)));
+    }
+    rows
+}
+
+fn row(key: &str, draw: impl FnOnce(&mut Drawing)) -> Row {
+    let mut drawing = Drawing::default();
+    draw(&mut drawing);
+    Row { key: key.to_owned(), is_mine: false, drawing }
+}
+
+/// Whether the last message is the one that offers a person; the place under the thread needn't offer it too.
+pub fn offers_person(talk: &Talk) -> bool {
+    let is_offer = |last: &Entry| matches!(last.what, Shown::Answer { kind: Kind::NotCovered, .. });
+    talk.speaker == Speaker::Assistant && talk.entries.last().is_some_and(is_offer)
+}
+
+fn by(entry: &Entry) -> By<'_> {
+    match &entry.what {
+        Shown::Mine { .. } => By::Visitor,
+        Shown::Answer { .. } => By::Assistant,
+        Shown::Reply { by, .. } => By::Person(by),
+        _ => By::Nobody,
+    }
+}
+
+/// The row of an entry of the thread.
+fn of_entry(session: &Session, at: usize, entry: &Entry) -> Row {
+    let (author, entries) = (by(entry), &session.talk.entries);
+    let joins = |other: Option<&Entry>| other.is_some_and(|other| by(other) == author && (other.at - entry.at).abs() < RUN);
+    // A message on its way is of the same run, and will bring its own time.
+    let goes_on = author == By::Visitor && at + 1 == entries.len() && !session.outbox.letters.is_empty();
+    let place = Place { is_first: at == 0 || !joins(entries.get(at - 1)), is_last: !goes_on && !joins(entries.get(at + 1)) };
+    let key = match &entry.what {
+        Shown::Mine { id, .. } => id.clone(),
+        _ => digits(entry.seq),
+    };
+    let drawn = row(&key, |out| {
+        if author == By::Nobody {
+            return happened(out, &entry.what);
+        }
+        article(out, author, session, place, |out| {
+            match &entry.what {
+                Shown::Mine { text, .. } => message::plain(out, text),
+                Shown::Answer { kind, parts, sources } => {
+                    message::answer(out, *kind, parts, sources, at + 1 == entries.len() && offers_person(&session.talk));
+                }
+                Shown::Reply { body, .. } => message::reply(out, body),
+                _ => {}
+            }
+            if place.is_last {
+                out.time(entry.at);
+            }
+        });
+    });
+    Row { is_mine: author == By::Visitor, ..drawn }
+}
+
+/// The rows of what is on its way.
+fn of_letters(session: &Session, rows: &mut Vec<Row>) {
+    let letters = &session.outbox.letters;
+    let follows = session.talk.entries.last().is_some_and(|last| by(last) == By::Visitor);
+    for (at, letter) in letters.iter().enumerate() {
+        let place = Place { is_first: at == 0 && !follows, is_last: at + 1 == letters.len() };
+        let drawn = row(&letter.id, |out| {
+            article(out, By::Visitor, session, place, |out| {
+                message::plain(out, &letter.text);
+                message::progress(out, letter, session.is_online);
+            });
+        });
+        rows.push(Row { is_mine: true, ..drawn });
+    }
+}
+
+fn dots(out: &mut Drawing) {
+    out.el(tag!("span", "class" = "dots", "role" = "img", "aria-label" = "The AI is looking for an answer"), |out| {
+        (0..3).for_each(|_| out.el(tag!("i"), |_| {}));
+    });
+}
+
+fn starters(out: &mut Drawing, starters: &[String]) {
+    out.el(tag!("div", "class" = "starters"), |out| {
+        for text in starters {
+            out.el(tag!("button", "type" = "button", "data-do" = "starter", "dir" = "auto"), |out| {
+                out.attr("data-arg", text);
+                out.text(text);
+            });
+        }
+    });
+}
+
+/// A message's frame; the first of a run says who speaks.
+fn article(out: &mut Drawing, author: By<'_>, session: &Session, place: Place, of: impl FnOnce(&mut Drawing)) {
+    let mine = if author == By::Visitor { " mine" } else { "" };
+    let first = if place.is_first { " first" } else { "" };
+    let last = if place.is_last { " last" } else { "" };
+    out.el(tag!("article"), |out| {
+        out.attr("class", &cat(&["msg", mine, first, last]));
+        match author {
+            By::Visitor | By::Nobody => out.attr("aria-label", "You"),
+            By::Assistant => {
+                let name = &session.face.name;
+                out.attr("aria-label", &cat(&["AI assistant ", name]));
+                if place.is_first {
+                    head(out, name, true);
+                }
+            }
+            By::Person(name) => {
+                out.attr("aria-label", name);
+                if place.is_first {
+                    head(out, name, false);
+                }
+            }
+        }
+        of(out);
+    });
+}
+
+/// Face and name; the AI says that it is one.
+fn head(out: &mut Drawing, name: &str, is_ai: bool) {
+    out.el(tag!("p", "class" = "by"), |out| {
+        if is_ai {
+            out.el(tag!("span", "class" = "face ai", "aria-hidden" = "true"), |out| out.icon("spark"));
+        } else {
+            out.leaf(tag!("span", "class" = "face person", "aria-hidden" = "true"), &initials(name));
+        }
+        out.leaf(tag!("span", "class" = "name", "dir" = "auto"), name);
+        if is_ai {
+            out.leaf(tag!("span", "class" = "tag"), "AI");
+        }
+    });
+}
+
+/// A thin line that says what happened.
+fn happened(out: &mut Drawing, what: &Shown) {
+    let (who, did) = match what {
+        Shown::HandedOff { why: Reason::AskedForPerson } => ("", "You asked for a person"),
+        Shown::HandedOff { why: Reason::AssistantFailed } => ("", "The assistant had a problem. A person takes over."),
+        Shown::HandedOff { .. } => ("", "Passed on to a person"),
+        Shown::Joined { by } => (by.as_str(), " joined"),
+        Shown::HandedBack => ("", "The AI answers again"),
+        Shown::Closed => ("", "This conversation is closed. Write again to go on."),
+        Shown::Named { name } => (name.as_str(), " is the name you gave"),
+        _ => ("", "The conversation goes on"),
+    };
+    out.leaf(tag!("p", "class" = "event", "dir" = "auto"), &cat(&[who, did]));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{client::Reply, session::Memory};
+
+    fn told(entries: &str) -> String {
+        let mut session = Session::new("pk", "Plum", Memory::default());
+        session.open(true);
+        let head = r#"{"token":"t","name":"Plum","tagline":"","greeting":"Hello.","starters":["Refunds?"],"visitor":"","seq":1,"entries":["#;
+        session.replied("start", &Reply { status: 200, wait: 0, body: [head, entries, "]}"].concat() });
+        session.say("m9", "on its way");
+        let rows = rows(&session);
+        rows.iter().map(|row| cat(&[&row.key, ": ", &row.drawing.words()])).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn an_answer_names_its_sources_and_what_is_not_covered_offers_a_person() {
+        let entries = r#"{"seq":1,"at":1,"what":{"is":"mine","id":"m1","text":"Refund?"}},
+            {"seq":2,"at":2,"what":{"is":"answer","kind":"grounded","parts":[
+                {"body":[{"is":"paragraph","of":[{"is":"text","text":"Five days."}]}],"cites":1},
+                {"body":[{"is":"paragraph","of":[{"is":"text","text":"By card."}]}],"cites":2}],
+              "sources":[{"n":1,"title":"Returns","section":"Time","href":"https://x.test/r"},{"n":2,"title":"Cards","section":"","href":"https://x.test/c"}]}},
+            {"seq":3,"at":3,"what":{"is":"answer","kind":"not_covered","parts":[],"sources":[]}}"#;
+        let told = told(entries);
+        let expected = "greeting: <spark> Plum AI Hello.
+m1: Refund? @1
+2: <spark> Plum AI Five days. 1 By card. 2 1 Returns Time <out> 2 Cards <out>
+3: I couldn't find that in our help pages, and I don't guess. Talk to a person @3
+m9: on its way Sending…";
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn a_handover_is_one_line_and_asks_for_a_name_that_may_be_left_out() {
+        let entries = r#"{"seq":1,"at":1,"what":{"is":"handed_off","why":"asked_for_person"}},
+            {"seq":2,"at":2,"what":{"is":"joined","by":"Ana Ortiz"}},
+            {"seq":3,"at":3,"what":{"is":"reply","by":"Ana Ortiz","body":[{"is":"paragraph","of":[{"is":"text","text":"Hi!"}]}]}}"#;
+        let told = told(entries);
+        let expected = "greeting: <spark> Plum AI Hello.
+1: You asked for a person
+name: Your name  (so we know who we are talking to) Save Not now
+2: Ana Ortiz joined
+3: AO Ana Ortiz Hi! @3
+m9: on its way Sending…";
+        assert_eq!(told, expected);
+    }
+}
