@@ -4,7 +4,9 @@
 #[cfg(feature = "hydrate")]
 mod here;
 #[cfg(feature = "hydrate")]
-pub use here::*;
+mod rows;
+#[cfg(feature = "hydrate")]
+pub use {here::*, rows::*};
 
 #[cfg(not(feature = "hydrate"))]
 mod absent;

@@ -53,7 +53,6 @@ fn Myself(me: Caller) -> impl IntoView {
 #[component]
 pub fn LinkLine() -> impl IntoView {
     let live = expect_context::<Live>();
-    let to = StoredValue::new(sign_in_path());
     view! {
         <div class="link-line" role="status">
             {move || match live.link() {
@@ -61,7 +60,7 @@ pub fn LinkLine() -> impl IntoView {
                 Link::Lost => view! { <p>"Reconnecting…"</p> }.into_any(),
                 Link::SignedOut => {
                     view! {
-                        <p>"You are signed out. What you typed is kept. " <a href=to.get_value() rel="external">"Sign in again"</a></p>
+                        <p>"You are signed out. What you typed is kept. " <a href=sign_in_path() rel="external">"Sign in again"</a></p>
                     }
                     .into_any()
                 }

@@ -14,13 +14,14 @@ pub mod outbox;
 pub mod details;
 
 use super::{
+    browser,
     frame::{LinkLine, Rail},
     guard::{Guard, Me},
     kit::{empty::Empty, mark::Mark},
     live::Live,
 };
 use crate::domain::id::ConversationId;
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_location};
 use list::Conversations;
 
@@ -43,16 +44,31 @@ pub fn InboxPage() -> impl IntoView {
     provide_context(Live::new());
     provide_context(Chosen(chosen));
     provide_context(DetailsShown(shows_details));
+    Effect::new(|_| {
+        let keys = window_event_listener(ev::keydown, |event| step_on(&event));
+        on_cleanup(move || keys.remove());
+    });
     view! {
         <Guard me/>
         <div class="desk" class=("has-thread", move || chosen.get().is_some()) class=("shows-details", shows_details)>
             <Rail me/>
             <LinkLine/>
             <main class="columns">
+                <h1 class="unseen">"Inbox"</h1>
                 <Conversations/>
                 <Outlet/>
             </main>
         </div>
+    }
+}
+
+/// `j` and `k` go down and up the list; Enter opens, as on any link.
+fn step_on(event: &ev::KeyboardEvent) {
+    let is_plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key() && !browser::is_typing();
+    match event.key().as_str() {
+        "j" if is_plain => browser::step(".row-link", 1),
+        "k" if is_plain => browser::step(".row-link", -1),
+        _ => {}
     }
 }
 
@@ -62,7 +78,7 @@ pub fn Unchosen() -> impl IntoView {
     view! {
         <div class="unchosen">
             <Empty mark=Mark::Inbox title="No conversation is open">
-                <p>"Choose one from the list. Those on top wait for a person."</p>
+                <p>"The one that you choose from the list opens here."</p>
             </Empty>
         </div>
     }

@@ -21,3 +21,15 @@ pub fn kept(_key: &str) -> Option<String> {
 pub fn keep(_key: &str, _text: &str) {}
 
 pub fn mark_hydrated() {}
+
+pub fn tops(_list: &leptos::web_sys::HtmlUListElement) -> Vec<(String, i32)> {
+    Vec::new()
+}
+
+pub fn slide(_list: &leptos::web_sys::HtmlUListElement, _before: &[(String, i32)]) {}
+
+pub fn step(_selector: &str, _by: i32) {}
+
+pub fn is_typing() -> bool {
+    false
+}

@@ -4,7 +4,7 @@ use crate::{
     domain::answer::{Answer, Citation, Kind, Part, Receipt, Retrieved},
     ui::kit::{
         mark::{Icon, Mark},
-        rich::{away, blocks},
+        rich::{away, blocks, blocks_ending},
     },
 };
 use leptos::prelude::*;
@@ -38,8 +38,10 @@ fn parts(parts: &[Part]) -> AnyView {
     numbered
         .map(|(part, n)| view! {
             <div class="part rich">
-                {blocks(&part.body.blocks)}
-                {n.map(|n| view! { <sup class="number">{n}</sup> })}
+                {match n {
+                    Some(n) => blocks_ending(&part.body.blocks, view! { <sup class="number">{n}</sup> }.into_any()),
+                    None => blocks(&part.body.blocks),
+                }}
             </div>
         })
         .collect_view()

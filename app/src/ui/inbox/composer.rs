@@ -2,7 +2,6 @@
 
 use super::{
     draft::{Draft, Mode},
-    open::Open,
     outbox::Outbox,
 };
 use crate::ui::kit::mark::{Icon, Mark};
@@ -14,11 +13,16 @@ use leptos::{
 
 /// The composer. It shows its mode by colour and word, and grows with its text.
 #[component]
-pub fn Composer(open: Open, draft: Draft, outbox: Outbox, node: NodeRef<html::Textarea>) -> impl IntoView {
+pub fn Composer(draft: Draft, outbox: Outbox, node: NodeRef<html::Textarea>) -> impl IntoView {
     let mode = draft.mode;
     let is_note = move || mode.get() == Mode::Note;
     let field_name = move || if is_note() { "Note text" } else { "Reply" };
-    let hint = Memo::new(move |_| if is_note() { "Write a note for your team".to_owned() } else { open.conversation.with(hint_for) });
+    let hint = move || if is_note() { "Write a note for your team" } else { "Write a reply" };
+    Effect::new(move |_| {
+        if let Some(field) = node.get() {
+            draft.read(field.value());
+        }
+    });
     let on_key = move |event: KeyboardEvent| {
         if sends(&event) {
             event.prevent_default();
@@ -72,10 +76,6 @@ fn ModeButton(draft: Draft, of: Mode, label: &'static str) -> impl IntoView {
             {label}
         </button>
     }
-}
-
-fn hint_for(it: &crate::domain::conversation::Conversation) -> String {
-    format!("Reply to {}", it.visitor.label())
 }
 
 /// Enter sends and Shift+Enter breaks the line, but not while an input method is composing.

@@ -34,13 +34,11 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// The drafts of `conversation`, as they were kept.
+    /// The drafts of `conversation`, not read yet.
     pub fn of(conversation: ConversationId) -> Self {
         let text = || RwSignal::new(String::new());
         let conversation = StoredValue::new(conversation);
-        let draft = Self { mode: RwSignal::new(Mode::Reply), reply: text(), note: text(), is_read: RwSignal::new(false), conversation };
-        Effect::new(move |_| draft.read());
-        draft
+        Self { mode: RwSignal::new(Mode::Reply), reply: text(), note: text(), is_read: RwSignal::new(false), conversation }
     }
 
     /// What stands in the field; nothing until the kept text has been read.
@@ -79,7 +77,11 @@ impl Draft {
         }
     }
 
-    fn read(self) {
+    /// Takes up what was kept, and what was `typed` into the field before the page came to life.
+    pub fn read(self, typed: String) {
+        if !typed.is_empty() {
+            self.write(Mode::Reply, typed);
+        }
         for mode in [Mode::Note, Mode::Reply] {
             let kept = self.key("draft", mode).and_then(|key| browser::kept(&key)).unwrap_or_default();
             if !kept.is_empty() && self.signal(mode).with_untracked(String::is_empty) {

@@ -9,6 +9,7 @@ use crate::{
         inbox::{Folder, Inbox},
     },
     ui::{
+        browser,
         guard::Me,
         kit::{
             button::Button,
@@ -20,7 +21,7 @@ use crate::{
         live::{Live, News},
     },
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{html, prelude::*, task::spawn_local};
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
@@ -43,7 +44,7 @@ pub fn Conversations() -> impl IntoView {
     view! {
         <section class="list" aria-label="Inbox">
             <header class="list-head">
-                <h1>"Inbox"</h1>
+                <h2>"Inbox"</h2>
                 <Suspense>{move || me.get().map(|me| view! { <span class="workspace">{me.workspace_name}</span> })}</Suspense>
             </header>
             <Transition fallback=|| view! { <Skeleton n=8 shape="skeleton-rows"/> }>{shown}</Transition>
@@ -66,6 +67,16 @@ fn Folded(read: ReadAt<Inbox>) -> impl IntoView {
     });
     let ids = Memo::new(move |_| inbox.with(|it| it.sorted().into_iter().map(|row| row.id.clone()).collect::<Vec<_>>()));
     let n_needing = Memo::new(move |_| inbox.with(Inbox::n_needing));
+    let list = NodeRef::<html::Ul>::new();
+    let before = StoredValue::new(Vec::new());
+    Effect::new(move |_| {
+        ids.track();
+        if let Some(list) = list.get() {
+            request_animation_frame(move || {
+                before.try_update_value(|before| browser::slide(&list, &std::mem::replace(before, browser::tops(&list))));
+            });
+        }
+    });
     let row = move |id| {
         let first = inbox.with_untracked(|it| it.rows.get(&id).cloned())?;
         let row = Memo::new(move |known: Option<&Conversation>| {
@@ -86,7 +97,7 @@ fn Folded(read: ReadAt<Inbox>) -> impl IntoView {
         </nav>
         <div class="list-scroll">
             {move || (n_needing.get() > 0).then(|| view! { <Needing n=n_needing/> })}
-            <ul class="rows" role="list" aria-label="Conversations">
+            <ul class="rows" role="list" aria-label="Conversations" node_ref=list>
                 <For each=move || ids.get() key=Clone::clone children=row/>
             </ul>
             {move || ids.with(Vec::is_empty).then(|| view! { <NothingIn folder/> })}
@@ -103,11 +114,11 @@ fn heading(n_needing: usize) -> String {
 #[component]
 fn Needing(n: Memo<usize>) -> impl IntoView {
     view! {
-        <h2 class="needing">
+        <h3 class="needing">
             <Icon mark=Mark::Hand/>
             "Needs a person "
             <span class="count">{n}</span>
-        </h2>
+        </h3>
     }
 }
 

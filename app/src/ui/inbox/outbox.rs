@@ -88,15 +88,15 @@ impl Outbox {
 
 /// A message on its way, where it will stand.
 #[component]
-pub fn Waiting(it: OnItsWay) -> impl IntoView {
+pub fn Waiting(it: OnItsWay, by: String) -> impl IntoView {
     let class = match it.mode {
         Mode::Reply => "line replied on-its-way",
         Mode::Note => "line noted on-its-way",
     };
     view! {
         <li class=class>
+            <p class="by"><span class="author">{by}</span> " Sending…"</p>
             <div class="rich" class=("bubble", it.mode == Mode::Reply) dir="auto">{blocks(&it.body.blocks)}</div>
-            <p class="sending">"Sending…"</p>
         </li>
     }
 }

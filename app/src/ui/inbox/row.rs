@@ -35,21 +35,18 @@ pub fn Row(row: Memo<Conversation>, now: ReadSignal<Timestamp>) -> impl IntoView
                         view! { <Marked mark says/> }
                     }}
                 </span>
-                <span class="row-name" dir="auto">{move || row.with(|it| it.visitor.label())}</span>
-                <span class="row-time">
+                <span class="row-top">
+                    <span class="row-name" dir="auto">{move || row.with(|it| it.visitor.label())}</span>
                     {move || match waiting_since.get() {
                         Some(since) => view! { <Waiting since now/> }.into_any(),
                         None => view! { <Ago at=changed_at now/> }.into_any(),
                     }}
                 </span>
-                <span class="row-last">
+                <span class="row-below">
                     {move || reason.get().map(|why| view! { <span class="row-reason">{why.label()}</span> })}
                     <span class="row-words" dir="auto">{move || row.with(|it| it.last.as_ref().map(last_words))}</span>
-                </span>
-                <span class="row-holder">
                     {move || holder.get().map(|name| view! {
-                        <span class="unseen">"Held by "</span>
-                        {name.as_str().to_owned()}
+                        <span class="row-holder"><span class="unseen">"Held by "</span>{name.as_str().to_owned()}</span>
                     })}
                 </span>
             </a>

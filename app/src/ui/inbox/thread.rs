@@ -75,7 +75,7 @@ fn Opened(read: ReadAt<Thread>, me: Caller) -> impl IntoView {
             <Head open/>
             <HolderBar open composer/>
             <Log open outbox/>
-            <Composer open draft outbox node=composer/>
+            <Composer draft outbox node=composer/>
         </section>
         <Details open/>
     }
@@ -94,7 +94,7 @@ fn Head(open: Open) -> impl IntoView {
                 <h2 dir="auto">{move || it.with(|it| it.visitor.label())}</h2>
                 <p>"writes to " {move || it.with(|it| it.assistant.name.as_str().to_owned())}</p>
             </div>
-            {move || waiting_since.get().map(|since| view! { <Waiting since now=open.now/> })}
+            {move || waiting_since.get().map(|since| view! { <Waiting since now=open.now is_told=true/> })}
             <button
                 type="button"
                 class="icon-button details-toggle"
@@ -143,7 +143,7 @@ fn Log(open: Open, outbox: Outbox) -> impl IntoView {
             <div class="log" role="log" aria-label="Conversation" tabindex="0" node_ref=node on:scroll=on_scroll>
                 <ol class="lines" role="list">
                     <For each=move || drawn.get() key=Clone::clone children=line/>
-                    <For each=move || outbox.waiting() key=|it| it.id.clone() children=|it| view! { <WaitingToGo it/> }.into_any()/>
+                    <For each=move || outbox.waiting() key=|it| it.id.clone() children=move |it| view! { <WaitingToGo it by=open.me().name.into()/> }.into_any()/>
                 </ol>
             </div>
             {move || has_new.get().then(|| view! {

@@ -8,13 +8,36 @@ pub fn blocks(of: &[Block]) -> AnyView {
     of.iter().map(block).collect_view().into_any()
 }
 
+/// Blocks with `end` at the end of their last line.
+pub fn blocks_ending(of: &[Block], end: AnyView) -> AnyView {
+    let Some((last, before)) = of.split_last() else { return end };
+    let last = match last {
+        Block::Paragraph { of } => view! { <p>{inlines(of)} {end}</p> }.into_any(),
+        Block::List { start, items } if !items.is_empty() => list(*start, items_ending(items, end)),
+        other => (block(other), end).into_any(),
+    };
+    (blocks(before), last).into_any()
+}
+
+fn items_ending(items: &[Vec<Block>], end: AnyView) -> Vec<AnyView> {
+    let Some((last, before)) = items.split_last() else { return vec![end] };
+    let last = view! { <li>{blocks_ending(last, end)}</li> }.into_any();
+    list_items(before).into_iter().chain([last]).collect()
+}
+
+fn list(start: Option<u32>, items: Vec<AnyView>) -> AnyView {
+    match start {
+        None => view! { <ul>{items}</ul> }.into_any(),
+        Some(start) => view! { <ol start=start.to_string()>{items}</ol> }.into_any(),
+    }
+}
+
 fn block(block: &Block) -> AnyView {
     match block {
         Block::Paragraph { of } => view! { <p>{inlines(of)}</p> }.into_any(),
         // A heading inside a message is no heading of the page.
         Block::Heading { of, .. } => view! { <p class="rich-heading">{inlines(of)}</p> }.into_any(),
-        Block::List { start: None, items } => view! { <ul>{list_items(items)}</ul> }.into_any(),
-        Block::List { start: Some(start), items } => view! { <ol start=start.to_string()>{list_items(items)}</ol> }.into_any(),
+        Block::List { start, items } => list(*start, list_items(items)),
         Block::Code { text } => view! { <pre tabindex="0"><code>{text.clone()}</code></pre> }.into_any(),
         Block::Quote { of } => view! { <blockquote>{blocks(of)}</blockquote> }.into_any(),
         Block::Table { rows } => table(rows),

@@ -131,13 +131,20 @@ pub fn Ago(#[prop(into)] at: Signal<Timestamp>, now: ReadSignal<Timestamp>) -> i
 
 /// How long somebody has been waiting; after five minutes that is too long, in colour, mark and word.
 #[component]
-pub fn Waiting(#[prop(into)] since: Signal<Timestamp>, now: ReadSignal<Timestamp>) -> impl IntoView {
+pub fn Waiting(
+    #[prop(into)] since: Signal<Timestamp>,
+    now: ReadSignal<Timestamp>,
+    /// Whether the word stands before the figure, for those who see it too.
+    #[prop(optional)]
+    is_told: bool,
+) -> impl IntoView {
     let seconds = Memo::new(move |_| now.get().seconds_since(since.get()));
     let is_too_long = Memo::new(move |_| seconds.get() >= TOO_LONG);
     view! {
         <span class="waiting" class=("waiting-long", is_too_long)>
             {move || is_too_long.get().then(|| view! { <Icon mark=Mark::Clock/> })}
-            <span class="unseen">{move || if is_too_long.get() { "Waiting too long: " } else { "Waiting: " }}</span>
+            <span class=("unseen", !is_told)>"Waiting "</span>
+            {move || is_too_long.get().then(|| view! { <span class="unseen">"too long: "</span> })}
             <span class="time">{move || brief(seconds.get())}</span>
         </span>
     }

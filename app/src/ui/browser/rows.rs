@@ -1,0 +1,80 @@
+//! How rows move, and how keys move among rows.
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlElement};
+
+/// How long a row slides, in milliseconds.
+const SLIDE: f64 = 200.0;
+
+/// Where each child of `list` stands, by the address that it leads to.
+pub fn tops(list: &Element) -> Vec<(String, i32)> {
+    children(list).filter_map(|row| Some((address(&row)?, row.offset_top()))).collect()
+}
+
+/// Lets the children of `list` that stood elsewhere slide to where they stand now.
+pub fn slide(list: &Element, before: &[(String, i32)]) {
+    if wants_stillness() {
+        return;
+    }
+    for row in children(list) {
+        let from = address(&row).and_then(|address| before.iter().find(|(known, _)| *known == address).map(|(_, top)| *top));
+        if let Some(from) = from.filter(|from| *from != row.offset_top()) {
+            animate(&row, from - row.offset_top());
+        }
+    }
+}
+
+/// Moves the focus among the elements that match `selector`, `by` places on from the one that has it.
+pub fn step(selector: &str, by: i32) {
+    let Ok(all) = document().query_selector_all(selector) else { return };
+    let active = document().active_element();
+    let rows: Vec<HtmlElement> = (0..all.length()).filter_map(|n| all.get(n)?.dyn_into().ok()).collect();
+    let is_active = |row: &HtmlElement| active.as_ref().is_some_and(|active| row.is_same_node(Some(active)));
+    let is_current = |row: &HtmlElement| row.has_attribute("aria-current");
+    let here = rows.iter().position(is_active).or_else(|| rows.iter().position(is_current));
+    let next = match here {
+        Some(here) => here.saturating_add_signed(by as isize),
+        None => 0,
+    };
+    if let Some(row) = rows.get(next) {
+        // An element that can't take the focus doesn't get it.
+        let _ = row.focus();
+    }
+}
+
+/// Whether somebody is typing: then letters are letters.
+pub fn is_typing() -> bool {
+    document().active_element().is_some_and(|it| matches!(it.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
+}
+
+fn children(list: &Element) -> impl Iterator<Item = HtmlElement> {
+    let children = list.children();
+    (0..children.length()).filter_map(move |n| children.item(n)?.dyn_into().ok())
+}
+
+fn address(row: &HtmlElement) -> Option<String> {
+    row.query_selector("a").ok().flatten()?.get_attribute("href")
+}
+
+fn wants_stillness() -> bool {
+    window().match_media("(prefers-reduced-motion: reduce)").ok().flatten().is_some_and(|query| query.matches())
+}
+
+/// web-sys doesn't offer `animate` yet, so it is asked for by name; where it is missing the row is simply there.
+fn animate(row: &HtmlElement, by: i32) -> Option<JsValue> {
+    let animate: js_sys::Function = js_sys::Reflect::get(row, &"animate".into()).ok()?.dyn_into().ok()?;
+    animate.call2(row, &frames(by), &SLIDE.into()).ok()
+}
+
+/// From `by` pixels below its place to its place.
+fn frames(by: i32) -> js_sys::Object {
+    let frame = |transform: &str| {
+        let frame = js_sys::Object::new();
+        // A plain object takes any property.
+        let _ = js_sys::Reflect::set(&frame, &"transform".into(), &transform.into());
+        let _ = js_sys::Reflect::set(&frame, &"easing".into(), &"ease-out".into());
+        JsValue::from(frame)
+    };
+    js_sys::Array::of2(&frame(&format!("translateY({by}px)")), &frame("none")).unchecked_into()
+}
