@@ -48,6 +48,11 @@ impl Outbox {
         waiting
     }
 
+    /// How many were sent from here, arrived or not.
+    pub fn n_sent(self) -> usize {
+        self.on_their_way.with(Vec::len)
+    }
+
     /// Sends what stands in the composer. The composer is empty at once, so a second press finds nothing to send.
     pub fn send(self) {
         let mode = self.draft.mode.get_untracked();
@@ -87,16 +92,16 @@ impl Outbox {
 }
 
 /// A message on its way, where it will stand.
-#[component]
-pub fn Waiting(it: OnItsWay, by: String) -> impl IntoView {
+pub fn on_its_way(it: &OnItsWay, by: &str) -> AnyView {
     let class = match it.mode {
         Mode::Reply => "line replied on-its-way",
         Mode::Note => "line noted on-its-way",
     };
     view! {
         <li class=class>
-            <p class="by"><span class="author">{by}</span> " Sending…"</p>
+            <p class="by"><span class="author">{by.to_owned()}</span> " Sending…"</p>
             <div class="rich" class=("bubble", it.mode == Mode::Reply) dir="auto">{blocks(&it.body.blocks)}</div>
         </li>
     }
+    .into_any()
 }

@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 
 /// The initials of `name`; the name itself must stand beside it or in its title.
-#[component]
-pub fn Avatar(#[prop(into)] name: String) -> impl IntoView {
-    view! { <span class="avatar" aria-hidden="true">{initials(&name)}</span> }
+pub fn avatar(name: &str) -> impl IntoView + use<> {
+    view! { <span class="avatar" aria-hidden="true">{initials(name)}</span> }
 }
 
 /// The first letters of the first and the last word, at most two.

@@ -76,6 +76,18 @@ pub fn Icon(mark: Mark) -> impl IntoView {
     }
 }
 
+/// The product's own sign: a baton on its way from one hand to the next.
+#[component]
+pub fn Logo() -> impl IntoView {
+    view! {
+        <svg class="logo" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+            <rect width="32" height="32" rx="8"/>
+            <path class="logo-baton" d="M9.5 22.5L22.5 9.5"/>
+            <path class="logo-grip" d="M14.5 17.5L17.5 14.5"/>
+        </svg>
+    }
+}
+
 /// The sign, and its meaning for those who don't see it.
 #[component]
 pub fn Marked(mark: Mark, says: &'static str) -> impl IntoView {
