@@ -80,7 +80,7 @@ fn Why(receipt: Receipt) -> impl IntoView {
         <details class="why">
             <summary>"Why"</summary>
             <dl class="facts">
-                <div><dt>"Searched for"</dt><dd dir="auto">{receipt.question.clone()}</dd></div>
+                <div class="facts-wide"><dt>"Searched for"</dt><dd dir="auto">{receipt.question.clone()}</dd></div>
                 <div><dt>"Engine"</dt><dd>{receipt.engine.clone()}</dd></div>
                 <div><dt>"Confidence"</dt><dd>{format!("{:.2}", receipt.confidence)}</dd></div>
                 <div><dt>"Took"</dt><dd>{format!("{} ms", receipt.ms)}</dd></div>
