@@ -129,8 +129,7 @@ impl Live {
     }
 
     fn tell(self, news: News<'_>) {
-        let ears: Vec<Ear> =
-            self.state.try_with_value(|it| it.ears.iter().map(|(_, ear)| ear.clone()).collect()).unwrap_or_default();
+        let ears: Vec<Ear> = self.state.try_with_value(|it| it.ears.iter().map(|(_, ear)| ear.clone()).collect()).unwrap_or_default();
         ears.iter().for_each(|ear| ear(news));
     }
 

@@ -36,13 +36,15 @@ fn parts(parts: &[Part]) -> AnyView {
         (part, part.cites.filter(|_| is_last_of_its_passage))
     });
     numbered
-        .map(|(part, n)| view! {
-            <div class="part rich">
-                {match n {
-                    Some(n) => blocks_ending(&part.body.blocks, view! { <sup class="number">{n}</sup> }.into_any()),
-                    None => blocks(&part.body.blocks),
-                }}
-            </div>
+        .map(|(part, n)| {
+            view! {
+                <div class="part rich">
+                    {match n {
+                        Some(n) => blocks_ending(&part.body.blocks, view! { <sup class="number">{n}</sup> }.into_any()),
+                        None => blocks(&part.body.blocks),
+                    }}
+                </div>
+            }
         })
         .collect_view()
         .into_any()
@@ -52,17 +54,19 @@ fn parts(parts: &[Part]) -> AnyView {
 fn sources(citations: &[Citation]) -> AnyView {
     let chips = citations
         .iter()
-        .map(|it| view! {
-            <li class="source">
-                <details>
-                    <summary>
-                        <span class="number">{it.n}</span>
-                        <span class="source-title">{it.heading().to_owned()}</span>
-                    </summary>
-                    <blockquote dir="auto">{it.quote.clone()}</blockquote>
-                    <p class="source-page">{away(&it.href, view! { {it.title.clone()} <Icon mark=Mark::Away/> })}</p>
-                </details>
-            </li>
+        .map(|it| {
+            view! {
+                <li class="source">
+                    <details>
+                        <summary>
+                            <span class="number">{it.n}</span>
+                            <span class="source-title">{it.heading().to_owned()}</span>
+                        </summary>
+                        <blockquote dir="auto">{it.quote.clone()}</blockquote>
+                        <p class="source-page">{away(&it.href, view! { {it.title.clone()} <Icon mark=Mark::Away/> })}</p>
+                    </details>
+                </li>
+            }
         })
         .collect_view();
     view! { <ul class="sources" role="list" aria-label="Sources">{chips}</ul> }.into_any()
@@ -94,13 +98,15 @@ fn Why(receipt: Receipt) -> impl IntoView {
 fn weighed(passages: &[Retrieved]) -> AnyView {
     let rows = passages
         .iter()
-        .map(|it| view! {
-            <tr>
-                <td>{it.used.map(|n| view! { <span class="number">{n}</span><span class="unseen">" used"</span> })}</td>
-                <td>{away(&it.href, passage_name(it))}</td>
-                <td class="figure">{format!("{:.2}", it.score)}</td>
-                <td class="figure">{it.version.chars().take(8).collect::<String>()}</td>
-            </tr>
+        .map(|it| {
+            view! {
+                <tr>
+                    <td>{it.used.map(|n| view! { <span class="number">{n}</span><span class="unseen">" used"</span> })}</td>
+                    <td>{away(&it.href, passage_name(it))}</td>
+                    <td class="figure">{format!("{:.2}", it.score)}</td>
+                    <td class="figure">{it.version.chars().take(8).collect::<String>()}</td>
+                </tr>
+            }
         })
         .collect_view();
     view! {

@@ -137,7 +137,9 @@ mod tests {
 
     #[test]
     fn only_a_few_emoji_alone_stand_without_a_bubble() {
-        for (text, bare) in [("👍🎉", true), ("👩‍💻", true), ("❤️", true), ("ok 👍", false), ("", false), ("مرحبا", false), (&"👍".repeat(13), false)] {
+        for (text, bare) in
+            [("👍🎉", true), ("👩‍💻", true), ("❤️", true), ("ok 👍", false), ("", false), ("مرحبا", false), (&"👍".repeat(13), false)]
+        {
             assert_eq!(is_emoji(text), bare, "{text}");
         }
     }

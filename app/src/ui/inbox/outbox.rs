@@ -5,12 +5,7 @@ use super::{
     open::Open,
 };
 use crate::{
-    domain::{
-        command::Command,
-        fault::Fault,
-        id::MessageId,
-        text::Body,
-    },
+    domain::{command::Command, fault::Fault, id::MessageId, text::Body},
     ui::kit::rich::blocks,
 };
 use leptos::{prelude::*, task::spawn_local};

@@ -21,7 +21,8 @@ mod tests {
 
     #[test]
     fn initials_come_from_the_first_and_the_last_word() {
-        for (name, told) in [("Ana", "A"), ("Mara Lindqvist", "ML"), ("a b c", "AC"), ("", ""), ("élodie öz", "ÉÖ"), ("مريم حداد", "مح")] {
+        for (name, told) in [("Ana", "A"), ("Mara Lindqvist", "ML"), ("a b c", "AC"), ("", ""), ("élodie öz", "ÉÖ"), ("مريم حداد", "مح")]
+        {
             assert_eq!(initials(name), told);
         }
     }
