@@ -78,7 +78,8 @@ fn Why(receipt: Receipt) -> impl IntoView {
     let gates = receipt
         .gates
         .iter()
-        .map(|gate| view! { <div><dt>{gate.name.clone()}</dt><dd>{format!("{:.2}", gate.value)}</dd></div> })
+        .filter(|gate| gate.name != "confidence")
+        .map(|gate| view! { <div><dt>{in_words(&gate.name)}</dt><dd>{format!("{:.2}", gate.value)}</dd></div> })
         .collect_view();
     view! {
         <details class="why">
@@ -122,6 +123,25 @@ fn weighed(passages: &[Retrieved]) -> AnyView {
     .into_any()
 }
 
+/// A figure's name as a person reads it: `answer_from` is "Answer from".
+fn in_words(name: &str) -> String {
+    let words = name.replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 fn passage_name(it: &Retrieved) -> String {
     if it.section.is_empty() { it.title.clone() } else { format!("{} › {}", it.title, it.section) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_of_figures_are_words() {
+        for (name, told) in [("answer_from", "Answer from"), ("Lead", "Lead"), ("", "")] {
+            assert_eq!(in_words(name), told);
+        }
+    }
 }
