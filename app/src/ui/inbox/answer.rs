@@ -24,7 +24,7 @@ pub fn AnswerView(answer: Answer) -> impl IntoView {
 fn words(answer: &Answer) -> AnyView {
     match answer.kind {
         Kind::Grounded | Kind::Courtesy => parts(&answer.parts),
-        Kind::Suggestion => view! { <p class="rich">"Half sure. Asked: is it one of these?"</p> }.into_any(),
+        Kind::Suggestion => view! { <p class="rich">"Not sure, so it asked: is it one of these?"</p> }.into_any(),
         Kind::NotCovered => view! { <p class="rich">"Said that this isn't in the docs, and offered a person."</p> }.into_any(),
     }
 }
