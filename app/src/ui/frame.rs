@@ -3,8 +3,8 @@
 use super::{
     guard::{Me, sign_in_path},
     kit::{
-        avatar::Avatar,
-        mark::{Icon, Mark},
+        avatar::avatar,
+        mark::{Icon, Logo, Mark},
     },
     live::{Link, Live},
 };
@@ -16,6 +16,7 @@ use leptos::prelude::*;
 pub fn Rail(me: Me) -> impl IntoView {
     view! {
         <header class="rail">
+            <Logo/>
             <nav class="rail-nav" aria-label="Sections">
                 <a class="rail-link" href="/inbox" aria-current="true">
                     <Icon mark=Mark::Inbox/>
@@ -30,13 +31,12 @@ pub fn Rail(me: Me) -> impl IntoView {
 /// Who one is, and the way out.
 #[component]
 fn Myself(me: Caller) -> impl IntoView {
-    let name = me.name.as_str().to_owned();
-    let title = format!("{name}, {}", me.workspace_name);
+    let title = format!("{}, {}", me.name.as_str(), me.workspace_name);
     let said = title.clone();
     view! {
         <div class="rail-self">
             <span title=title>
-                <Avatar name=name/>
+                {avatar(me.name.as_str())}
                 <span class="unseen">{said}</span>
             </span>
             <form method="post" action=SIGN_OUT>

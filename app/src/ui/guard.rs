@@ -22,6 +22,15 @@ impl Me {
         self.0.get().and_then(Result::ok).flatten()
     }
 
+    /// What was read, where it has been.
+    pub fn read(self) -> Option<Result<Option<Caller>, Fault>> {
+        self.0.get()
+    }
+
+    pub fn ask_again(self) {
+        self.0.refetch();
+    }
+
     /// Whether it is known that nobody is signed in.
     fn is_nobody(self) -> bool {
         matches!(self.0.get(), Some(Ok(None)))

@@ -80,7 +80,7 @@ impl Live {
     pub fn answered(self, frames: &[Frame]) {
         for frame in frames {
             if self.seq().is_some_and(|seq| frame.event.seq == seq + 1) {
-                self.receive(frame.clone());
+                self.receive(frame);
             }
         }
     }
@@ -110,14 +110,14 @@ impl Live {
         }
     }
 
-    fn receive(self, frame: Frame) {
+    fn receive(self, frame: &Frame) {
         self.state.try_update_value(|it| {
             it.seq = it.seq.max(Some(frame.event.seq));
             it.recent.push_back(frame.clone());
             let n_stale = it.recent.len().saturating_sub(REMEMBERED);
             it.recent.drain(..n_stale);
         });
-        self.tell(News::Frame(&frame));
+        self.tell(News::Frame(frame));
     }
 
     fn start_afresh(self, seq: Option<Seq>) {
@@ -129,8 +129,7 @@ impl Live {
     }
 
     fn tell(self, news: News<'_>) {
-        let ears: Vec<Ear> =
-            self.state.try_with_value(|it| it.ears.iter().map(|(_, ear)| ear.clone()).collect()).unwrap_or_default();
+        let ears: Vec<Ear> = self.state.try_with_value(|it| it.ears.iter().map(|(_, ear)| ear.clone()).collect()).unwrap_or_default();
         ears.iter().for_each(|ear| ear(news));
     }
 

@@ -1,9 +1,6 @@
 //! The page for an address that leads nowhere.
 
-use super::kit::{
-    empty::Empty,
-    mark::Mark,
-};
+use super::kit::{empty::Empty, mark::Mark};
 use leptos::prelude::*;
 use leptos_meta::Title;
 

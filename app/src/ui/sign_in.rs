@@ -1,6 +1,6 @@
 //! Signing in: a plain form that works without script.
 
-use super::kit::field::Field;
+use super::kit::{field::Field, mark::Logo};
 use crate::api::session::SIGN_IN;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -17,6 +17,7 @@ pub fn SignIn() -> impl IntoView {
         <Title text="Sign in"/>
         <main class="alone">
             <form class="card sign-in" method="post" action=SIGN_IN>
+                <Logo/>
                 <h1>"Sign in to Baton"</h1>
                 {move || wrong.get().map(|say| view! { <p id="sign-in-error" class="wrong" role="alert">{say}</p> })}
                 <Field label="E-mail" name="email" kind="email" autocomplete="username" described_by=describes/>

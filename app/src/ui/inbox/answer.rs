@@ -24,7 +24,7 @@ pub fn AnswerView(answer: Answer) -> impl IntoView {
 fn words(answer: &Answer) -> AnyView {
     match answer.kind {
         Kind::Grounded | Kind::Courtesy => parts(&answer.parts),
-        Kind::Suggestion => view! { <p class="rich">"Half sure. Asked: is it one of these?"</p> }.into_any(),
+        Kind::Suggestion => view! { <p class="rich">"Not sure, so it asked: is it one of these?"</p> }.into_any(),
         Kind::NotCovered => view! { <p class="rich">"Said that this isn't in the docs, and offered a person."</p> }.into_any(),
     }
 }
@@ -36,13 +36,15 @@ fn parts(parts: &[Part]) -> AnyView {
         (part, part.cites.filter(|_| is_last_of_its_passage))
     });
     numbered
-        .map(|(part, n)| view! {
-            <div class="part rich">
-                {match n {
-                    Some(n) => blocks_ending(&part.body.blocks, view! { <sup class="number">{n}</sup> }.into_any()),
-                    None => blocks(&part.body.blocks),
-                }}
-            </div>
+        .map(|(part, n)| {
+            view! {
+                <div class="part rich">
+                    {match n {
+                        Some(n) => blocks_ending(&part.body.blocks, view! { <sup class="number">{n}</sup> }.into_any()),
+                        None => blocks(&part.body.blocks),
+                    }}
+                </div>
+            }
         })
         .collect_view()
         .into_any()
@@ -52,17 +54,19 @@ fn parts(parts: &[Part]) -> AnyView {
 fn sources(citations: &[Citation]) -> AnyView {
     let chips = citations
         .iter()
-        .map(|it| view! {
-            <li class="source">
-                <details>
-                    <summary>
-                        <span class="number">{it.n}</span>
-                        <span class="source-title">{it.heading().to_owned()}</span>
-                    </summary>
-                    <blockquote dir="auto">{it.quote.clone()}</blockquote>
-                    <p class="source-page">{away(&it.href, view! { {it.title.clone()} <Icon mark=Mark::Away/> })}</p>
-                </details>
-            </li>
+        .map(|it| {
+            view! {
+                <li class="source">
+                    <details>
+                        <summary>
+                            <span class="number">{it.n}</span>
+                            <span class="source-title">{it.heading().to_owned()}</span>
+                        </summary>
+                        <blockquote dir="auto">{it.quote.clone()}</blockquote>
+                        <p class="source-page">{away(&it.href, view! { {it.title.clone()} <Icon mark=Mark::Away/> })}</p>
+                    </details>
+                </li>
+            }
         })
         .collect_view();
     view! { <ul class="sources" role="list" aria-label="Sources">{chips}</ul> }.into_any()
@@ -74,13 +78,14 @@ fn Why(receipt: Receipt) -> impl IntoView {
     let gates = receipt
         .gates
         .iter()
-        .map(|gate| view! { <div><dt>{gate.name.clone()}</dt><dd>{format!("{:.2}", gate.value)}</dd></div> })
+        .filter(|gate| gate.name != "confidence")
+        .map(|gate| view! { <div><dt>{in_words(&gate.name)}</dt><dd>{format!("{:.2}", gate.value)}</dd></div> })
         .collect_view();
     view! {
         <details class="why">
             <summary>"Why"</summary>
             <dl class="facts">
-                <div><dt>"Searched for"</dt><dd dir="auto">{receipt.question.clone()}</dd></div>
+                <div class="facts-wide"><dt>"Searched for"</dt><dd dir="auto">{receipt.question.clone()}</dd></div>
                 <div><dt>"Engine"</dt><dd>{receipt.engine.clone()}</dd></div>
                 <div><dt>"Confidence"</dt><dd>{format!("{:.2}", receipt.confidence)}</dd></div>
                 <div><dt>"Took"</dt><dd>{format!("{} ms", receipt.ms)}</dd></div>
@@ -94,13 +99,15 @@ fn Why(receipt: Receipt) -> impl IntoView {
 fn weighed(passages: &[Retrieved]) -> AnyView {
     let rows = passages
         .iter()
-        .map(|it| view! {
-            <tr>
-                <td>{it.used.map(|n| view! { <span class="number">{n}</span><span class="unseen">" used"</span> })}</td>
-                <td>{away(&it.href, passage_name(it))}</td>
-                <td class="figure">{format!("{:.2}", it.score)}</td>
-                <td class="figure">{it.version.chars().take(8).collect::<String>()}</td>
-            </tr>
+        .map(|it| {
+            view! {
+                <tr>
+                    <td>{it.used.map(|n| view! { <span class="number">{n}</span><span class="unseen">" used"</span> })}</td>
+                    <td>{away(&it.href, passage_name(it))}</td>
+                    <td class="figure">{format!("{:.2}", it.score)}</td>
+                    <td class="figure">{it.version.chars().take(8).collect::<String>()}</td>
+                </tr>
+            }
         })
         .collect_view();
     view! {
@@ -116,6 +123,25 @@ fn weighed(passages: &[Retrieved]) -> AnyView {
     .into_any()
 }
 
+/// A figure's name as a person reads it: `answer_from` is "Answer from".
+fn in_words(name: &str) -> String {
+    let words = name.replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 fn passage_name(it: &Retrieved) -> String {
     if it.section.is_empty() { it.title.clone() } else { format!("{} › {}", it.title, it.section) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_of_figures_are_words() {
+        for (name, told) in [("answer_from", "Answer from"), ("Lead", "Lead"), ("", "")] {
+            assert_eq!(in_words(name), told);
+        }
+    }
 }

@@ -74,11 +74,13 @@ fn docs(used: &[Citation]) -> AnyView {
     }
     let items = used
         .iter()
-        .map(|it| view! {
-            <li>
-                {away(&it.href, it.heading().to_owned())}
-                {(!it.section.is_empty()).then(|| view! { <span class="quiet">{it.title.clone()}</span> })}
-            </li>
+        .map(|it| {
+            view! {
+                <li>
+                    {away(&it.href, it.heading().to_owned())}
+                    {(!it.section.is_empty()).then(|| view! { <span class="quiet">{it.title.clone()}</span> })}
+                </li>
+            }
         })
         .collect_view();
     view! { <ul class="docs" role="list">{items}</ul> }.into_any()

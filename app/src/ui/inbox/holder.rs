@@ -98,7 +98,10 @@ pub fn HolderBar(open: Open, composer: NodeRef<html::Textarea>) -> impl IntoView
         spawn_local(async move {
             let done = open.act(open.id(), command).await;
             is_busy.try_set(false);
-            if takes && done.is_ok() && let Some(composer) = composer.try_get_untracked().flatten() {
+            if takes
+                && done.is_ok()
+                && let Some(composer) = composer.try_get_untracked().flatten()
+            {
                 // Where the composer is gone, so is the wish to write in it.
                 let _ = composer.focus();
             }

@@ -17,13 +17,9 @@ use crate::{
 use leptos::prelude::*;
 
 /// A line with the day mark before it.
-#[component]
-pub fn LineView(line: Line, event: Event, open: Open) -> impl IntoView {
+pub fn line_view(line: &Line, event: &Event, open: Open) -> AnyView {
     let day = line.day.map(|day| view! { <DayMark day now=open.now/> });
-    view! {
-        {day}
-        {drawn(&line, &event, open)}
-    }
+    (day, drawn(line, event, open)).into_any()
 }
 
 #[component]
@@ -37,12 +33,16 @@ fn drawn(line: &Line, event: &Event, open: Open) -> AnyView {
     let visitor = open.conversation.with_untracked(|it| it.visitor.clone());
     let opens = line.opens_run;
     match &event.what {
-        What::Said { body, .. } => message("said", head(opens, None, visitor.label(), event.at), body),
-        What::Replied { body, .. } => message("replied", head(opens, None, name(&event.by), event.at), body),
+        What::Said { body, .. } => {
+            // A name that the visitor gives later stands over what they wrote before, too.
+            let label = Signal::derive(move || open.conversation.with(|it| it.visitor.label()));
+            message("said", head(opens, None, label, event.at), body)
+        }
+        What::Replied { body, .. } => message("replied", head(opens, None, name(&event.by).into(), event.at), body),
         What::Noted { body, .. } => note(opens, event, body),
         What::Answered { answer, .. } => {
             let assistant = open.conversation.with_untracked(|it| it.assistant.name.as_str().to_owned());
-            let head = head(opens, Some(Mark::Spark), format!("{assistant} · AI"), event.at);
+            let head = head(opens, Some(Mark::Spark), format!("{assistant} · AI").into(), event.at);
             view! {
                 <li class="line answered">
                     {head}
@@ -75,7 +75,7 @@ fn message(class: &'static str, head: AnyView, body: &Body) -> AnyView {
 fn note(opens: bool, event: &Event, body: &Body) -> AnyView {
     view! {
         <li class="line noted">
-            {head(opens, Some(Mark::Lock), format!("{} · Note", name(&event.by)), event.at)}
+            {head(opens, Some(Mark::Lock), format!("{} · Note", name(&event.by)).into(), event.at)}
             {opens.then(|| view! { <p class="note-for">"Only your team sees this"</p> })}
             <div class="rich" dir="auto">{blocks(&body.blocks)}</div>
         </li>
@@ -84,7 +84,7 @@ fn note(opens: bool, event: &Event, body: &Body) -> AnyView {
 }
 
 /// Author and time: seen at the head of a run, heard at each message.
-fn head(opens: bool, mark: Option<Mark>, author: String, at: Timestamp) -> AnyView {
+fn head(opens: bool, mark: Option<Mark>, author: Signal<String>, at: Timestamp) -> AnyView {
     view! {
         <p class="by" class=("unseen", !opens)>
             {mark.map(|mark| view! { <Icon mark/> })}
@@ -137,7 +137,9 @@ mod tests {
 
     #[test]
     fn only_a_few_emoji_alone_stand_without_a_bubble() {
-        for (text, bare) in [("👍🎉", true), ("👩‍💻", true), ("❤️", true), ("ok 👍", false), ("", false), ("مرحبا", false), (&"👍".repeat(13), false)] {
+        for (text, bare) in
+            [("👍🎉", true), ("👩‍💻", true), ("❤️", true), ("ok 👍", false), ("", false), ("مرحبا", false), (&"👍".repeat(13), false)]
+        {
             assert_eq!(is_emoji(text), bare, "{text}");
         }
     }

@@ -38,7 +38,7 @@ pub fn Conversations() -> impl IntoView {
     let shown = move || {
         Some(match read.get()? {
             Ok(read) => view! { <Folded read/> }.into_any(),
-            Err(fault) => view! { <Trouble fault on_retry=move || read.refetch()/> }.into_any(),
+            Err(fault) => view! { <Trouble say=fault.to_string() on_retry=move || read.refetch()/> }.into_any(),
         })
     };
     view! {

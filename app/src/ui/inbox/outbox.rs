@@ -5,12 +5,7 @@ use super::{
     open::Open,
 };
 use crate::{
-    domain::{
-        command::Command,
-        fault::Fault,
-        id::MessageId,
-        text::Body,
-    },
+    domain::{command::Command, fault::Fault, id::MessageId, text::Body},
     ui::kit::rich::blocks,
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -46,6 +41,11 @@ impl Outbox {
             });
         }
         waiting
+    }
+
+    /// How many were sent from here, arrived or not.
+    pub fn n_sent(self) -> usize {
+        self.on_their_way.with(Vec::len)
     }
 
     /// Sends what stands in the composer. The composer is empty at once, so a second press finds nothing to send.
@@ -87,16 +87,16 @@ impl Outbox {
 }
 
 /// A message on its way, where it will stand.
-#[component]
-pub fn Waiting(it: OnItsWay, by: String) -> impl IntoView {
+pub fn on_its_way(it: &OnItsWay, by: &str) -> AnyView {
     let class = match it.mode {
         Mode::Reply => "line replied on-its-way",
         Mode::Note => "line noted on-its-way",
     };
     view! {
         <li class=class>
-            <p class="by"><span class="author">{by}</span> " Sending…"</p>
+            <p class="by"><span class="author">{by.to_owned()}</span> " Sending…"</p>
             <div class="rich" class=("bubble", it.mode == Mode::Reply) dir="auto">{blocks(&it.body.blocks)}</div>
         </li>
     }
+    .into_any()
 }

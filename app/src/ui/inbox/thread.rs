@@ -6,10 +6,10 @@ use super::{
     details::Details,
     draft::Draft,
     holder::HolderBar,
-    line::LineView,
+    line::line_view,
     lines::{Line, lines},
     open::Open,
-    outbox::{Outbox, Waiting as WaitingToGo},
+    outbox::{Outbox, on_its_way},
 };
 use crate::{
     api::{
@@ -28,7 +28,7 @@ use crate::{
     },
 };
 use leptos::{html, prelude::*};
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 /// The page of a conversation. It reads; [`Opened`] shows.
 #[component]
@@ -37,12 +37,13 @@ pub fn ThreadPage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|it| it.get_str("id").and_then(ConversationId::parse)));
     let read = Resource::new_blocking(move || id.get(), |id| async move { read_thread(id.ok_or(Fault::NotFound)?).await });
     let me = expect_context::<Me>();
-    let shown = move || match (read.get()?, me.get()) {
+    let shown = move || match (read.get()?, me.read()?) {
         (Ok(read), _) if id.with(|id| id.as_ref() != Some(&read.it.conversation.id)) => Some(waiting()),
-        (Ok(read), Some(me)) => Some(view! { <Opened read me/> }.into_any()),
-        (Ok(_), None) => None,
+        (Ok(read), Ok(Some(me))) => Some(view! { <Opened read me/> }.into_any()),
+        (_, Ok(None)) => None,
         (Err(Fault::NotFound), _) => Some(view! { <Gone/> }.into_any()),
-        (Err(fault), _) => Some(view! { <Trouble fault on_retry=move || read.refetch()/> }.into_any()),
+        (Err(fault), _) => Some(view! { <Trouble say=fault.to_string() on_retry=move || read.refetch()/> }.into_any()),
+        (_, Err(fault)) => Some(view! { <Trouble say=fault.to_string() on_retry=move || me.ask_again()/> }.into_any()),
     };
     view! { <Transition fallback=waiting>{shown}</Transition> }
 }
@@ -87,9 +88,11 @@ fn Head(open: Open) -> impl IntoView {
     let it = open.conversation;
     let waiting_since = Memo::new(move |_| it.with(|it| it.waiting_since.filter(|_| it.is_open())));
     let DetailsShown(shows_details) = expect_context();
+    let query = use_query_map();
+    let list_path = move || query.with(|it| if it.get_str("folder").is_some() { "/inbox?folder=closed" } else { "/inbox" });
     view! {
         <header class="thread-head">
-            <a class="icon-button back" href="/inbox" aria-label="Back to the list"><Icon mark=Mark::Back/></a>
+            <a class="icon-button back" href=list_path aria-label="Back to the list"><Icon mark=Mark::Back/></a>
             <div class="thread-title">
                 <h2 dir="auto">{move || it.with(|it| it.visitor.label())}</h2>
                 <p>"writes to " {move || it.with(|it| it.assistant.name.as_str().to_owned())}</p>
@@ -128,26 +131,33 @@ fn Log(open: Open, outbox: Outbox) -> impl IntoView {
         let n = drawn.with(Vec::len);
         n > n_read.get() && !is_at_end()
     });
-    let to_end = move |_| {
+    let to_end = move || {
         if let Some(log) = node.get_untracked() {
             log.set_scroll_top(0);
         }
         n_read.set(drawn.with_untracked(Vec::len));
     };
+    Effect::new(move |before: Option<usize>| {
+        let n = outbox.n_sent();
+        if before.is_some_and(|before| before < n) {
+            to_end();
+        }
+        n
+    });
     let line = move |line: Line| {
         let event = open.thread.with_untracked(|it| it.events.get(line.nth).cloned());
-        event.map(|event| view! { <LineView line event open/> }.into_any())
+        event.map(|event| line_view(&line, &event, open))
     };
     view! {
         <div class="log-frame">
             <div class="log" role="log" aria-label="Conversation" tabindex="0" node_ref=node on:scroll=on_scroll>
                 <ol class="lines" role="list">
                     <For each=move || drawn.get() key=Clone::clone children=line/>
-                    <For each=move || outbox.waiting() key=|it| it.id.clone() children=move |it| view! { <WaitingToGo it by=open.me().name.into()/> }.into_any()/>
+                    <For each=move || outbox.waiting() key=|it| it.id.clone() children=move |it| on_its_way(&it, open.me().name.as_str())/>
                 </ol>
             </div>
             {move || has_new.get().then(|| view! {
-                <button type="button" class="new-messages" on:click=to_end>
+                <button type="button" class="new-messages" on:click=move |_| to_end()>
                     <Icon mark=Mark::Down/>
                     "New messages"
                 </button>

@@ -4,7 +4,6 @@ use super::{
     button::Button,
     mark::{Icon, Mark},
 };
-use crate::domain::fault::Fault;
 use leptos::prelude::*;
 
 /// Nothing is here: what will be, and the next step.
@@ -21,11 +20,11 @@ pub fn Empty(mark: Mark, title: &'static str, children: Children) -> impl IntoVi
 
 /// It couldn't be read: what happened, and a way to try again.
 #[component]
-pub fn Trouble(fault: Fault, on_retry: impl Fn() + Send + Sync + 'static) -> impl IntoView {
+pub fn Trouble(say: String, on_retry: impl Fn() + Send + Sync + 'static) -> impl IntoView {
     view! {
         <div class="empty" role="alert">
             <span class="empty-mark"><Icon mark=Mark::Warn/></span>
-            <p class="empty-words">{fault.to_string()}</p>
+            <p class="empty-words">{say}</p>
             <Button on_press=on_retry>"Retry"</Button>
         </div>
     }

@@ -53,7 +53,9 @@ impl Mark {
             Self::Face => "M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0zM8.5 14.2a4.6 4.6 0 0 0 7 0M9.2 9.6v.01M14.8 9.6v.01",
             Self::Check => "M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0zM8.2 12.3l2.6 2.6 5-5.4",
             Self::Clock => "M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0zM12 7v5.2l3.2 1.9",
-            Self::Lock => "M6.5 11h11a1.5 1.5 0 0 1 1.5 1.5v6a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 5 18.5v-6A1.5 1.5 0 0 1 6.5 11zM8 11V8a4 4 0 0 1 8 0v3",
+            Self::Lock => {
+                "M6.5 11h11a1.5 1.5 0 0 1 1.5 1.5v6a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 5 18.5v-6A1.5 1.5 0 0 1 6.5 11zM8 11V8a4 4 0 0 1 8 0v3"
+            }
             Self::Inbox => "M3.5 13.5h4.7l1.5 2.5h4.6l1.5-2.5h4.7M5.7 5.5h12.6l2.2 8v4a1.5 1.5 0 0 1-1.5 1.5h-14a1.5 1.5 0 0 1-1.5-1.5v-4z",
             Self::Back => "M14.5 5.5L8 12l6.5 6.5",
             Self::Down => "M12 5v14M6.5 13.5L12 19l5.5-5.5",
@@ -72,6 +74,18 @@ pub fn Icon(mark: Mark) -> impl IntoView {
     view! {
         <svg class=mark.class() viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             <path d=mark.path()/>
+        </svg>
+    }
+}
+
+/// The product's own sign: a baton on its way from one hand to the next.
+#[component]
+pub fn Logo() -> impl IntoView {
+    view! {
+        <svg class="logo" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+            <rect width="32" height="32" rx="8"/>
+            <path class="logo-baton" d="M9.5 22.5L22.5 9.5"/>
+            <path class="logo-grip" d="M14.5 17.5L17.5 14.5"/>
         </svg>
     }
 }

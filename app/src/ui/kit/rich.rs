@@ -51,10 +51,8 @@ fn list_items(items: &[Vec<Block>]) -> Vec<AnyView> {
 fn table(rows: &[Vec<Vec<Inline>>]) -> AnyView {
     let Some((head, body)) = rows.split_first() else { return ().into_any() };
     let head = head.iter().map(|cell| view! { <th scope="col">{inlines(cell)}</th> }).collect_view();
-    let body = body
-        .iter()
-        .map(|row| view! { <tr>{row.iter().map(|cell| view! { <td>{inlines(cell)}</td> }).collect_view()}</tr> })
-        .collect_view();
+    let body =
+        body.iter().map(|row| view! { <tr>{row.iter().map(|cell| view! { <td>{inlines(cell)}</td> }).collect_view()}</tr> }).collect_view();
     view! {
         <div class="rich-table" tabindex="0">
             <table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>

@@ -160,7 +160,9 @@ mod tests {
 
     #[test]
     fn days_since_1970_are_days_of_the_calendar() {
-        for (day, told) in [(0, (1970, 1, 1)), (-1, (1969, 12, 31)), (19_782, (2024, 2, 29)), (19_783, (2024, 3, 1)), (20_819, (2027, 1, 1))] {
+        for (day, told) in
+            [(0, (1970, 1, 1)), (-1, (1969, 12, 31)), (19_782, (2024, 2, 29)), (19_783, (2024, 3, 1)), (20_819, (2027, 1, 1))]
+        {
             let date = Date::utc(at(day));
             assert_eq!((date.year, date.month, date.day), told);
         }

@@ -57,7 +57,7 @@ pub fn close() {
 fn hear(live: Live, event: &MessageEvent) {
     let frame = event.data().as_string().and_then(|data| serde_json::from_str::<Frame>(&data).ok());
     match frame {
-        Some(frame) => live.receive(frame),
+        Some(frame) => live.receive(&frame),
         // A newer server speaks a form that this page doesn't know: what it says must be read again.
         None => live.start_afresh(event.last_event_id().parse().ok()),
     }
