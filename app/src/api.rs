@@ -5,7 +5,11 @@
 pub mod inbox;
 pub mod session;
 
-use crate::domain::{fault::Fault, id::{AccountId, WorkspaceId}, person::Agent};
+use crate::domain::{
+    fault::Fault,
+    id::{AccountId, WorkspaceId},
+    person::Agent,
+};
 use server_fn::{
     codec::JsonEncoding,
     error::{FromServerFnError, ServerFnErrorErr},

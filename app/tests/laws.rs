@@ -68,7 +68,13 @@ fn agent(n: usize) -> Agent {
 }
 
 fn answer() -> Box<Answer> {
-    let citation = Citation { n: 1, title: "T".into(), section: String::new(), href: Href::parse("https://x.test/").expect("safe"), quote: "q".into() };
+    let citation = Citation {
+        n: 1,
+        title: "T".into(),
+        section: String::new(),
+        href: Href::parse("https://x.test/").expect("safe"),
+        quote: "q".into(),
+    };
     let part = Part { body: Body::plain("Five days.").expect("fits"), cites: Some(1) };
     let receipt = Receipt { engine: "bm25".into(), question: "q".into(), confidence: 1.0, gates: vec![], passages: vec![], ms: 0 };
     Box::new(Answer::grounded(vec![part], vec![citation], receipt).expect("grounded"))
@@ -102,7 +108,12 @@ struct World {
 
 fn unborn() -> Conversation {
     let assistant = Assistant { id: id(AssistantId::parse, "assistant"), name: Name::parse("Robin").expect("a name") };
-    Conversation::unborn(id(ConversationId::parse, "conversation"), assistant, Visitor { id: id(VisitorId::parse, "visitor"), name: None }, Timestamp(0))
+    Conversation::unborn(
+        id(ConversationId::parse, "conversation"),
+        assistant,
+        Visitor { id: id(VisitorId::parse, "visitor"), name: None },
+        Timestamp(0),
+    )
 }
 
 impl World {
@@ -139,8 +150,10 @@ impl World {
         let n_events = whats.len();
         let at = Timestamp(i64::try_from(n).expect("small") * 1000);
         let first = self.log.len() as u64 + 1;
-        let events: Vec<Event> =
-            (first..).zip(whats).map(|(seq, what)| Event { seq, conversation: self.conversation.id.clone(), at, by: by.clone(), what }).collect();
+        let events: Vec<Event> = (first..)
+            .zip(whats)
+            .map(|(seq, what)| Event { seq, conversation: self.conversation.id.clone(), at, by: by.clone(), what })
+            .collect();
         events.iter().for_each(|event| self.conversation.apply(event));
         for event in events {
             self.inbox.apply(&Frame { event: event.clone(), conversation: self.conversation.clone() });
@@ -299,9 +312,18 @@ fn only_its_own_kind_of_actor_may_ask() {
         let may = match kind {
             CommandKind::Say | CommandKind::AskForPerson | CommandKind::Introduce => "visitor",
             CommandKind::Answer | CommandKind::HandOff => "assistant",
-            CommandKind::Reply | CommandKind::Note | CommandKind::Claim | CommandKind::TakeOver | CommandKind::HandBack | CommandKind::Close => "agent",
+            CommandKind::Reply
+            | CommandKind::Note
+            | CommandKind::Claim
+            | CommandKind::TakeOver
+            | CommandKind::HandBack
+            | CommandKind::Close => "agent",
         };
-        for (who, it) in [("visitor", Try::Visitor(kind)), ("assistant", Try::Assistant(kind, EpochFrom::Now)), ("agent", Try::Agent(0, kind, Seen::All))] {
+        for (who, it) in [
+            ("visitor", Try::Visitor(kind)),
+            ("assistant", Try::Assistant(kind, EpochFrom::Now)),
+            ("agent", Try::Agent(0, kind, Seen::All)),
+        ] {
             let mut world = World::run(&[Try::Visitor(CommandKind::Say)]);
             let refused = matches!(world.attempt(5, &it), Err(Fault::NotAllowed { .. }));
             assert_eq!(refused, who != may, "{kind:?} of the {who}");

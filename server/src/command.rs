@@ -5,7 +5,10 @@ mod models;
 mod serve;
 mod user;
 
-use crate::{config::{DataConfig, ServeConfig}, eval};
+use crate::{
+    config::{DataConfig, ServeConfig},
+    eval,
+};
 use clap::{Parser, Subcommand};
 use std::{path::PathBuf, process::ExitCode};
 

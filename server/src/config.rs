@@ -90,7 +90,10 @@ impl ServeConfig {
             None => kept_secret(&self.data.data.join("secret"))?,
         };
         if secret.len() < SHORTEST_SECRET {
-            bail!("BATON_SECRET_KEY has {} characters; give at least {SHORTEST_SECRET}, such as from `openssl rand -base64 32`", secret.len());
+            bail!(
+                "BATON_SECRET_KEY has {} characters; give at least {SHORTEST_SECRET}, such as from `openssl rand -base64 32`",
+                secret.len()
+            );
         }
         Ok(secret)
     }
@@ -102,7 +105,9 @@ impl ServeConfig {
     pub fn check_demo(&self) -> anyhow::Result<()> {
         let private = |url: &str| ["://127.", "://localhost", "://[::1]"].iter().any(|host| url.contains(host));
         if self.demo && !(self.listen.ip().is_loopback() && self.public_url.as_deref().is_none_or(private)) {
-            bail!("--demo has a login that everyone knows, so it only runs on 127.0.0.1. Start without --demo, and make a user with `baton user create`.");
+            bail!(
+                "--demo has a login that everyone knows, so it only runs on 127.0.0.1. Start without --demo, and make a user with `baton user create`."
+            );
         }
         Ok(())
     }

@@ -22,7 +22,11 @@ pub use sql::{Record, Sql, Value, sql};
 pub use tx::Tx;
 
 use futures::future::BoxFuture;
-use sqlx::{PgPool, Postgres, postgres::{PgArguments, PgPoolOptions}, sqlite::SqliteArguments};
+use sqlx::{
+    PgPool, Postgres,
+    postgres::{PgArguments, PgPoolOptions},
+    sqlite::SqliteArguments,
+};
 use std::path::Path;
 
 /// A failure of the database. `Busy` and `Full` pass; the rest is a fault of ours.
@@ -93,7 +97,9 @@ impl Db {
             Self::Sqlite(sqlite) => {
                 sqlx::query_as_with::<sqlx::Sqlite, T, _>(sql.text, sql.arguments::<SqliteArguments>()?).fetch_all(sqlite.reader()).await?
             }
-            Self::Postgres(pool) => sqlx::query_as_with::<Postgres, T, _>(sql.text, sql.arguments::<PgArguments>()?).fetch_all(pool).await?,
+            Self::Postgres(pool) => {
+                sqlx::query_as_with::<Postgres, T, _>(sql.text, sql.arguments::<PgArguments>()?).fetch_all(pool).await?
+            }
         })
     }
 

@@ -42,7 +42,8 @@ pub async fn prepare(desk: &Arc<Desk>, public_url: &str) -> anyhow::Result<Demo>
         make(desk).await?;
     }
     let workspace = store::workspace::by_name(&desk.db, WORKSPACE).await?.context("the sample workspace was just made")?;
-    let profile = store::assistant::of_workspace(&desk.db, &workspace).await?.into_iter().next().context("the sample workspace has an assistant")?;
+    let profile =
+        store::assistant::of_workspace(&desk.db, &workspace).await?.into_iter().next().context("the sample workspace has an assistant")?;
     let upload = Upload { source: "help".to_owned(), base_url: format!("{public_url}/demo/help"), documents: documents(public_url) };
     desk.ingest(&profile, upload).await.map_err(explained)?;
     desk.library.encode(&desk.db, &profile).await?;
@@ -54,7 +55,12 @@ pub async fn prepare(desk: &Arc<Desk>, public_url: &str) -> anyhow::Result<Demo>
 
 async fn make(desk: &Desk) -> anyhow::Result<()> {
     for (_, email, name) in COLLEAGUES {
-        let new = NewUser { email: Email::parse(email)?, name: Name::parse(name)?, password: PASSWORD.to_owned(), workspace: WORKSPACE.to_owned() };
+        let new = NewUser {
+            email: Email::parse(email)?,
+            name: Name::parse(name)?,
+            password: PASSWORD.to_owned(),
+            workspace: WORKSPACE.to_owned(),
+        };
         desk.create_user(new).await.map_err(explained)?;
     }
     Ok(())

@@ -57,7 +57,11 @@ pub async fn run(config: EvalConfig) -> anyhow::Result<()> {
     let documents = documents(&config)?;
     let questions: Vec<Labelled> = lines(&config.questions)?;
     let bench = Bench::over(&config, documents).await?;
-    println!("{} passages, {} CPU-s to index 1,000 of them", bench.n_passages, report::rounded(bench.index_cpu_s * 1000.0 / bench.n_passages.max(1) as f64));
+    println!(
+        "{} passages, {} CPU-s to index 1,000 of them",
+        bench.n_passages,
+        report::rounded(bench.index_cpu_s * 1000.0 / bench.n_passages.max(1) as f64)
+    );
     let mut out = config.out.as_ref().map(std::fs::File::create).transpose().context("making the output file")?;
     let mut records = Vec::new();
     for labelled in &questions {
@@ -132,8 +136,14 @@ impl Bench {
         let folder = Folder(std::env::temp_dir().join(format!("baton-eval-{}", crate::secret::hash_of(&crate::secret::session_token()))));
         std::fs::create_dir_all(&folder.0)?;
         let db = Db::open(&format!("sqlite:{}", folder.0.join("eval.db").display())).await?;
-        let desk = Desk::new(db, Arc::new(SystemClock), Keys::from_secret(b"throw-away"), Library::open(model_file(&config.data).as_deref())?);
-        let user = NewUser { email: Email::parse("eval@example.test")?, name: Name::parse("Eval")?, password: crate::secret::session_token(), workspace: "Eval".to_owned() };
+        let desk =
+            Desk::new(db, Arc::new(SystemClock), Keys::from_secret(b"throw-away"), Library::open(model_file(&config.data).as_deref())?);
+        let user = NewUser {
+            email: Email::parse("eval@example.test")?,
+            name: Name::parse("Eval")?,
+            password: crate::secret::session_token(),
+            workspace: "Eval".to_owned(),
+        };
         let profile = desk.create_user(user).await.map_err(explained)?;
         let begun = report::cpu_seconds();
         desk.ingest(&profile, Upload { source: "eval".to_owned(), base_url: BASE.to_owned(), documents }).await.map_err(explained)?;
@@ -148,7 +158,10 @@ impl Bench {
         let (cpu, wall) = (report::cpu_seconds(), Instant::now());
         let welcome = self.desk.welcome(&self.profile.public_key, None).await.map_err(explained)?;
         let guest = self.desk.guest(&welcome.token).await.map_err(explained)?;
-        self.desk.say(&guest, Say { id: crate::chance::id(self.desk.clock.now()), body: question.to_owned(), page: None }).await.map_err(explained)?;
+        self.desk
+            .say(&guest, Say { id: crate::chance::id(self.desk.clock.now()), body: question.to_owned(), page: None })
+            .await
+            .map_err(explained)?;
         let it = store::conversation::of_visitor(&self.desk.db, &guest.workspace, &guest.visitor).await?.context("it was just begun")?;
         self.desk.take_turn(&guest.workspace, &it.id, it.epoch, &crate::chance::id(self.desk.clock.now())).await.map_err(explained)?;
         let events = store::event::of_conversation(&self.desk.db, &guest.workspace, &it.id, 0).await?;

@@ -53,7 +53,9 @@ impl Library {
     /// # Errors
     /// Where the file is there but isn't the model.
     pub fn open(model: Option<&Path>) -> anyhow::Result<Self> {
-        let load = |path| -> anyhow::Result<Encoders> { Ok(Encoders { questions: Arc::new(Encoder::load(path)?), documents: Arc::new(Encoder::load(path)?) }) };
+        let load = |path| -> anyhow::Result<Encoders> {
+            Ok(Encoders { questions: Arc::new(Encoder::load(path)?), documents: Arc::new(Encoder::load(path)?) })
+        };
         Ok(Self { shelves: RwLock::default(), encoders: model.map(load).transpose()?, making: Mutex::default(), todo: Notify::new() })
     }
 

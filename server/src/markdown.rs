@@ -265,7 +265,10 @@ mod tests {
         check("## Pay us\n\n## Pay us", "<h2 id=\"pay-us\">Pay us</h2>\n<h2 id=\"pay-us-1\">Pay us</h2>");
         check("    let x;", "<pre><code>let x;</code></pre>");
         check("> quoted", "<blockquote><p>quoted</p>\n</blockquote>");
-        check("|a|b|\n|-|-|\n|1|`2`|", "<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>\n<tr><th>a</th>\n<th>b</th>\n</tr>\n<tr><td>1</td>\n<td><code>2</code></td>\n</tr>\n</table></div>");
+        check(
+            "|a|b|\n|-|-|\n|1|`2`|",
+            "<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>\n<tr><th>a</th>\n<th>b</th>\n</tr>\n<tr><td>1</td>\n<td><code>2</code></td>\n</tr>\n</table></div>",
+        );
         check("[us](https://x.test/a?b=1&c)", "<p><a href=\"https://x.test/a?b=1&amp;c\">us</a></p>");
     }
 

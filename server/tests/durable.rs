@@ -71,7 +71,8 @@ struct Sender {
 }
 
 async fn post(client: &reqwest::Client, url: &str, path: &str, token: Option<&str>, body: &Value) -> Option<String> {
-    let request = client.post(format!("{url}{path}")).header("origin", url).header("content-type", "application/json").body(body.to_string());
+    let request =
+        client.post(format!("{url}{path}")).header("origin", url).header("content-type", "application/json").body(body.to_string());
     let request = match token {
         Some(token) => request.bearer_auth(token),
         None => request,
@@ -121,8 +122,9 @@ async fn what_was_acknowledged_survives_kill_minus_nine_once_and_in_order() {
     for round in 0..ROUNDS {
         let running = Running::over(folder.path());
         let n_taken = Arc::new(AtomicUsize::new(0));
-        let clients: Vec<_> =
-            (0..CLIENTS).map(|who| tokio::spawn(send_until_dead(running.url.clone(), key.clone(), round, who, Arc::clone(&n_taken)))).collect();
+        let clients: Vec<_> = (0..CLIENTS)
+            .map(|who| tokio::spawn(send_until_dead(running.url.clone(), key.clone(), round, who, Arc::clone(&n_taken))))
+            .collect();
         // Killed somewhere in the middle: after so many were taken, a different number each round.
         while n_taken.load(Ordering::SeqCst) < 60 + 37 * round {
             tokio::task::yield_now().await;

@@ -4,14 +4,7 @@ mod world;
 
 use app::{
     api::inbox::InboxDesk,
-    domain::{
-        command::Command,
-        event::What,
-        fault::Fault,
-        handoff::Holder,
-        id::MessageId,
-        text::Body,
-    },
+    domain::{command::Command, event::What, fault::Fault, handoff::Holder, id::MessageId, text::Body},
     talk::Shown,
 };
 use axum::http::StatusCode;
@@ -109,7 +102,11 @@ async fn a_burst_of_messages_gets_one_answer() {
         let id = visitor.conversation().await;
         for epoch in 1..=5 {
             world.desk.take_turn(world.workspace(), &id, epoch, &format!("turn-{epoch:04}")).await.expect("takes it");
-            world.desk.take_turn(world.workspace(), &id, epoch, &format!("turn-{epoch:04}")).await.expect("is taken up again after a crash");
+            world
+                .desk
+                .take_turn(world.workspace(), &id, epoch, &format!("turn-{epoch:04}"))
+                .await
+                .expect("is taken up again after a crash");
         }
         assert_eq!(visitor.reload().await.iter().filter(|entry| matches!(entry.what, Shown::Answer { .. })).count(), 1);
     }

@@ -68,7 +68,8 @@ async fn folds(world: &World, me: &Caller, kind: CommandKind) {
         visitor.ask_for_person().await;
     }
     let id = visitor.conversation().await;
-    let mut inboxes = [world.desk.inbox(me, Folder::Open).await.expect("reads"), world.desk.inbox(me, Folder::Closed).await.expect("reads")];
+    let mut inboxes =
+        [world.desk.inbox(me, Folder::Open).await.expect("reads"), world.desk.inbox(me, Folder::Closed).await.expect("reads")];
     let mut thread = world.desk.thread(me, &id).await.expect("reads");
     let mut talk = Talk::default();
     visitor.reload().await.into_iter().for_each(|entry| drop(talk.apply(entry)));

@@ -2,7 +2,10 @@
 
 mod world;
 
-use app::{api::inbox::InboxDesk, domain::{command::Command, id::MessageId, text::Body}};
+use app::{
+    api::inbox::InboxDesk,
+    domain::{command::Command, id::MessageId, text::Body},
+};
 use axum::http::{StatusCode, header};
 use world::{each, get, until, with};
 
@@ -83,12 +86,17 @@ async fn a_visitor_sees_nothing_but_their_own_and_no_note() {
         mine.say("message-0001", "mine").await;
         other.say("message-0002", "of somebody else").await;
         let id = mine.conversation().await;
-        let note = Command::Note { id: MessageId::parse("message-0003").expect("an id"), body: Body::plain("a secret of the team").expect("fits") };
+        let note = Command::Note {
+            id: MessageId::parse("message-0003").expect("an id"),
+            body: Body::plain("a secret of the team").expect("fits"),
+        };
         world.desk.act(&me, &id, note).await.expect("is granted");
-        let reply = Command::Reply { id: MessageId::parse("message-0004").expect("an id"), body: Body::plain("hello").expect("fits"), seen: None };
+        let reply =
+            Command::Reply { id: MessageId::parse("message-0004").expect("an id"), body: Body::plain("hello").expect("fits"), seen: None };
         world.desk.act(&me, &id, reply).await.expect("is granted");
         let mut stream = mine.stream("0").await;
-        let told: Vec<String> = stream.take(3).await.iter().map(|frame| frame.data["what"]["is"].as_str().unwrap_or_default().to_owned()).collect();
+        let told: Vec<String> =
+            stream.take(3).await.iter().map(|frame| frame.data["what"]["is"].as_str().unwrap_or_default().to_owned()).collect();
         assert_eq!(told, ["mine", "joined", "reply"]);
         let all = serde_json::to_string(&mine.reload().await).expect("writes");
         assert!(!all.contains("secret") && !all.contains("somebody else"), "{all}");
@@ -112,7 +120,9 @@ async fn a_stream_ends_when_the_session_does() {
 #[tokio::test]
 async fn a_question_is_answered_live_and_the_same_after_a_reload() {
     for world in each().await {
-        world.docs(&[("refunds.md", "# Refunds\n\n## How long a refund takes\n\nA refund takes five days to reach your bank account.")]).await;
+        world
+            .docs(&[("refunds.md", "# Refunds\n\n## How long a refund takes\n\nA refund takes five days to reach your bank account.")])
+            .await;
         world.work();
         let visitor = world.visitor().await;
         let mut stream = visitor.stream("0").await;

@@ -12,7 +12,9 @@ fn place(reply: &axum::response::Response) -> &str {
 #[tokio::test]
 async fn the_right_password_opens_the_inbox_and_signing_out_closes_it() {
     for world in each().await {
-        let reply = world.send(form("/session", &format!("email=Ana%40example.com&password={}&next=/inbox/abcd", PASSWORD.replace(' ', "+")))).await;
+        let reply = world
+            .send(form("/session", &format!("email=Ana%40example.com&password={}&next=/inbox/abcd", PASSWORD.replace(' ', "+"))))
+            .await;
         assert_eq!((reply.status(), place(&reply)), (StatusCode::SEE_OTHER, "/inbox/abcd"));
         let cookie = reply.headers()[header::SET_COOKIE].to_str().expect("text").to_owned();
         for part in ["__Host-baton=", "HttpOnly", "SameSite=Lax", "Secure", "Path=/"] {

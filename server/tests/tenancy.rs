@@ -60,7 +60,10 @@ async fn nobody_passes_a_wall_without_a_name() {
 async fn refused(method: &str, path: &str, status: StatusCode, reply: axum::response::Response) {
     let place = reply.headers().get(header::LOCATION).and_then(|it| it.to_str().ok()).unwrap_or_default().to_owned();
     let told = text(reply).await;
-    let refused = status == StatusCode::UNAUTHORIZED || place.starts_with("/sign-in") || told.contains("signed_out") || told.contains("missing field");
+    let refused = status == StatusCode::UNAUTHORIZED
+        || place.starts_with("/sign-in")
+        || told.contains("signed_out")
+        || told.contains("missing field");
     assert!(refused, "{method} {path}: {status} {place} {told}");
 }
 
@@ -159,7 +162,13 @@ async fn a_visitors_token_opens_one_thread_and_no_other_door() {
         let as_member = with(get("/inbox/events?after=0"), header::AUTHORIZATION, &format!("Bearer {}", one.token));
         assert_eq!(world.send(as_member).await.status(), StatusCode::UNAUTHORIZED);
         let forged = format!("{}x", one.token);
-        let reply = world.send(with(post("/api/widget/v1/messages", &json!({ "id": "message-0002", "body": "x" })), header::AUTHORIZATION, &format!("Bearer {forged}"))).await;
+        let reply = world
+            .send(with(
+                post("/api/widget/v1/messages", &json!({ "id": "message-0002", "body": "x" })),
+                header::AUTHORIZATION,
+                &format!("Bearer {forged}"),
+            ))
+            .await;
         assert_eq!(reply.status(), StatusCode::UNAUTHORIZED);
         assert_eq!(reply.headers().get(header::CONTENT_TYPE).map(|it| it.as_bytes()), Some(&b"application/problem+json"[..]));
     }

@@ -1,6 +1,6 @@
 //! The shared inbox: list, open, act.
 
-use super::{Caller, enter};
+use super::Caller;
 use crate::domain::{
     command::Command,
     conversation::Conversation,
@@ -38,27 +38,27 @@ pub struct ReadAt<T> {
 /// The first page of a folder.
 #[server(prefix = "/api/app", endpoint = "inbox", input = server_fn::codec::Json)]
 pub async fn list_inbox(folder: Folder) -> Result<ReadAt<Inbox>, Fault> {
-    let here = enter()?;
+    let here = super::enter()?;
     Ok(ReadAt { now: here.desk.now(), it: here.desk.inbox(&here.me, folder).await? })
 }
 
 /// The page after `before`; whether more follow.
 #[server(prefix = "/api/app", endpoint = "older", input = server_fn::codec::Json)]
 pub async fn list_older(folder: Folder, before: Conversation) -> Result<(Vec<Conversation>, bool), Fault> {
-    let it = enter()?;
+    let it = super::enter()?;
     it.desk.older(&it.me, folder, &before).await
 }
 
 /// One conversation with all that happened.
 #[server(prefix = "/api/app", endpoint = "thread", input = server_fn::codec::Json)]
 pub async fn read_thread(id: ConversationId) -> Result<ReadAt<Thread>, Fault> {
-    let here = enter()?;
+    let here = super::enter()?;
     Ok(ReadAt { now: here.desk.now(), it: here.desk.thread(&here.me, &id).await? })
 }
 
 /// Does to a conversation what an agent may.
 #[server(prefix = "/api/app", endpoint = "act", input = server_fn::codec::Json)]
 pub async fn act(id: ConversationId, command: Command) -> Result<Vec<Frame>, Fault> {
-    let it = enter()?;
+    let it = super::enter()?;
     it.desk.act(&it.me, &id, command).await
 }

@@ -1,6 +1,6 @@
 //! Who am I. Signing in and out are plain forms that work without script; their routes are the server's.
 
-use super::{Caller, enter};
+use super::Caller;
 use crate::domain::fault::Fault;
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ pub const SIGN_OUT: &str = "/session/end";
 /// Who is signed in; nothing where nobody is.
 #[server(prefix = "/api/app", endpoint = "me", input = server_fn::codec::Json)]
 pub async fn me() -> Result<Option<Caller>, Fault> {
-    match enter() {
+    match super::enter() {
         Ok(entered) => Ok(Some(entered.me)),
         Err(Fault::SignedOut) => Ok(None),
         Err(fault) => Err(fault),

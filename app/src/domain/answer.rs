@@ -1,6 +1,10 @@
 //! What the assistant says, what it rests on, and why it said it.
 
-use super::{id::{DocumentId, PassageId}, rich::Href, text::Body};
+use super::{
+    id::{DocumentId, PassageId},
+    rich::Href,
+    text::Body,
+};
 use serde::{Deserialize, Serialize};
 
 /// One turn of the assistant. Build it with the constructors: they keep the law that nothing is said without a passage.

@@ -1,6 +1,12 @@
 //! All that anyone can ask of a conversation.
 
-use super::{answer::Answer, handoff::Reason, id::{MessageId, Seq}, person::Agent, text::{Body, Name}};
+use super::{
+    answer::Answer,
+    handoff::Reason,
+    id::{MessageId, Seq},
+    person::Agent,
+    text::{Body, Name},
+};
 use serde::{Deserialize, Serialize};
 
 /// Who asks. The door fills it in from the session or token; a client can't claim it.

@@ -88,10 +88,9 @@ fn by_agent(now: &Conversation, me: &Agent, command: Command) -> Result<Vec<What
 fn claim(now: &Conversation, me: &Agent) -> Result<Vec<What>, Fault> {
     match &now.holder {
         Holder::Agent { agent, .. } if agent.id == me.id => Ok(Vec::new()),
-        Holder::Agent { agent, .. } => Err(Fault::Changed {
-            by: agent.name.as_str().to_owned(),
-            say: format!("{} has already taken this one.", agent.name.as_str()),
-        }),
+        Holder::Agent { agent, .. } => {
+            Err(Fault::Changed { by: agent.name.as_str().to_owned(), say: format!("{} has already taken this one.", agent.name.as_str()) })
+        }
         Holder::Assistant | Holder::Queue { .. } => Ok(reopened(now).into_iter().chain([What::TookOver]).collect()),
     }
 }

@@ -25,26 +25,48 @@ pub struct Event {
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum What {
     /// The visitor's first word opened the conversation.
-    Started { assistant: Assistant, visitor: Visitor },
+    Started {
+        assistant: Assistant,
+        visitor: Visitor,
+    },
     /// The visitor wrote.
-    Said { id: MessageId, body: Body, page: Option<String> },
+    Said {
+        id: MessageId,
+        body: Body,
+        page: Option<String>,
+    },
     /// The visitor gave a name.
-    Introduced { name: Name },
+    Introduced {
+        name: Name,
+    },
     /// The assistant answered, suggested, declined or greeted.
-    Answered { id: MessageId, answer: Box<Answer> },
+    Answered {
+        id: MessageId,
+        answer: Box<Answer>,
+    },
     /// It needs a person; nobody speaks until one comes.
-    HandedOff { why: Reason },
+    HandedOff {
+        why: Reason,
+    },
     /// An agent (`by`) took it.
     TookOver,
     /// An agent wrote to the visitor.
-    Replied { id: MessageId, body: Body },
+    Replied {
+        id: MessageId,
+        body: Body,
+    },
     /// An agent wrote to the team.
-    Noted { id: MessageId, body: Body },
+    Noted {
+        id: MessageId,
+        body: Body,
+    },
     /// An agent let the AI answer again.
     HandedBack,
     Closed,
     /// It was closed and goes on, in this segment.
-    Reopened { segment: u32 },
+    Reopened {
+        segment: u32,
+    },
 }
 
 impl What {

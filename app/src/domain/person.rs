@@ -1,6 +1,9 @@
 //! Who takes part in a conversation, and who does what.
 
-use super::{id::{AccountId, AssistantId, VisitorId}, text::Name};
+use super::{
+    id::{AccountId, AssistantId, VisitorId},
+    text::Name,
+};
 use serde::{Deserialize, Serialize};
 
 /// The customer in the widget.

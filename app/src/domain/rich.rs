@@ -8,14 +8,28 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Block {
-    Paragraph { of: Vec<Inline> },
-    Heading { level: u8, of: Vec<Inline> },
+    Paragraph {
+        of: Vec<Inline>,
+    },
+    Heading {
+        level: u8,
+        of: Vec<Inline>,
+    },
     /// `start` is the first number of an ordered list, nothing for bullets.
-    List { start: Option<u32>, items: Vec<Vec<Block>> },
-    Code { text: String },
-    Quote { of: Vec<Block> },
+    List {
+        start: Option<u32>,
+        items: Vec<Vec<Block>>,
+    },
+    Code {
+        text: String,
+    },
+    Quote {
+        of: Vec<Block>,
+    },
     /// Rows of cells; the first row is the head.
-    Table { rows: Vec<Vec<Vec<Inline>>> },
+    Table {
+        rows: Vec<Vec<Vec<Inline>>>,
+    },
 }
 
 /// A piece of a line.

@@ -1,6 +1,9 @@
 //! Text that people typed: parsed once at the door, valid ever after.
 
-use super::{fault::Fault, rich::{Block, Inline, plain}};
+use super::{
+    fault::Fault,
+    rich::{Block, Inline, plain},
+};
 use serde::{Deserialize, Serialize};
 
 /// A message may have this many characters.
@@ -167,7 +170,16 @@ mod tests {
 
     #[test]
     fn addresses_are_told_from_other_text() {
-        for (text, fits) in [("Ana@Example.com", true), ("a@b", true), ("ana", false), ("@b", false), ("a@", false), ("a b@c", false), ("a@b\nBcc: x", false), ("a@b@c", false)] {
+        for (text, fits) in [
+            ("Ana@Example.com", true),
+            ("a@b", true),
+            ("ana", false),
+            ("@b", false),
+            ("a@", false),
+            ("a b@c", false),
+            ("a@b\nBcc: x", false),
+            ("a@b@c", false),
+        ] {
             assert_eq!(Email::parse(text).is_ok(), fits, "{text:?}");
         }
     }

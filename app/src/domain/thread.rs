@@ -1,10 +1,6 @@
 //! One conversation with all that happened in it, as an agent reads it.
 
-use super::{
-    conversation::Conversation,
-    event::Event,
-    id::Seq,
-};
+use super::{conversation::Conversation, event::Event, id::Seq};
 use serde::{Deserialize, Serialize};
 
 /// A conversation and its events in order. `seq` is the number of the workspace's log that it was read at.

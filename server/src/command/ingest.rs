@@ -44,6 +44,9 @@ pub(super) async fn run(config: IngestConfig) -> anyhow::Result<()> {
         bail!("no .md, .mdx, .markdown or .html file in {}", config.dir.display());
     }
     let done = desk.ingest(&profile, Upload { source: config.source, base_url: config.base_url, documents }).await.map_err(explained)?;
-    println!("{} new or changed, {} as before, {} gone. A running server takes it up within a minute.", done.n_new, done.n_same, done.n_gone);
+    println!(
+        "{} new or changed, {} as before, {} gone. A running server takes it up within a minute.",
+        done.n_new, done.n_same, done.n_gone
+    );
     Ok(())
 }

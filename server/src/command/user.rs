@@ -1,6 +1,13 @@
 //! `baton user create` and `baton user reset-password`.
 
-use super::super::{clock::SystemClock, config::DataConfig, db::Db, desk::{Desk, Failure, NewUser}, library::Library, secret::Keys};
+use super::super::{
+    clock::SystemClock,
+    config::DataConfig,
+    db::Db,
+    desk::{Desk, Failure, NewUser},
+    library::Library,
+    secret::Keys,
+};
 use anyhow::Context;
 use app::domain::text::{Email, Name};
 use clap::{Args, Subcommand};

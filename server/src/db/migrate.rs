@@ -66,7 +66,11 @@ mod tests {
     #[tokio::test]
     async fn a_schema_from_the_future_is_refused() {
         for db in both().await {
-            db.write::<_, crate::db::Error, _>(|tx| Box::pin(async move { tx.run(sql("insert into migration (name) values ('9999_future')")).await })).await.expect("writes");
+            db.write::<_, crate::db::Error, _>(|tx| {
+                Box::pin(async move { tx.run(sql("insert into migration (name) values ('9999_future')")).await })
+            })
+            .await
+            .expect("writes");
             let refused = super::run(&db).await.expect_err("is newer");
             assert!(refused.to_string().contains("9999_future"), "{refused}");
         }

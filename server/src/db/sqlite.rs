@@ -107,7 +107,9 @@ where
 async fn write_all(mut tx: Tx, mut works: mpsc::Receiver<Work>, n_commits: Arc<AtomicU64>) {
     while let Some(first) = works.recv().await {
         let mut batch = vec![first];
-        while batch.len() < LARGEST_BATCH && let Ok(next) = works.try_recv() {
+        while batch.len() < LARGEST_BATCH
+            && let Ok(next) = works.try_recv()
+        {
             batch.push(next);
         }
         write_batch(&mut tx, batch).await;
@@ -176,11 +178,13 @@ mod tests {
     async fn a_commit_is_flushed_to_disk_before_it_is_acknowledged() {
         let db = sqlite().await;
         let (full, mode): (i64, String) = db
-            .write::<_, Error, _>(|tx| Box::pin(async move {
-                let (full,): (i64,) = tx.one(sql("pragma synchronous")).await?;
-                let (mode,): (String,) = tx.one(sql("pragma journal_mode")).await?;
-                Ok((full, mode))
-            }))
+            .write::<_, Error, _>(|tx| {
+                Box::pin(async move {
+                    let (full,): (i64,) = tx.one(sql("pragma synchronous")).await?;
+                    let (mode,): (String,) = tx.one(sql("pragma journal_mode")).await?;
+                    Ok((full, mode))
+                })
+            })
             .await
             .expect("reads");
         assert_eq!((full, mode.as_str()), (2, "wal"), "2 is FULL: the log is flushed at each commit");
@@ -204,10 +208,12 @@ mod tests {
     async fn a_work_that_panics_is_undone_and_the_writer_goes_on() {
         let db = sqlite().await;
         run(&db, sql("create table t (n bigint)")).await.expect("makes it");
-        let broken = db.write::<(), Error, _>(|tx| Box::pin(async move {
-            tx.run(sql("insert into t (n) values (1)")).await?;
-            panic!("in the middle")
-        }));
+        let broken = db.write::<(), Error, _>(|tx| {
+            Box::pin(async move {
+                tx.run(sql("insert into t (n) values (1)")).await?;
+                panic!("in the middle")
+            })
+        });
         assert!(broken.await.is_err());
         run(&db, sql("insert into t (n) values (2)")).await.expect("goes on");
         let rows: Vec<(i64,)> = db.all(sql("select n from t")).await.expect("reads");

@@ -18,7 +18,9 @@ impl Tx {
     pub async fn all<T: Record>(&mut self, sql: Sql) -> Result<Vec<T>> {
         Ok(match self {
             Self::Sqlite(tx) => sqlx::query_as_with::<Sqlite, T, _>(sql.text, sql.arguments::<SqliteArguments>()?).fetch_all(tx).await?,
-            Self::Postgres(tx) => sqlx::query_as_with::<Postgres, T, _>(sql.text, sql.arguments::<PgArguments>()?).fetch_all(&mut **tx).await?,
+            Self::Postgres(tx) => {
+                sqlx::query_as_with::<Postgres, T, _>(sql.text, sql.arguments::<PgArguments>()?).fetch_all(&mut **tx).await?
+            }
         })
     }
 
@@ -44,7 +46,9 @@ impl Tx {
     /// As [`Tx::all`].
     pub async fn run(&mut self, sql: Sql) -> Result<u64> {
         Ok(match self {
-            Self::Sqlite(tx) => sqlx::query_with::<Sqlite, _>(sql.text, sql.arguments::<SqliteArguments>()?).execute(tx).await?.rows_affected(),
+            Self::Sqlite(tx) => {
+                sqlx::query_with::<Sqlite, _>(sql.text, sql.arguments::<SqliteArguments>()?).execute(tx).await?.rows_affected()
+            }
             Self::Postgres(tx) => {
                 sqlx::query_with::<Postgres, _>(sql.text, sql.arguments::<PgArguments>()?).execute(&mut **tx).await?.rows_affected()
             }

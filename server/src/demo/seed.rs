@@ -73,7 +73,12 @@ struct Past<'a> {
 }
 
 /// Holds the sample conversations, the oldest first.
-pub(super) async fn hold_conversations(desk: &Arc<Desk>, profile: &Profile, agents: &[(&'static str, Agent)], public_url: &str) -> anyhow::Result<()> {
+pub(super) async fn hold_conversations(
+    desk: &Arc<Desk>,
+    profile: &Profile,
+    agents: &[(&'static str, Agent)],
+    public_url: &str,
+) -> anyhow::Result<()> {
     let text = assets::demo("conversations.json").context("the sample conversations are in the binary")?;
     let mut scripts: Vec<Script> = serde_json::from_str(&text).context("reading the sample conversations")?;
     scripts.sort_by_key(|script| -script.minutes_ago);

@@ -25,7 +25,10 @@ use futures::FutureExt;
 pub(super) enum Target {
     Id(ConversationId),
     /// The one of this visitor, who may not have said anything yet.
-    Of { visitor: VisitorId, assistant: Assistant },
+    Of {
+        visitor: VisitorId,
+        assistant: Assistant,
+    },
 }
 
 /// What was done: the events that it led to, and the conversation as it now stands.
@@ -51,10 +54,8 @@ impl Desk {
         let command = drawn(command)?;
         let now = self.clock.now();
         let wall = workspace.clone();
-        let done = self
-            .db
-            .write(move |tx| async move { in_one_transaction(tx, &wall, &actor, target, command, now).await }.boxed())
-            .await?;
+        let done =
+            self.db.write(move |tx| async move { in_one_transaction(tx, &wall, &actor, target, command, now).await }.boxed()).await?;
         self.hub.wake(workspace);
         if done.has_jobs {
             self.jobs.notify_one();
@@ -63,7 +64,14 @@ impl Desk {
     }
 }
 
-async fn in_one_transaction(tx: &mut Tx, workspace: &WorkspaceId, actor: &Actor, target: Target, command: Command, now: Timestamp) -> Result<Done> {
+async fn in_one_transaction(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    actor: &Actor,
+    target: Target,
+    command: Command,
+    now: Timestamp,
+) -> Result<Done> {
     let seq = store::workspace::lock(tx, workspace).await?;
     let mut conversation = load(tx, workspace, target, now).await?;
     if let Some(event) = told_before(tx, workspace, &conversation, actor, command.message_id()).await? {
@@ -96,13 +104,20 @@ async fn load(tx: &mut Tx, workspace: &WorkspaceId, target: Target, now: Timesta
         Target::Id(id) => store::conversation::load(tx, workspace, &id).await?.ok_or(Failure::Fault(Fault::NotFound)),
         Target::Of { visitor, assistant } => {
             let known = store::conversation::load_of_visitor(tx, workspace, &visitor).await?;
-            Ok(known.unwrap_or_else(|| Conversation::unborn(chance::conversation(now), assistant, Visitor { id: visitor, name: None }, now)))
+            Ok(known
+                .unwrap_or_else(|| Conversation::unborn(chance::conversation(now), assistant, Visitor { id: visitor, name: None }, now)))
         }
     }
 }
 
 /// The event that this message made when it was sent before: a retried send is answered, not repeated.
-async fn told_before(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation, actor: &Actor, message: Option<&MessageId>) -> Result<Option<Event>> {
+async fn told_before(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    it: &Conversation,
+    actor: &Actor,
+    message: Option<&MessageId>,
+) -> Result<Option<Event>> {
     let Some(message) = message else { return Ok(None) };
     match store::event::of_message(tx, workspace, &it.id, message).await? {
         Some(event) if event.by == author(actor) => Ok(Some(event)),

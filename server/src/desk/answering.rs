@@ -61,7 +61,14 @@ impl Desk {
         }
     }
 
-    async fn decide_on(&self, shelf: Arc<Shelf>, question: Question, epoch: u64, turn: &str, begun: app::domain::time::Timestamp) -> Result<Command> {
+    async fn decide_on(
+        &self,
+        shelf: Arc<Shelf>,
+        question: Question,
+        epoch: u64,
+        turn: &str,
+        begun: app::domain::time::Timestamp,
+    ) -> Result<Command> {
         let library = Arc::clone(&self.library);
         let (books, asked) = (Arc::clone(&shelf), question.clone());
         let verdict = tokio::task::spawn_blocking(move || library.verdict(&books, &asked)).await.context("looking a question up")?;
@@ -144,7 +151,13 @@ fn as_said(blocks: Vec<Block>) -> Vec<Block> {
 fn citations(shelf: &Shelf, cited: &[usize]) -> Vec<Citation> {
     let citation = |(n, place): (u32, &usize)| {
         let row = &shelf.rows[*place];
-        Some(Citation { n, title: row.title.clone(), section: row.heading.clone(), href: Href::parse(&row.url)?, quote: row.text.chars().take(LONGEST_QUOTE).collect() })
+        Some(Citation {
+            n,
+            title: row.title.clone(),
+            section: row.heading.clone(),
+            href: Href::parse(&row.url)?,
+            quote: row.text.chars().take(LONGEST_QUOTE).collect(),
+        })
     };
     (1..).zip(cited).filter_map(citation).collect()
 }
@@ -218,7 +231,8 @@ mod tests {
 
     #[test]
     fn only_the_latest_questions_are_context() {
-        let events: Vec<Event> = (0..20).flat_map(|n| [said(2 * n + 1, &format!("q{n}")), replied(2 * n + 2)]).chain([said(99, "now")]).collect();
+        let events: Vec<Event> =
+            (0..20).flat_map(|n| [said(2 * n + 1, &format!("q{n}")), replied(2 * n + 2)]).chain([said(99, "now")]).collect();
         assert_eq!(question(&events).earlier, ["q16", "q17", "q18", "q19"]);
     }
 }

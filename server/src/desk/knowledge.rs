@@ -3,9 +3,16 @@
 use super::{Desk, Result};
 use crate::{
     chance, ingest,
-    store::{self, assistant::Profile, knowledge::{NewDocument, NewPassage}},
+    store::{
+        self,
+        assistant::Profile,
+        knowledge::{NewDocument, NewPassage},
+    },
 };
-use app::domain::{id::{SourceId, WorkspaceId}, time::Timestamp};
+use app::domain::{
+    id::{SourceId, WorkspaceId},
+    time::Timestamp,
+};
 use futures::FutureExt;
 use std::collections::HashMap;
 
@@ -37,7 +44,9 @@ impl Desk {
         let it = profile.clone();
         let done = self.db.write(move |tx| {
             async move {
-                let source = store::knowledge::source(tx, &it.workspace, &it.id, &chance::source(now), &upload.source, &upload.base_url, now).await?;
+                let source =
+                    store::knowledge::source(tx, &it.workspace, &it.id, &chance::source(now), &upload.source, &upload.base_url, now)
+                        .await?;
                 replace(tx, &it.workspace, &source, upload.documents, now).await
             }
             .boxed()
@@ -48,7 +57,13 @@ impl Desk {
     }
 }
 
-async fn replace(tx: &mut crate::db::Tx, workspace: &WorkspaceId, source: &SourceId, documents: Vec<ingest::Document>, now: Timestamp) -> crate::db::Result<Ingested> {
+async fn replace(
+    tx: &mut crate::db::Tx,
+    workspace: &WorkspaceId,
+    source: &SourceId,
+    documents: Vec<ingest::Document>,
+    now: Timestamp,
+) -> crate::db::Result<Ingested> {
     let mut known: HashMap<String, String> = store::knowledge::current(tx, workspace, source).await?.into_iter().collect();
     let mut done = Ingested { n_new: 0, n_same: 0, n_gone: 0 };
     for document in documents {

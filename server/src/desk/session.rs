@@ -56,9 +56,9 @@ impl Desk {
         let token = secret::session_token();
         let hash = secret::hash_of(&token);
         let now = self.clock.now();
-        let opened = self.db.write(move |tx| {
-            async move { store::session::open(tx, &hash, &workspace, &account, now, now.plus(SESSION_MS)).await }.boxed()
-        });
+        let opened = self
+            .db
+            .write(move |tx| async move { store::session::open(tx, &hash, &workspace, &account, now, now.plus(SESSION_MS)).await }.boxed());
         opened.await?;
         Ok(Some(SignedIn { token, seconds: SESSION_MS / 1000 }))
     }
@@ -97,7 +97,11 @@ impl Desk {
     pub async fn create_user(&self, new: NewUser) -> Result<Profile> {
         let hash = self.hashed(&new.password).await?;
         if store::account::login(&self.db, &new.email).await?.is_some() {
-            return Err(Fault::invalid("email", "This address has an account already. Give it a new password with `baton user reset-password`.").into());
+            return Err(Fault::invalid(
+                "email",
+                "This address has an account already. Give it a new password with `baton user reset-password`.",
+            )
+            .into());
         }
         let now = self.clock.now();
         let known = store::workspace::by_name(&self.db, &new.workspace).await?;

@@ -149,7 +149,9 @@ impl VisitorWatch {
     pub async fn next(&mut self) -> crate::db::Result<Entry> {
         loop {
             let frame = self.listener.next().await?;
-            if frame.conversation.visitor.id == self.visitor && let Some(entry) = entry(&frame.event) {
+            if frame.conversation.visitor.id == self.visitor
+                && let Some(entry) = entry(&frame.event)
+            {
                 return Ok(entry);
             }
         }

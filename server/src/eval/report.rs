@@ -52,7 +52,16 @@ impl Cited {
 impl Line {
     /// The line of a question, from what the assistant did.
     pub(super) fn of(id: &str, what: Option<&What>, ms: f64) -> Self {
-        let bare = |reason: String| Self { id: id.to_owned(), outcome: "handoff", reason, confidence: 0.0, ranked: Vec::new(), text: String::new(), citations: Vec::new(), ms };
+        let bare = |reason: String| Self {
+            id: id.to_owned(),
+            outcome: "handoff",
+            reason,
+            confidence: 0.0,
+            ranked: Vec::new(),
+            text: String::new(),
+            citations: Vec::new(),
+            ms,
+        };
         match what {
             Some(What::Answered { answer, .. }) => Self { outcome: outcome(answer.kind), ..bare(reason(answer)).with(answer) },
             Some(What::HandedOff { why }) => bare(why.label().to_owned()),
@@ -62,12 +71,18 @@ impl Line {
 
     fn with(mut self, answer: &Answer) -> Self {
         let receipt = &answer.receipt;
-        let ranked = |it: &app::domain::answer::Retrieved| Ranked { id: it.section_id.clone(), page: page(&it.section_id).to_owned(), url: it.href.as_str().to_owned(), score: it.score };
+        let ranked = |it: &app::domain::answer::Retrieved| Ranked {
+            id: it.section_id.clone(),
+            page: page(&it.section_id).to_owned(),
+            url: it.href.as_str().to_owned(),
+            score: it.score,
+        };
         self.confidence = receipt.confidence;
         self.ranked = receipt.passages.iter().map(ranked).collect();
         self.text = answer.parts.iter().map(|part| part.body.text.as_str()).collect::<Vec<_>>().join("\n");
         let id = |n: u32| receipt.passages.iter().find(|it| it.used == Some(n)).map(|it| it.section_id.clone()).unwrap_or_default();
-        self.citations = answer.citations.iter().map(|it| Cited { id: id(it.n), url: it.href.as_str().to_owned(), quote: it.quote.clone() }).collect();
+        self.citations =
+            answer.citations.iter().map(|it| Cited { id: id(it.n), url: it.href.as_str().to_owned(), quote: it.quote.clone() }).collect();
         self
     }
 

@@ -16,7 +16,9 @@ pub(super) async fn alive() -> &'static str {
 pub(super) async fn ready(State(site): State<Arc<Site>>) -> Result<Json<Value>, Problem> {
     let waiting = store::job::n_open(&site.desk.db, "answer").await.map_err(|_| Problem(Fault::Unavailable))?;
     site.desk.sweep_sessions().await.map_err(|_| Problem(Fault::Unavailable))?;
-    Ok(Json(json!({ "ready": true, "database": site.desk.db.engine(), "model": site.desk.library.has_model(), "answers_waiting": waiting })))
+    Ok(Json(
+        json!({ "ready": true, "database": site.desk.db.engine(), "model": site.desk.library.has_model(), "answers_waiting": waiting }),
+    ))
 }
 
 /// `GET /version`

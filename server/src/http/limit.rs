@@ -101,7 +101,8 @@ mod tests {
     #[test]
     fn a_forged_address_is_believed_only_from_a_trusted_proxy() {
         let limits = Limits::new(vec!["10.0.0.0/8".parse().expect("a network")]);
-        let headers: HeaderMap = [("x-forwarded-for".parse().expect("a name"), "1.1.1.1, 8.8.8.8, 10.0.0.7".parse().expect("a value"))].into_iter().collect();
+        let headers: HeaderMap =
+            [("x-forwarded-for".parse().expect("a name"), "1.1.1.1, 8.8.8.8, 10.0.0.7".parse().expect("a value"))].into_iter().collect();
         let ip = |text: &str| text.parse::<IpAddr>().expect("an address");
         assert_eq!(limits.address(ip("10.0.0.1"), &headers), ip("8.8.8.8"));
         assert_eq!(limits.address(ip("9.9.9.9"), &headers), ip("9.9.9.9"));

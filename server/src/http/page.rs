@@ -67,7 +67,12 @@ async fn drawn(site: &Arc<Site>, caller: Option<Caller>, request: Request) -> Re
 /// What pages and server functions find in their context.
 fn context(site: &Arc<Site>, caller: Option<Caller>, nonce: String) -> impl Fn() + Clone + Send + Sync + 'static {
     let desk: SharedDesk = Arc::clone(&site.desk) as SharedDesk;
-    let assets = Assets { css: assets::path("app.css"), js: assets::path("app.js"), wasm: assets::path("app.wasm"), favicon: assets::path("favicon.svg") };
+    let assets = Assets {
+        css: assets::path("app.css"),
+        js: assets::path("app.js"),
+        wasm: assets::path("app.wasm"),
+        favicon: assets::path("favicon.svg"),
+    };
     move || {
         provide_context(Nonce::from_value(nonce.clone()));
         provide_context(caller.clone());

@@ -46,7 +46,9 @@ pub(super) fn frame(nonce: &str) -> HeaderValue {
 
 /// The policy of the sample site: that of a careful owner who embeds the widget.
 pub(super) fn demo() -> HeaderValue {
-    value("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+    value(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    )
 }
 
 fn value(text: &str) -> HeaderValue {

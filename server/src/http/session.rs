@@ -20,7 +20,11 @@ pub(super) struct SignIn {
 }
 
 /// `POST /session`
-pub(super) async fn sign_in(State(site): State<Arc<Site>>, Extension(address): Extension<Address>, Form(form): Form<SignIn>) -> Result<Response, Problem> {
+pub(super) async fn sign_in(
+    State(site): State<Arc<Site>>,
+    Extension(address): Extension<Address>,
+    Form(form): Form<SignIn>,
+) -> Result<Response, Problem> {
     let next = local(&form.next);
     if site.limits.sign_in.take(&(address.0, form.email.trim().to_lowercase())).is_err() {
         return Ok(see(&again(next, "many"), None));
@@ -47,7 +51,8 @@ fn local(next: &str) -> &str {
 }
 
 fn again(next: &str, error: &str) -> String {
-    let next: String = next.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect();
+    let next: String =
+        next.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect();
     format!("/sign-in?error={error}&next={next}")
 }
 
@@ -57,7 +62,8 @@ fn cookie(site: &Site, token: &str, seconds: i64) -> String {
 }
 
 fn see(path: &str, cookie: Option<String>) -> Response {
-    let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, path.to_owned()), (header::CACHE_CONTROL, "no-store".to_owned())]).into_response();
+    let mut response =
+        (StatusCode::SEE_OTHER, [(header::LOCATION, path.to_owned()), (header::CACHE_CONTROL, "no-store".to_owned())]).into_response();
     if let Some(value) = cookie.and_then(|cookie| cookie.parse().ok()) {
         response.headers_mut().insert(header::SET_COOKIE, value);
     }
@@ -70,7 +76,14 @@ mod tests {
 
     #[test]
     fn signing_in_never_leads_to_another_site() {
-        for (next, goes) in [("/inbox/abcd", "/inbox/abcd"), ("", "/inbox"), ("https://evil.test", "/inbox"), ("//evil.test", "/inbox"), ("/\\evil.test", "/inbox"), ("/a\r\nb", "/inbox")] {
+        for (next, goes) in [
+            ("/inbox/abcd", "/inbox/abcd"),
+            ("", "/inbox"),
+            ("https://evil.test", "/inbox"),
+            ("//evil.test", "/inbox"),
+            ("/\\evil.test", "/inbox"),
+            ("/a\r\nb", "/inbox"),
+        ] {
             assert_eq!(local(next), goes, "{next:?}");
         }
         assert_eq!(again("/inbox/a", "wrong"), "/sign-in?error=wrong&next=%2Finbox%2Fa");

@@ -5,7 +5,10 @@ use super::{
     caller::{MaybeCaller, VisitorCaller},
     fault::Problem,
 };
-use app::domain::{fault::Fault, id::{Seq, WorkspaceId}};
+use app::domain::{
+    fault::Fault,
+    id::{Seq, WorkspaceId},
+};
 use axum::{
     extract::{Query, State},
     http::{HeaderMap, HeaderName, HeaderValue, header},
@@ -32,7 +35,12 @@ pub(super) struct Place {
 }
 
 /// `GET /inbox/events`: all that happens in the member's workspace.
-pub(super) async fn inbox(State(site): State<Arc<Site>>, MaybeCaller(caller): MaybeCaller, headers: HeaderMap, Query(place): Query<Place>) -> Result<Response, Problem> {
+pub(super) async fn inbox(
+    State(site): State<Arc<Site>>,
+    MaybeCaller(caller): MaybeCaller,
+    headers: HeaderMap,
+    Query(place): Query<Place>,
+) -> Result<Response, Problem> {
     let me = caller.ok_or(Problem(Fault::SignedOut))?;
     let Some(after) = resumable(&site, &me.workspace, &headers, &place).await? else { return Ok(reset(&site)) };
     let listener = site.desk.hub.listen(&me.workspace, after).await.map_err(|error| Problem::of(error.into(), &site))?;
@@ -47,7 +55,12 @@ pub(super) async fn inbox(State(site): State<Arc<Site>>, MaybeCaller(caller): Ma
 }
 
 /// `GET /api/widget/v1/events`: what this visitor may see.
-pub(super) async fn widget(State(site): State<Arc<Site>>, VisitorCaller(guest): VisitorCaller, headers: HeaderMap, Query(place): Query<Place>) -> Result<Response, Problem> {
+pub(super) async fn widget(
+    State(site): State<Arc<Site>>,
+    VisitorCaller(guest): VisitorCaller,
+    headers: HeaderMap,
+    Query(place): Query<Place>,
+) -> Result<Response, Problem> {
     let Some(after) = resumable(&site, &guest.workspace, &headers, &place).await? else { return Ok(reset(&site)) };
     let watch = site.desk.watch(&guest, after).await.map_err(|failure| Problem::of(failure, &site))?;
     let frames = stream::unfold(watch, |mut watch| async move {

@@ -1,8 +1,7 @@
 //! The public protocol of the widget, and the frame that it lives in.
 
 use super::{
-    Site,
-    asset,
+    Site, asset,
     caller::{VisitorCaller, bearer},
     fault::Problem,
     limit::Address,
@@ -49,7 +48,11 @@ pub(super) async fn start(
 }
 
 /// `POST /api/widget/v1/messages`
-pub(super) async fn say(State(site): State<Arc<Site>>, VisitorCaller(guest): VisitorCaller, Body(say): Body<Say>) -> Result<Json<Entries>, Problem> {
+pub(super) async fn say(
+    State(site): State<Arc<Site>>,
+    VisitorCaller(guest): VisitorCaller,
+    Body(say): Body<Say>,
+) -> Result<Json<Entries>, Problem> {
     site.limits.say.take(&guest.visitor.as_str().to_owned())?;
     answered(&site, site.desk.say(&guest, say).await)
 }
@@ -61,7 +64,11 @@ pub(super) async fn ask_for_person(State(site): State<Arc<Site>>, VisitorCaller(
 }
 
 /// `POST /api/widget/v1/name`
-pub(super) async fn introduce(State(site): State<Arc<Site>>, VisitorCaller(guest): VisitorCaller, Body(it): Body<Introduce>) -> Result<Json<Entries>, Problem> {
+pub(super) async fn introduce(
+    State(site): State<Arc<Site>>,
+    VisitorCaller(guest): VisitorCaller,
+    Body(it): Body<Introduce>,
+) -> Result<Json<Entries>, Problem> {
     site.limits.say.take(&guest.visitor.as_str().to_owned())?;
     answered(&site, site.desk.introduce(&guest, &it.name).await)
 }

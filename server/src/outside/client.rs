@@ -86,7 +86,13 @@ impl Outbound {
 fn client(host: &str, addresses: &[SocketAddr]) -> Result<Client, reqwest::Error> {
     // Installed by whoever is first; a second time changes nothing.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    Client::builder().redirect(Policy::none()).no_proxy().connect_timeout(CONNECT).read_timeout(SILENCE).resolve_to_addrs(host, addresses).build()
+    Client::builder()
+        .redirect(Policy::none())
+        .no_proxy()
+        .connect_timeout(CONNECT)
+        .read_timeout(SILENCE)
+        .resolve_to_addrs(host, addresses)
+        .build()
 }
 
 #[cfg(test)]
@@ -121,7 +127,9 @@ mod tests {
     #[tokio::test]
     async fn private_addresses_are_refused_at_every_hop() {
         let peer = peer().await;
-        for url in [peer.as_str(), "http://127.0.0.1:9/", "http://[::1]/", "http://[::ffff:127.0.0.1]/", "http://2130706433/", "http://0x7f.1/"] {
+        for url in
+            [peer.as_str(), "http://127.0.0.1:9/", "http://[::1]/", "http://[::ffff:127.0.0.1]/", "http://2130706433/", "http://0x7f.1/"]
+        {
             assert!(matches!(Outbound::default().get(url).await, Err(Refused::Private(_))), "{url}");
         }
         assert!(matches!(outbound().get(&format!("{peer}/to-metadata")).await, Err(Refused::Private(_))));

@@ -61,15 +61,20 @@ mod tests {
             let (home, who) = (workspace.clone(), id.clone());
             let name = Name::parse("Ben").expect("fits");
             let address = email.clone();
-            db.write::<_, crate::db::Error, _>(|tx| Box::pin(async move {
-                add(tx, &who, &address, &name, "hash".to_owned(), Timestamp(1)).await?;
-                join(tx, &home, &who, Timestamp(1)).await?;
-                join(tx, &home, &who, Timestamp(2)).await?;
-                assert_eq!(set_password(tx, &address, "hash2".to_owned()).await?, 1);
-                set_password(tx, &Email::parse("no@body.test").expect("fits"), "x".to_owned()).await
-            })).await.expect("writes");
+            db.write::<_, crate::db::Error, _>(|tx| {
+                Box::pin(async move {
+                    add(tx, &who, &address, &name, "hash".to_owned(), Timestamp(1)).await?;
+                    join(tx, &home, &who, Timestamp(1)).await?;
+                    join(tx, &home, &who, Timestamp(2)).await?;
+                    assert_eq!(set_password(tx, &address, "hash2".to_owned()).await?, 1);
+                    set_password(tx, &Email::parse("no@body.test").expect("fits"), "x".to_owned()).await
+                })
+            })
+            .await
+            .expect("writes");
             let found = login(&db, &email).await.expect("reads");
-            let expected = Login { id: id.to_string(), name: "Ben".to_owned(), password: "hash2".to_owned(), workspace: workspace.to_string() };
+            let expected =
+                Login { id: id.to_string(), name: "Ben".to_owned(), password: "hash2".to_owned(), workspace: workspace.to_string() };
             assert_eq!(found, Some(expected));
             assert_eq!(login(&db, &Email::parse("no@body.test").expect("fits")).await.expect("reads"), None);
         }

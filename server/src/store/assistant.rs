@@ -89,7 +89,8 @@ pub async fn by_id(db: &Db, id: &AssistantId) -> Result<Option<Profile>> {
 
 /// The assistants of a workspace, oldest first.
 pub async fn of_workspace(db: &Db, workspace: &WorkspaceId) -> Result<Vec<Profile>> {
-    let text = "select id, workspace_id, public_key, name, tagline, greeting, starters, accent from assistant where workspace_id = $1 order by id";
+    let text =
+        "select id, workspace_id, public_key, name, tagline, greeting, starters, accent from assistant where workspace_id = $1 order by id";
     Ok(db.all::<Row>(sql(text).bind(workspace)).await?.into_iter().filter_map(Row::profile).collect())
 }
 

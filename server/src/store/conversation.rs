@@ -37,7 +37,8 @@ pub async fn load(tx: &mut Tx, workspace: &WorkspaceId, id: &ConversationId) -> 
 
 /// The conversation of a visitor, for who is about to change it.
 pub async fn load_of_visitor(tx: &mut Tx, workspace: &WorkspaceId, visitor: &VisitorId) -> Result<Option<Conversation>> {
-    let row = tx.maybe(sql("select state from conversation where workspace_id = $1 and visitor_id = $2").bind(workspace).bind(visitor)).await?;
+    let row =
+        tx.maybe(sql("select state from conversation where workspace_id = $1 and visitor_id = $2").bind(workspace).bind(visitor)).await?;
     read(row)
 }
 
@@ -49,7 +50,8 @@ pub async fn by_id(db: &Db, workspace: &WorkspaceId, id: &ConversationId) -> Res
 
 /// The conversation of a visitor.
 pub async fn of_visitor(db: &Db, workspace: &WorkspaceId, visitor: &VisitorId) -> Result<Option<Conversation>> {
-    let row = db.maybe(sql("select state from conversation where workspace_id = $1 and visitor_id = $2").bind(workspace).bind(visitor)).await?;
+    let row =
+        db.maybe(sql("select state from conversation where workspace_id = $1 and visitor_id = $2").bind(workspace).bind(visitor)).await?;
     read(row)
 }
 
@@ -62,7 +64,13 @@ pub async fn first_page(db: &Db, workspace: &WorkspaceId, folder: Folder, limit:
 }
 
 /// Rows that need nobody and changed before `before`, latest first.
-pub async fn next_page(db: &Db, workspace: &WorkspaceId, folder: Folder, before: (Timestamp, &ConversationId), limit: i64) -> Result<Vec<Conversation>> {
+pub async fn next_page(
+    db: &Db,
+    workspace: &WorkspaceId,
+    folder: Folder,
+    before: (Timestamp, &ConversationId),
+    limit: i64,
+) -> Result<Vec<Conversation>> {
     let text = "select state from conversation where workspace_id = $1 and is_open = $2 and needs_person = $3
                 and (changed_at < $4 or (changed_at = $4 and id > $5)) order by changed_at desc, id limit $6";
     let rows = db.all(sql(text).bind(workspace).bind(folder == Folder::Open).bind(false).bind(before.0).bind(before.1).bind(limit)).await?;
@@ -71,7 +79,8 @@ pub async fn next_page(db: &Db, workspace: &WorkspaceId, folder: Folder, before:
 
 /// How many conversations are open and closed.
 pub async fn counts(db: &Db, workspace: &WorkspaceId) -> Result<(u64, u64)> {
-    let text = "select cast(coalesce(sum(case when is_open then 1 else 0 end), 0) as bigint), count(*) from conversation where workspace_id = $1";
+    let text =
+        "select cast(coalesce(sum(case when is_open then 1 else 0 end), 0) as bigint), count(*) from conversation where workspace_id = $1";
     let (open, all): (i64, i64) = db.one(sql(text).bind(workspace)).await?;
     Ok((open.cast_unsigned(), (all - open).cast_unsigned()))
 }
@@ -88,7 +97,10 @@ fn read_all(rows: Vec<(String,)>) -> Result<Vec<Conversation>> {
 mod tests {
     use super::*;
     use crate::store::test::{World, each};
-    use app::domain::{conversation::Status, handoff::{Holder, Reason}};
+    use app::domain::{
+        conversation::Status,
+        handoff::{Holder, Reason},
+    };
 
     /// Saves a conversation that was last changed at `at` and is bent into shape by `bend`.
     async fn saved(world: &World, at: i64, bend: impl FnOnce(&mut Conversation)) -> Conversation {
@@ -105,8 +117,16 @@ mod tests {
             let queue = |since| Holder::Queue { since: Timestamp(since), why: Reason::AskedForPerson };
             let calm = saved(&world, 50, |_| {}).await;
             let late = saved(&world, 90, |_| {}).await;
-            let short = saved(&world, 60, |it| { it.holder = queue(55); it.waiting_since = Some(Timestamp(55)); }).await;
-            let long = saved(&world, 70, |it| { it.holder = queue(10); it.waiting_since = Some(Timestamp(10)); }).await;
+            let short = saved(&world, 60, |it| {
+                it.holder = queue(55);
+                it.waiting_since = Some(Timestamp(55));
+            })
+            .await;
+            let long = saved(&world, 70, |it| {
+                it.holder = queue(10);
+                it.waiting_since = Some(Timestamp(10));
+            })
+            .await;
             let closed = saved(&world, 80, |it| it.status = Status::Closed).await;
             let page = first_page(&world.db, &world.workspace, Folder::Open, 10).await.expect("reads");
             assert_eq!(page, vec![long, short.clone(), late.clone(), calm.clone()]);
@@ -128,11 +148,22 @@ mod tests {
         for world in each().await {
             let it = saved(&world, 5, |_| {}).await;
             let (workspace, foreign, copy) = (world.workspace.clone(), world.foreign.clone(), it.clone());
-            let seen = world.db.write::<_, crate::db::Error, _>(|tx| Box::pin(async move {
-                // A foreign workspace can't overwrite it, and finds nothing.
-                save(tx, &foreign, &Conversation { segment: 9, ..copy.clone() }).await?;
-                Ok((load(tx, &workspace, &copy.id).await?, load_of_visitor(tx, &workspace, &copy.visitor.id).await?, load(tx, &foreign, &copy.id).await?, load_of_visitor(tx, &foreign, &copy.visitor.id).await?))
-            })).await.expect("writes");
+            let seen = world
+                .db
+                .write::<_, crate::db::Error, _>(|tx| {
+                    Box::pin(async move {
+                        // A foreign workspace can't overwrite it, and finds nothing.
+                        save(tx, &foreign, &Conversation { segment: 9, ..copy.clone() }).await?;
+                        Ok((
+                            load(tx, &workspace, &copy.id).await?,
+                            load_of_visitor(tx, &workspace, &copy.visitor.id).await?,
+                            load(tx, &foreign, &copy.id).await?,
+                            load_of_visitor(tx, &foreign, &copy.visitor.id).await?,
+                        ))
+                    })
+                })
+                .await
+                .expect("writes");
             assert_eq!(seen, (Some(it.clone()), Some(it), None, None));
         }
     }

@@ -34,7 +34,9 @@ pub async fn after(db: &Db, workspace: &WorkspaceId, after: Seq, limit: i64) -> 
     let text = "select e.body, c.state from event e join conversation c on c.id = e.conversation_id
                 where e.workspace_id = $1 and e.seq > $2 order by e.seq limit $3";
     let rows: Vec<(String, String)> = db.all(sql(text).bind(workspace).bind(after).bind(limit)).await?;
-    rows.into_iter().map(|(body, state)| Ok(Frame { event: serde_json::from_str(&body)?, conversation: serde_json::from_str(&state)? })).collect()
+    rows.into_iter()
+        .map(|(body, state)| Ok(Frame { event: serde_json::from_str(&body)?, conversation: serde_json::from_str(&state)? }))
+        .collect()
 }
 
 #[cfg(test)]
@@ -56,13 +58,19 @@ mod tests {
             let it = world.conversation(Timestamp(1)).await;
             let events: Vec<Event> = (1..=3).map(|seq| said(&world, &it.id, seq)).collect();
             let (workspace, foreign, copy, id) = (world.workspace.clone(), world.foreign.clone(), events.clone(), it.id.clone());
-            let found = world.db.write::<_, crate::db::Error, _>(|tx| Box::pin(async move {
-                for event in &copy {
-                    append(tx, &workspace, event).await?;
-                }
-                let message = MessageId::parse("message-2").expect("fits");
-                Ok((of_message(tx, &workspace, &id, &message).await?, of_message(tx, &foreign, &id, &message).await?))
-            })).await.expect("writes");
+            let found = world
+                .db
+                .write::<_, crate::db::Error, _>(|tx| {
+                    Box::pin(async move {
+                        for event in &copy {
+                            append(tx, &workspace, event).await?;
+                        }
+                        let message = MessageId::parse("message-2").expect("fits");
+                        Ok((of_message(tx, &workspace, &id, &message).await?, of_message(tx, &foreign, &id, &message).await?))
+                    })
+                })
+                .await
+                .expect("writes");
             assert_eq!(found, (Some(events[1].clone()), None));
             let read = of_conversation(&world.db, &world.workspace, &it.id, 1).await.expect("reads");
             assert_eq!(read, events[1..]);
@@ -81,10 +89,15 @@ mod tests {
             let (one, mut two) = (said(&world, &it.id, 1), said(&world, &it.id, 1));
             two.seq = 2;
             let workspace = world.workspace.clone();
-            let twice = world.db.write::<(), crate::db::Error, _>(|tx| Box::pin(async move {
-                append(tx, &workspace, &one).await?;
-                append(tx, &workspace, &two).await
-            })).await;
+            let twice = world
+                .db
+                .write::<(), crate::db::Error, _>(|tx| {
+                    Box::pin(async move {
+                        append(tx, &workspace, &one).await?;
+                        append(tx, &workspace, &two).await
+                    })
+                })
+                .await;
             assert!(twice.is_err());
             assert_eq!(after(&world.db, &world.workspace, 0, 9).await.expect("reads"), vec![], "nothing of it stands");
         }

@@ -63,23 +63,28 @@ mod tests {
     async fn a_job_is_held_by_one_worker_until_its_time_is_up() {
         for World { db, workspace, .. } in each().await {
             let home = workspace.clone();
-            let story = db.write::<_, crate::db::Error, _>(|tx| Box::pin(async move {
-                add(tx, "later", &home, "answer", "b".to_owned(), Timestamp(20)).await?;
-                add(tx, "first", &home, "answer", "a".to_owned(), Timestamp(10)).await?;
-                let one = claim(tx, "answer", Timestamp(15), Timestamp(100)).await?.expect("is due");
-                assert_eq!((one.id.as_str(), one.payload.as_str(), one.attempts), ("first", "a", 1));
-                assert_eq!(claim(tx, "answer", Timestamp(15), Timestamp(100)).await?, None);
-                assert_eq!(claim(tx, "index", Timestamp(15), Timestamp(100)).await?, None);
-                // Its worker died: another takes over, and the first can't finish it any more.
-                let two = claim(tx, "answer", Timestamp(100), Timestamp(200)).await?.expect("ran out");
-                assert_eq!((two.id.as_str(), two.attempts), ("first", 2));
-                assert_eq!(finish(tx, "first", one.fence).await?, 0);
-                assert_eq!(retry(tx, "first", two.fence, Timestamp(300), "stalled").await?, 1);
-                assert_eq!(claim(tx, "answer", Timestamp(150), Timestamp(200)).await?.expect("waits").id, "later");
-                assert_eq!(free_all(tx).await?, 1);
-                let again = claim(tx, "answer", Timestamp(300), Timestamp(400)).await?.expect("is due");
-                finish(tx, &again.id, again.fence).await
-            })).await.expect("writes");
+            let story = db
+                .write::<_, crate::db::Error, _>(|tx| {
+                    Box::pin(async move {
+                        add(tx, "later", &home, "answer", "b".to_owned(), Timestamp(20)).await?;
+                        add(tx, "first", &home, "answer", "a".to_owned(), Timestamp(10)).await?;
+                        let one = claim(tx, "answer", Timestamp(15), Timestamp(100)).await?.expect("is due");
+                        assert_eq!((one.id.as_str(), one.payload.as_str(), one.attempts), ("first", "a", 1));
+                        assert_eq!(claim(tx, "answer", Timestamp(15), Timestamp(100)).await?, None);
+                        assert_eq!(claim(tx, "index", Timestamp(15), Timestamp(100)).await?, None);
+                        // Its worker died: another takes over, and the first can't finish it any more.
+                        let two = claim(tx, "answer", Timestamp(100), Timestamp(200)).await?.expect("ran out");
+                        assert_eq!((two.id.as_str(), two.attempts), ("first", 2));
+                        assert_eq!(finish(tx, "first", one.fence).await?, 0);
+                        assert_eq!(retry(tx, "first", two.fence, Timestamp(300), "stalled").await?, 1);
+                        assert_eq!(claim(tx, "answer", Timestamp(150), Timestamp(200)).await?.expect("waits").id, "later");
+                        assert_eq!(free_all(tx).await?, 1);
+                        let again = claim(tx, "answer", Timestamp(300), Timestamp(400)).await?.expect("is due");
+                        finish(tx, &again.id, again.fence).await
+                    })
+                })
+                .await
+                .expect("writes");
             assert_eq!((story, n_open(&db, "answer").await.expect("reads")), (1, 1));
         }
     }

@@ -52,7 +52,15 @@ pub struct NewPassage {
 }
 
 /// The source of this name, made where it is missing; its base address becomes `base_url`.
-pub async fn source(tx: &mut Tx, workspace: &WorkspaceId, assistant: &AssistantId, new: &SourceId, name: &str, base_url: &str, now: Timestamp) -> Result<SourceId> {
+pub async fn source(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    assistant: &AssistantId,
+    new: &SourceId,
+    name: &str,
+    base_url: &str,
+    now: Timestamp,
+) -> Result<SourceId> {
     let text = "insert into source (id, workspace_id, assistant_id, name, base_url, created_at) values ($1, $2, $3, $4, $5, $6)
                 on conflict (assistant_id, name) do update set base_url = excluded.base_url returning id";
     let (id,): (String,) = tx.one(sql(text).bind(new).bind(workspace).bind(assistant).bind(name).bind(base_url).bind(now)).await?;
@@ -75,7 +83,15 @@ pub async fn retire(tx: &mut Tx, workspace: &WorkspaceId, source: &SourceId, pat
 pub async fn publish(tx: &mut Tx, workspace: &WorkspaceId, source: &SourceId, new: &NewDocument, now: Timestamp) -> Result<()> {
     let text = "insert into document (id, workspace_id, source_id, path, version, title, is_current, read_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
                 on conflict (source_id, path, version) do update set is_current = excluded.is_current returning id";
-    let row = sql(text).bind(&new.id).bind(workspace).bind(source).bind(new.path.as_str()).bind(new.version.as_str()).bind(new.title.as_str()).bind(true).bind(now);
+    let row = sql(text)
+        .bind(&new.id)
+        .bind(workspace)
+        .bind(source)
+        .bind(new.path.as_str())
+        .bind(new.version.as_str())
+        .bind(new.title.as_str())
+        .bind(true)
+        .bind(now);
     let (id,): (String,) = tx.one(row).await?;
     if id != new.id.as_str() {
         return Ok(());
@@ -140,37 +156,56 @@ mod tests {
             embed_text: version.to_owned(),
             embed_heading: String::new(),
         };
-        NewDocument { id: chance::document(Timestamp(1)), path: path.to_owned(), version: version.to_owned(), title: "T".to_owned(), passages: vec![passage] }
+        NewDocument {
+            id: chance::document(Timestamp(1)),
+            path: path.to_owned(),
+            version: version.to_owned(),
+            title: "T".to_owned(),
+            passages: vec![passage],
+        }
     }
 
     #[tokio::test]
     async fn only_the_current_version_is_searched_and_old_ones_stay() {
         for World { db, workspace, foreign, profile, .. } in each().await {
             let (home, abroad, assistant) = (workspace.clone(), foreign.clone(), profile.id.clone());
-            let kept = db.write::<_, crate::db::Error, _>(|tx| Box::pin(async move {
-                let new = chance::source(Timestamp(1));
-                let id = source(tx, &home, &assistant, &new, "docs", "https://x.test", Timestamp(1)).await?;
-                assert_eq!(source(tx, &home, &assistant, &chance::source(Timestamp(2)), "docs", "https://y.test", Timestamp(2)).await?, id);
-                for (path, version) in [("a", "a1"), ("b", "b1")] {
-                    publish(tx, &home, &id, &document(path, version), Timestamp(1)).await?;
-                }
-                assert_eq!(retire(tx, &abroad, &id, "a").await?, 0, "a foreign workspace changes nothing");
-                retire(tx, &home, &id, "a").await?;
-                publish(tx, &home, &id, &document("a", "a2"), Timestamp(2)).await?;
-                retire(tx, &home, &id, "b").await?;
-                publish(tx, &home, &id, &document("b", "b1"), Timestamp(3)).await?; // As it was: taken up again.
-                current(tx, &home, &id).await
-            })).await.expect("writes");
+            let kept = db
+                .write::<_, crate::db::Error, _>(|tx| {
+                    Box::pin(async move {
+                        let new = chance::source(Timestamp(1));
+                        let id = source(tx, &home, &assistant, &new, "docs", "https://x.test", Timestamp(1)).await?;
+                        assert_eq!(
+                            source(tx, &home, &assistant, &chance::source(Timestamp(2)), "docs", "https://y.test", Timestamp(2)).await?,
+                            id
+                        );
+                        for (path, version) in [("a", "a1"), ("b", "b1")] {
+                            publish(tx, &home, &id, &document(path, version), Timestamp(1)).await?;
+                        }
+                        assert_eq!(retire(tx, &abroad, &id, "a").await?, 0, "a foreign workspace changes nothing");
+                        retire(tx, &home, &id, "a").await?;
+                        publish(tx, &home, &id, &document("a", "a2"), Timestamp(2)).await?;
+                        retire(tx, &home, &id, "b").await?;
+                        publish(tx, &home, &id, &document("b", "b1"), Timestamp(3)).await?; // As it was: taken up again.
+                        current(tx, &home, &id).await
+                    })
+                })
+                .await
+                .expect("writes");
             let pairs: Vec<(&str, &str)> = kept.iter().map(|(path, version)| (path.as_str(), version.as_str())).collect();
             assert!(pairs.contains(&("a", "a2")) && pairs.contains(&("b", "b1")) && pairs.len() == 2, "{pairs:?}");
             let rows = passages(&db, &workspace, &profile.id).await.expect("reads");
             assert_eq!(rows.iter().map(|row| row.text.as_str()).collect::<Vec<_>>(), vec!["a2", "b1"]);
             assert_eq!(passages(&db, &foreign, &profile.id).await.expect("reads"), vec![]);
             let (id, home, abroad) = (rows[0].id.clone(), workspace.clone(), foreign.clone());
-            let n = db.write::<_, crate::db::Error, _>(|tx| Box::pin(async move {
-                assert_eq!(set_encoding(tx, &abroad, &id, vec![9]).await?, 0);
-                set_encoding(tx, &home, &id, vec![0, 255, 1]).await
-            })).await.expect("writes");
+            let n = db
+                .write::<_, crate::db::Error, _>(|tx| {
+                    Box::pin(async move {
+                        assert_eq!(set_encoding(tx, &abroad, &id, vec![9]).await?, 0);
+                        set_encoding(tx, &home, &id, vec![0, 255, 1]).await
+                    })
+                })
+                .await
+                .expect("writes");
             assert_eq!(n, 1);
             assert_eq!(passages(&db, &workspace, &profile.id).await.expect("reads")[0].encoding, Some(vec![0, 255, 1]));
         }

@@ -68,14 +68,22 @@ mod tests {
     async fn a_session_lasts_until_it_ends_or_runs_out() {
         for World { db, workspace, account, .. } in each().await {
             let (home, who) = (workspace.clone(), account.clone());
-            db.write::<_, crate::db::Error, _>(|tx| Box::pin(async move {
-                for (hash, until) in [("one", 100), ("two", 100), ("three", 200), ("four", 50)] {
-                    open(tx, hash, &home, &who, Timestamp(0), Timestamp(until)).await?;
-                }
-                close(tx, "two").await?;
-                sweep(tx, Timestamp(60)).await
-            })).await.map(|swept| assert_eq!(swept, 1)).expect("writes");
-            let name = |hash: &'static str, now| { let db = db.clone(); async move { caller(&db, hash, Timestamp(now)).await.expect("reads").map(|it| it.account) } };
+            db.write::<_, crate::db::Error, _>(|tx| {
+                Box::pin(async move {
+                    for (hash, until) in [("one", 100), ("two", 100), ("three", 200), ("four", 50)] {
+                        open(tx, hash, &home, &who, Timestamp(0), Timestamp(until)).await?;
+                    }
+                    close(tx, "two").await?;
+                    sweep(tx, Timestamp(60)).await
+                })
+            })
+            .await
+            .map(|swept| assert_eq!(swept, 1))
+            .expect("writes");
+            let name = |hash: &'static str, now| {
+                let db = db.clone();
+                async move { caller(&db, hash, Timestamp(now)).await.expect("reads").map(|it| it.account) }
+            };
             assert_eq!(name("one", 99).await, Some(account.clone()));
             assert_eq!(name("one", 100).await, None);
             assert_eq!(name("two", 1).await, None);

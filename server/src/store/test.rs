@@ -1,6 +1,10 @@
 //! A small world on each engine, for the tests of the store.
 
-use crate::{chance, db::{Db, Error, test::both}, store::{account, assistant, assistant::Profile, visitor, workspace}};
+use crate::{
+    chance,
+    db::{Db, Error, test::both},
+    store::{account, assistant, assistant::Profile, visitor, workspace},
+};
 use app::domain::{
     conversation::Conversation,
     id::{AccountId, WorkspaceId},
@@ -42,14 +46,18 @@ impl World {
             accent: "#345".to_owned(),
         };
         let (home, abroad, who, copy) = (workspace.clone(), foreign.clone(), account.clone(), profile.clone());
-        db.write::<_, Error, _>(move |tx| Box::pin(async move {
-            workspace::add(tx, &home, "Test", now).await?;
-            workspace::add(tx, &abroad, "Foreign", now).await?;
-            assistant::add(tx, &copy, now).await?;
-            let (email, name) = (Email::parse("ana@example.com").expect("fits"), Name::parse("Ana").expect("fits"));
-            account::add(tx, &who, &email, &name, "hash".to_owned(), now).await?;
-            account::join(tx, &home, &who, now).await
-        })).await.expect("writes");
+        db.write::<_, Error, _>(move |tx| {
+            Box::pin(async move {
+                workspace::add(tx, &home, "Test", now).await?;
+                workspace::add(tx, &abroad, "Foreign", now).await?;
+                assistant::add(tx, &copy, now).await?;
+                let (email, name) = (Email::parse("ana@example.com").expect("fits"), Name::parse("Ana").expect("fits"));
+                account::add(tx, &who, &email, &name, "hash".to_owned(), now).await?;
+                account::join(tx, &home, &who, now).await
+            })
+        })
+        .await
+        .expect("writes");
         Self { db, workspace, foreign, profile, account }
     }
 
@@ -58,10 +66,15 @@ impl World {
         let visitor = Visitor { id: chance::visitor(at), name: None };
         let it = Conversation::unborn(chance::conversation(at), self.profile.assistant(), visitor, at);
         let (workspace, assistant, copy) = (self.workspace.clone(), self.profile.id.clone(), it.clone());
-        self.db.write::<_, Error, _>(move |tx| Box::pin(async move {
-            visitor::meet(tx, &workspace, &assistant, &copy.visitor.id, at).await?;
-            super::conversation::save(tx, &workspace, &copy).await
-        })).await.expect("writes");
+        self.db
+            .write::<_, Error, _>(move |tx| {
+                Box::pin(async move {
+                    visitor::meet(tx, &workspace, &assistant, &copy.visitor.id, at).await?;
+                    super::conversation::save(tx, &workspace, &copy).await
+                })
+            })
+            .await
+            .expect("writes");
         it
     }
 }

@@ -27,10 +27,14 @@ mod tests {
         for World { db, workspace, profile, .. } in each().await {
             let id = chance::visitor(Timestamp(1));
             let who = id.clone();
-            db.write::<_, crate::db::Error, _>(|tx| Box::pin(async move {
-                super::meet(tx, &workspace, &profile.id, &who, Timestamp(1)).await?;
-                super::meet(tx, &workspace, &profile.id, &who, Timestamp(2)).await
-            })).await.expect("writes");
+            db.write::<_, crate::db::Error, _>(|tx| {
+                Box::pin(async move {
+                    super::meet(tx, &workspace, &profile.id, &who, Timestamp(1)).await?;
+                    super::meet(tx, &workspace, &profile.id, &who, Timestamp(2)).await
+                })
+            })
+            .await
+            .expect("writes");
             let rows: Vec<(i64,)> = db.all(sql("select created_at from visitor where id = $1").bind(&id)).await.expect("reads");
             assert_eq!(rows, vec![(1,)]);
         }

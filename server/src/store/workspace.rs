@@ -47,11 +47,16 @@ mod tests {
             assert_eq!(super::by_name(&db, "Test").await.expect("reads"), Some(workspace.clone()));
             assert_eq!(super::by_name(&db, "Nobody").await.expect("reads"), None);
             let id = workspace.clone();
-            let seen = db.write::<_, crate::db::Error, _>(|tx| Box::pin(async move {
-                let seen = super::lock(tx, &id).await?;
-                super::advance(tx, &id, seen + 3).await?;
-                super::lock(tx, &id).await
-            })).await.expect("writes");
+            let seen = db
+                .write::<_, crate::db::Error, _>(|tx| {
+                    Box::pin(async move {
+                        let seen = super::lock(tx, &id).await?;
+                        super::advance(tx, &id, seen + 3).await?;
+                        super::lock(tx, &id).await
+                    })
+                })
+                .await
+                .expect("writes");
             assert_eq!((seen, super::seq(&db, &workspace).await.expect("reads")), (3, 3));
         }
     }
