@@ -138,7 +138,7 @@ pub fn shown(event: &Event) -> Option<Entry> {
                 .collect(),
         },
         What::Replied { body, .. } => Shown::Reply { by: by(), body: body.blocks.clone() },
-        What::HandedOff { why } => Shown::HandedOff { why: *why },
+        What::HandedOff { why, .. } => Shown::HandedOff { why: *why },
         What::TookOver => Shown::Joined { by: by() },
         What::HandedBack => Shown::HandedBack,
         What::Closed => Shown::Closed,

@@ -88,7 +88,7 @@ fn command(kind: CommandKind, n: usize, epoch: u64, seen: Option<u64>) -> Comman
         CommandKind::AskForPerson => Command::AskForPerson,
         CommandKind::Introduce => Command::Introduce { name: Name::parse("Mara").expect("a name") },
         CommandKind::Answer => Command::Answer { id: message, epoch, answer: answer() },
-        CommandKind::HandOff => Command::HandOff { epoch, why: Reason::NotInDocs },
+        CommandKind::HandOff => Command::HandOff { epoch, why: Reason::NotInDocs, receipt: None },
         CommandKind::Reply => Command::Reply { id: message, body, seen },
         CommandKind::Note => Command::Note { id: message, body },
         CommandKind::Claim => Command::Claim,

@@ -30,7 +30,7 @@ impl<'t> Reader<'t> {
                 Event::End(tag) if Some(tag) == end => break,
                 Event::Start(tag) if !is_inline(&tag) => {
                     settle(&mut out, &mut loose);
-                    self.block(tag, &mut out);
+                    self.block(&tag, &mut out);
                 }
                 // A block of raw HTML comes in lines; what the browser would run is shown as it was written.
                 Event::Html(html) => loose.push(Inline::Text { text: html.trim_end().to_owned() }),
@@ -42,15 +42,15 @@ impl<'t> Reader<'t> {
         out
     }
 
-    fn block(&mut self, tag: Tag<'t>, out: &mut Vec<Block>) {
+    fn block(&mut self, tag: &Tag<'t>, out: &mut Vec<Block>) {
         let end = tag.to_end();
         self.depth += 1;
         let too_deep = self.depth > DEEPEST;
         match tag {
             _ if too_deep => out.extend(self.blocks(Some(end))),
             Tag::Paragraph => push_line(out, self.line(end), |of| Block::Paragraph { of }),
-            Tag::Heading { level, .. } => push_line(out, self.line(end), |of| Block::Heading { level: level as u8, of }),
-            Tag::List(start) => out.push(Block::List { start: start.map(|n| u32::try_from(n).unwrap_or(1)), items: self.items(end) }),
+            Tag::Heading { level, .. } => push_line(out, self.line(end), |of| Block::Heading { level: *level as u8, of }),
+            Tag::List(start) => out.push(Block::List { start: (*start).map(|n| u32::try_from(n).unwrap_or(1)), items: self.items(end) }),
             Tag::CodeBlock(_) => out.push(Block::Code { text: self.words(end).trim_end().to_owned() }),
             Tag::BlockQuote(_) => out.push(Block::Quote { of: self.blocks(Some(end)) }),
             Tag::Table(_) => out.push(Block::Table { rows: self.rows(end) }),
@@ -130,7 +130,7 @@ impl<'t> Reader<'t> {
 
     fn words(&mut self, end: TagEnd) -> String {
         let mut text = String::new();
-        while let Some(event) = self.events.next() {
+        for event in self.events.by_ref() {
             match event {
                 Event::End(tag) if tag == end => break,
                 Event::Text(more) => text.push_str(&more),

@@ -72,7 +72,9 @@ async fn folds(world: &World, me: &Caller, kind: CommandKind) {
         [world.desk.inbox(me, Folder::Open).await.expect("reads"), world.desk.inbox(me, Folder::Closed).await.expect("reads")];
     let mut thread = world.desk.thread(me, &id).await.expect("reads");
     let mut talk = Talk::default();
-    visitor.reload().await.into_iter().for_each(|entry| drop(talk.apply(entry)));
+    for entry in visitor.reload().await {
+        talk.apply(entry);
+    }
     let mut listener = world.desk.hub.listen(&me.workspace, world.seq().await).await.expect("listens");
     let mut stream = visitor.stream(&talk.seq.to_string()).await;
 

@@ -1,7 +1,7 @@
 //! All that anyone can ask of a conversation.
 
 use super::{
-    answer::Answer,
+    answer::{Answer, Receipt},
     handoff::Reason,
     id::{MessageId, Seq},
     person::Agent,
@@ -30,7 +30,7 @@ pub enum Command {
     /// The assistant's turn, written while the conversation was at `epoch`.
     Answer { id: MessageId, epoch: u64, answer: Box<Answer> },
     /// The assistant passes the conversation on, as it stood at `epoch`.
-    HandOff { epoch: u64, why: Reason },
+    HandOff { epoch: u64, why: Reason, receipt: Option<Box<Receipt>> },
     /// An agent writes to the visitor, having seen the log up to `seen`.
     Reply { id: MessageId, body: Body, seen: Option<Seq> },
     /// An agent writes to the team.

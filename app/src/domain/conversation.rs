@@ -136,7 +136,7 @@ impl Conversation {
                 self.flag = if answer.kind == Kind::NotCovered { Some(Reason::NotInDocs) } else { self.flag };
                 self.say(event, answer.preview());
             }
-            What::HandedOff { why } => self.queue(*why, event.at),
+            What::HandedOff { why, .. } => self.queue(*why, event.at),
             What::TookOver => self.take(event, Did::TookOver),
             What::Replied { body, .. } => {
                 self.epoch += 1;

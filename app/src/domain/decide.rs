@@ -28,7 +28,7 @@ fn by_visitor(now: &Conversation, command: Command) -> Result<Vec<What>, Fault> 
     match command {
         Command::Say { id, body, page } => Ok(opened(now).chain([What::Said { id, body, page }]).collect()),
         Command::AskForPerson if waits_for_person(now) => Ok(Vec::new()),
-        Command::AskForPerson => Ok(opened(now).chain([What::HandedOff { why: Reason::AskedForPerson }]).collect()),
+        Command::AskForPerson => Ok(opened(now).chain([What::HandedOff { why: Reason::AskedForPerson, receipt: None }]).collect()),
         Command::Introduce { name } if now.visitor.name.as_ref() == Some(&name) => Ok(Vec::new()),
         Command::Introduce { name } if now.seq == 0 => Ok(started(now).into_iter().chain([What::Introduced { name }]).collect()),
         Command::Introduce { name } => Ok(vec![What::Introduced { name }]),
@@ -48,9 +48,9 @@ fn by_assistant(now: &Conversation, command: Command) -> Result<Vec<What>, Fault
             let answer = Answer::checked(*answer).map_err(|_| Fault::invalid("answer", "It rests on no passage."))?;
             Ok(vec![What::Answered { id, answer: Box::new(answer) }])
         }
-        Command::HandOff { epoch, why } => {
+        Command::HandOff { epoch, why, receipt } => {
             its_turn(now, epoch)?;
-            Ok(vec![What::HandedOff { why }])
+            Ok(vec![What::HandedOff { why, receipt }])
         }
         _ => Err(Fault::not_allowed("The assistant can't do that.")),
     }

@@ -1,7 +1,7 @@
 //! All that can have happened to a conversation. An event carries all that its readers need.
 
 use super::{
-    answer::Answer,
+    answer::{Answer, Receipt},
     handoff::Reason,
     id::{ConversationId, MessageId, Seq},
     person::{Assistant, Author, Visitor},
@@ -45,8 +45,10 @@ pub enum What {
         answer: Box<Answer>,
     },
     /// It needs a person; nobody speaks until one comes.
+    /// Where the assistant gave up, its receipt says what it had found.
     HandedOff {
         why: Reason,
+        receipt: Option<Box<Receipt>>,
     },
     /// An agent (`by`) took it.
     TookOver,

@@ -9,6 +9,7 @@ static NEXT: AtomicU32 = AtomicU32::new(0);
 ///
 /// # Panics
 /// Where one can't be made: a test can't go on without.
+#[expect(clippy::disallowed_methods, reason = "a test's own setting")]
 pub async fn both() -> Vec<Db> {
     let mut dbs = vec![sqlite().await];
     match std::env::var("TEST_POSTGRES_URL") {

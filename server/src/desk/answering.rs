@@ -40,7 +40,7 @@ impl Desk {
         let question = question(&events);
         let said = match self.library.shelf(&it.assistant.id) {
             Some(shelf) => self.decide_on(shelf, question, epoch, turn, begun).await?,
-            None => Command::HandOff { epoch, why: Reason::NotInDocs },
+            None => Command::HandOff { epoch, why: Reason::NotInDocs, receipt: None },
         };
         self.say_as_assistant(workspace, id, said).await
     }
@@ -50,7 +50,7 @@ impl Desk {
     /// # Errors
     /// Where the database fails.
     pub async fn give_up_turn(&self, workspace: &WorkspaceId, id: &ConversationId, epoch: u64) -> Result<()> {
-        self.say_as_assistant(workspace, id, Command::HandOff { epoch, why: Reason::AssistantFailed }).await
+        self.say_as_assistant(workspace, id, Command::HandOff { epoch, why: Reason::AssistantFailed, receipt: None }).await
     }
 
     async fn say_as_assistant(&self, workspace: &WorkspaceId, id: &ConversationId, command: Command) -> Result<()> {
@@ -74,7 +74,7 @@ impl Desk {
         let verdict = tokio::task::spawn_blocking(move || library.verdict(&books, &asked)).await.context("looking a question up")?;
         let ms = u32::try_from(self.clock.now().0.saturating_sub(begun.0)).unwrap_or(0);
         let id = MessageId::parse(turn).context("a turn's name is an id")?;
-        Ok(command(&shelf, &question, verdict, epoch, id, ms))
+        Ok(command(&shelf, &question, &verdict, epoch, id, ms))
     }
 }
 
@@ -97,24 +97,25 @@ fn question(events: &[Event]) -> Question {
 }
 
 /// The verdict as the assistant's wish. An answer that the law of grounding refuses becomes a handoff.
-fn command(shelf: &Shelf, question: &Question, verdict: Verdict, epoch: u64, id: MessageId, ms: u32) -> Command {
+fn command(shelf: &Shelf, question: &Question, verdict: &Verdict, epoch: u64, id: MessageId, ms: u32) -> Command {
+    let hand_off = |why| Command::HandOff { epoch, why, receipt: Some(Box::new(receipt(shelf, question, verdict, &[], ms))) };
     let answer = match &verdict.outcome {
-        Outcome::WantsPerson => return Command::HandOff { epoch, why: Reason::AskedForPerson },
-        Outcome::HandOff(Why::AccountQuestion) => return Command::HandOff { epoch, why: Reason::AccountQuestion },
-        Outcome::HandOff(Why::NotInDocs | Why::LowConfidence) => Ok(Answer::not_covered(receipt(shelf, question, &verdict, &[], ms))),
-        Outcome::SmallTalk(kind) => Ok(Answer::courtesy(courtesy(*kind), receipt(shelf, question, &verdict, &[], ms))),
+        Outcome::WantsPerson => return hand_off(Reason::AskedForPerson),
+        Outcome::HandOff(Why::AccountQuestion) => return hand_off(Reason::AccountQuestion),
+        Outcome::HandOff(Why::NotInDocs | Why::LowConfidence) => Ok(Answer::not_covered(receipt(shelf, question, verdict, &[], ms))),
+        Outcome::SmallTalk(kind) => Ok(Answer::courtesy(courtesy(*kind), receipt(shelf, question, verdict, &[], ms))),
         Outcome::Suggest { hits } => {
             let cited: Vec<usize> = hits.iter().map(|hit| hit.passage).collect();
-            Answer::suggestion(citations(shelf, &cited), receipt(shelf, question, &verdict, &cited, ms))
+            Answer::suggestion(citations(shelf, &cited), receipt(shelf, question, verdict, &cited, ms))
         }
         Outcome::Answer { parts } => {
             let cited = cited(shelf, parts);
-            Answer::grounded(shown(shelf, parts, &cited), citations(shelf, &cited), receipt(shelf, question, &verdict, &cited, ms))
+            Answer::grounded(shown(shelf, parts, &cited), citations(shelf, &cited), receipt(shelf, question, verdict, &cited, ms))
         }
     };
     match answer {
         Ok(answer) => Command::Answer { id, epoch, answer: Box::new(answer) },
-        Err(_) => Command::HandOff { epoch, why: Reason::NotInDocs },
+        Err(_) => hand_off(Reason::NotInDocs),
     }
 }
 

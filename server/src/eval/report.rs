@@ -2,7 +2,7 @@
 
 use super::metrics::Given;
 use app::domain::{
-    answer::{Answer, Kind},
+    answer::{Answer, Kind, Receipt},
     event::What,
 };
 use serde::Serialize;
@@ -64,13 +64,16 @@ impl Line {
         };
         match what {
             Some(What::Answered { answer, .. }) => Self { outcome: outcome(answer.kind), ..bare(reason(answer)).with(answer) },
-            Some(What::HandedOff { why }) => bare(why.label().to_owned()),
+            Some(What::HandedOff { why, receipt }) => {
+                let line = bare(why.label().to_owned());
+                receipt.iter().fold(line, |line, receipt| line.ranked(receipt))
+            }
             _ => bare("nothing was said".to_owned()),
         }
     }
 
-    fn with(mut self, answer: &Answer) -> Self {
-        let receipt = &answer.receipt;
+    /// What was found, whether or not it was said.
+    fn ranked(mut self, receipt: &Receipt) -> Self {
         let ranked = |it: &app::domain::answer::Retrieved| Ranked {
             id: it.section_id.clone(),
             page: page(&it.section_id).to_owned(),
@@ -79,11 +82,17 @@ impl Line {
         };
         self.confidence = receipt.confidence;
         self.ranked = receipt.passages.iter().map(ranked).collect();
-        self.text = answer.parts.iter().map(|part| part.body.text.as_str()).collect::<Vec<_>>().join("\n");
-        let id = |n: u32| receipt.passages.iter().find(|it| it.used == Some(n)).map(|it| it.section_id.clone()).unwrap_or_default();
-        self.citations =
-            answer.citations.iter().map(|it| Cited { id: id(it.n), url: it.href.as_str().to_owned(), quote: it.quote.clone() }).collect();
         self
+    }
+
+    fn with(self, answer: &Answer) -> Self {
+        let receipt = &answer.receipt;
+        let mut it = self.ranked(receipt);
+        it.text = answer.parts.iter().map(|part| part.body.text.as_str()).collect::<Vec<_>>().join("\n");
+        let id = |n: u32| receipt.passages.iter().find(|it| it.used == Some(n)).map(|it| it.section_id.clone()).unwrap_or_default();
+        it.citations =
+            answer.citations.iter().map(|it| Cited { id: id(it.n), url: it.href.as_str().to_owned(), quote: it.quote.clone() }).collect();
+        it
     }
 
     pub(super) fn given(&self) -> Given {

@@ -35,7 +35,7 @@ fn is_public_v6(it: Ipv6Addr) -> bool {
     let [first, second, ..] = it.segments();
     // Global unicast is 2000::/3; of it, Teredo, ORCHID and documentation aren't places.
     let global = (first & 0xe000) == 0x2000;
-    let special = (first == 0x2001 && second < 0x200) || (first == 0x2001 && second == 0xdb8) || first == 0x3fff;
+    let special = first == 0x3fff || (first == 0x2001 && (second < 0x200 || second == 0xdb8));
     global && !special
 }
 

@@ -10,15 +10,15 @@ use crate::{
 use leptos::prelude::*;
 
 /// One turn of the AI.
-#[component]
-pub fn AnswerView(answer: Answer) -> impl IntoView {
+pub fn answer_view(answer: &Answer) -> AnyView {
     view! {
         <div class="bubble ai">
-            <div dir="auto">{words(&answer)}</div>
+            <div dir="auto">{words(answer)}</div>
             {(!answer.citations.is_empty()).then(|| sources(&answer.citations))}
-            <Why receipt=answer.receipt/>
+            {why(&answer.receipt)}
         </div>
     }
+    .into_any()
 }
 
 fn words(answer: &Answer) -> AnyView {
@@ -73,8 +73,7 @@ fn sources(citations: &[Citation]) -> AnyView {
 }
 
 /// The receipt: how the passages were found, how sure it was, and what was weighed.
-#[component]
-fn Why(receipt: Receipt) -> impl IntoView {
+pub fn why(receipt: &Receipt) -> AnyView {
     let gates = receipt
         .gates
         .iter()
@@ -94,6 +93,7 @@ fn Why(receipt: Receipt) -> impl IntoView {
             {(!receipt.passages.is_empty()).then(|| weighed(&receipt.passages))}
         </details>
     }
+    .into_any()
 }
 
 fn weighed(passages: &[Retrieved]) -> AnyView {

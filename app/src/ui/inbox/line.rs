@@ -1,6 +1,6 @@
 //! One line of the log: a message, a note, or what was done.
 
-use super::{answer::AnswerView, lines::Line, open::Open};
+use super::{answer, lines::Line, open::Open};
 use crate::{
     domain::{
         event::{Event, What},
@@ -40,13 +40,13 @@ fn drawn(line: &Line, event: &Event, open: Open) -> AnyView {
         }
         What::Replied { body, .. } => message("replied", head(opens, None, name(&event.by).into(), event.at), body),
         What::Noted { body, .. } => note(opens, event, body),
-        What::Answered { answer, .. } => {
+        What::Answered { answer: said, .. } => {
             let assistant = open.conversation.with_untracked(|it| it.assistant.name.as_str().to_owned());
             let head = head(opens, Some(Mark::Spark), format!("{assistant} · AI").into(), event.at);
             view! {
                 <li class="line answered">
                     {head}
-                    <AnswerView answer=answer.as_ref().clone()/>
+                    {answer::answer_view(said)}
                 </li>
             }
             .into_any()
@@ -56,9 +56,18 @@ fn drawn(line: &Line, event: &Event, open: Open) -> AnyView {
                 <span>{sentence(done, &event.by, &visitor)}</span>
                 " · "
                 <Clock at=event.at/>
+                {why(done)}
             </li>
         }
         .into_any(),
+    }
+}
+
+/// What the assistant had found when it gave up.
+fn why(done: &What) -> Option<AnyView> {
+    match done {
+        What::HandedOff { receipt: Some(receipt), .. } => Some(answer::why(receipt)),
+        _ => None,
     }
 }
 
@@ -110,7 +119,7 @@ fn sentence(what: &What, by: &Author, visitor: &Visitor) -> String {
     match what {
         What::Started { assistant, .. } => format!("{} began to write to {}", visitor.label(), assistant.name.as_str()),
         What::Introduced { name } => format!("The visitor gave a name: {}", name.as_str()),
-        What::HandedOff { why } => format!("Handed to people: {}", lower_first(why.label())),
+        What::HandedOff { why, .. } => format!("Handed to people: {}", lower_first(why.label())),
         What::TookOver => format!("{who} took over"),
         What::HandedBack => format!("{who} handed back to the AI"),
         What::Closed => format!("{who} closed this"),
