@@ -28,10 +28,17 @@ impl Drawing {
     }
 
     /// An element with what `of` draws inside.
+    #[inline(always)]
     pub fn el(&mut self, tag: Tag, of: impl FnOnce(&mut Self)) {
-        self.0.push_str(tag.0);
+        self.put(tag.0);
         of(self);
-        self.0.push('\u{6}');
+        self.put("\u{6}");
+    }
+
+    /// One copy of what `el` does around its many closures.
+    #[inline(never)]
+    fn put(&mut self, steps: &str) {
+        self.0.push_str(steps);
     }
 
     /// An element with nothing but text inside.
