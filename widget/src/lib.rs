@@ -7,6 +7,7 @@ pub mod client;
 pub mod live;
 pub mod outbox;
 pub mod session;
+pub mod tree;
 pub mod view;
 
 #[cfg(target_arch = "wasm32")]
