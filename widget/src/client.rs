@@ -21,7 +21,7 @@ pub fn listed(texts: &[&str]) -> String {
     let mut out = String::new();
     for text in texts {
         out.push_str(text);
-        out.push_str("\u{1}");
+        out.push('\u{1}');
     }
     out
 }

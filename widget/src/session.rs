@@ -9,8 +9,9 @@ mod thread;
 
 use crate::{
     client::{Reply, Request},
+    entry::Entry,
     outbox::Outbox,
-    tree::{Entry, Tree, number},
+    tree::{Tree, number},
 };
 use app::talk::{Speaker, Talk};
 pub use link::Link;

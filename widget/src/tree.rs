@@ -3,8 +3,6 @@
 //! A value is its text, or its fields and items one after the other, each `\u{1}` name `\u{2}` value `\u{3}`. The host
 //! takes these three out of every text, so no text can become a field. Nothing is copied: a [`Tree`] is a look into the text.
 
-use app::talk::{Is, Line};
-
 /// A value: a text, an object or a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tree<'t>(pub &'t str);
@@ -68,56 +66,6 @@ impl<'t> Iterator for Items<'t> {
 /// The number that is written in `text`.
 pub fn number(text: &str) -> u64 {
     text.bytes().fold(0, |number: u64, byte| number.wrapping_mul(10).wrapping_add(u64::from(byte & 15)))
-}
-
-/// One thing in the thread: an `app::talk::Entry`, still as it was told.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    pub is: Is,
-    seq: u64,
-    told: String,
-}
-
-impl Entry {
-    /// The entry; nothing where it is none that we know.
-    pub fn read(told: Tree<'_>) -> Option<Self> {
-        let is = Is::of(told.get("what").text("is"))?;
-        Some(Self { is, seq: told.number("seq"), told: told.0.to_owned() })
-    }
-
-    /// The fields around [`Entry::what`].
-    pub fn told(&self) -> Tree<'_> {
-        Tree(&self.told)
-    }
-
-    /// The fields of what it is.
-    pub fn what(&self) -> Tree<'_> {
-        self.told().get("what")
-    }
-
-    /// Whether somebody wrote to the visitor.
-    pub fn is_message(&self) -> bool {
-        matches!(self.is, Is::Answer | Is::Reply)
-    }
-}
-
-impl Line for Entry {
-    fn seq(&self) -> u64 {
-        self.seq
-    }
-
-    fn is(&self) -> Is {
-        self.is
-    }
-
-    fn word(&self) -> &str {
-        let field = match self.is {
-            Is::Mine => "id",
-            Is::Named => "name",
-            _ => "by",
-        };
-        self.what().text(field)
-    }
 }
 
 /// What `host.js` makes of JSON, for tests.

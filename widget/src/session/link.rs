@@ -3,7 +3,8 @@
 use super::{Effect, Session, Slot, Timer};
 use crate::{
     client::{Reply, Request},
-    tree::{Entry, Tree},
+    entry::Entry,
+    tree::Tree,
 };
 use app::talk::Talk;
 

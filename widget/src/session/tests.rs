@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::tree::parsed;
-use app::talk::{Is, Line};
+use app::talk::Is;
 
 const WELCOME: &str = r#"{"token":"t1","name":"Plum","tagline":"","greeting":"Hi","starters":[],"visitor":"","seq":4,"entries":[]}"#;
 
@@ -50,7 +50,7 @@ fn posts(it: &mut Session) -> Vec<Request> {
 }
 
 fn seqs(it: &Session) -> Vec<u64> {
-    it.talk.entries.iter().map(|entry| entry.seq()).collect()
+    it.talk.entries.iter().map(|entry| entry.seq).collect()
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn a_reset_draws_the_thread_afresh() {
     it.heard(frame(&reply_of(6)));
     it.heard(parsed(r#"[{"event":"reset","data":{}}]"#));
     assert_eq!(seqs(&it), vec![6]);
-    it.replied("start", &ok(&WELCOME.replace("[]}", &[&"[", reply_of(9).as_str(), "]}"].concat())));
+    it.replied("start", &ok(&WELCOME.replace("[]}", &["[", reply_of(9).as_str(), "]}"].concat())));
     assert_eq!(seqs(&it), vec![9]);
 }
 

@@ -1,14 +1,17 @@
 //! The thread: what arrived, what is ahead of the stream, what is unread, who waits for whom.
 
 use super::{DOTS_AFTER, Dots, Effect, Notice, Session, Slot, Timer};
-use crate::tree::{Entry, Tree, number};
-use app::talk::{Is, Line, Speaker};
+use crate::{
+    entry::Entry,
+    tree::{Tree, number},
+};
+use app::talk::{Is, Speaker};
 
 impl Session {
     /// The stream brought an entry.
     pub(super) fn arrived(&mut self, entry: Entry) {
-        if entry.seq() > self.reached {
-            self.reached = entry.seq();
+        if entry.seq > self.reached {
+            self.reached = entry.seq;
             if entry.is_message() {
                 self.todo.push(Effect::Tell(Notice::Message));
             } else if entry.is == Is::HandedOff {
@@ -63,7 +66,7 @@ impl Session {
             self.seen = talk.seq;
             self.todo.push(Effect::Keep(Slot::Seen, digits(self.seen)));
         }
-        let is_new = |entry: &&Entry| entry.seq() > self.seen && entry.is_message();
+        let is_new = |entry: &&Entry| entry.seq > self.seen && entry.is_message();
         let unread = talk.entries.iter().filter(is_new).count();
         if unread != self.unread {
             self.unread = unread;

@@ -6,8 +6,9 @@ use super::{
     message,
 };
 use crate::{
-    session::{Dots, Session},
-    tree::{Entry, Tree},
+    entry::Entry,
+    session::{Dots, Session, digits},
+    tree::Tree,
 };
 use app::talk::{Is, Line, Speaker, Talk};
 
@@ -90,26 +91,24 @@ fn by(entry: &Entry) -> By<'_> {
 /// The row of an entry of the thread.
 fn of_entry(session: &Session, at: usize, entry: &Entry) -> Row {
     let (author, entries) = (by(entry), &session.talk.entries);
-    let (told, what) = (entry.told(), entry.what());
-    let joins = |other: Option<&Entry>| {
-        other.is_some_and(|other| by(other) == author && other.told().number("at").abs_diff(told.number("at")) < RUN)
-    };
+    let joins = |other: Option<&Entry>| other.is_some_and(|other| by(other) == author && other.at.abs_diff(entry.at) < RUN);
     // A message on its way is of the same run, and will bring its own time.
     let goes_on = author == By::Visitor && at + 1 == entries.len() && !session.outbox.letters.is_empty();
     let place = Place { is_first: at == 0 || !joins(entries.get(at - 1)), is_last: !goes_on && !joins(entries.get(at + 1)) };
-    let key = if author == By::Visitor { entry.word() } else { told.text("seq") };
-    let drawn = row(key, |out| {
+    let key = if author == By::Visitor { entry.word().to_owned() } else { digits(entry.seq) };
+    let offers = at + 1 == entries.len() && offers_person(&session.talk);
+    let drawn = row(&key, |out| {
         if author == By::Nobody {
             return happened(out, entry);
         }
         article(out, author, session, place, &|out| {
-            match author {
-                By::Visitor => message::plain(out, what.text("text")),
-                By::Assistant => message::answer(out, what, at + 1 == entries.len() && offers_person(&session.talk)),
-                _ => message::reply(out, what.get("body")),
+            if offers {
+                message::answer(out, entry.what(), true);
+            } else {
+                out.add(&entry.body);
             }
             if place.is_last {
-                out.time(told.text("at"));
+                out.time(&digits(entry.at));
             }
         });
     });
