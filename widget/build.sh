@@ -32,8 +32,7 @@ wasm-opt --low-memory-unused --zero-filled-memory --flatten --rereloop -Oz --con
     "$work/glue_bg.wasm" -o "$out/widget.wasm"
 
 cp widget/src/host.js "$work/"
-# The glue names its imports' module once for each kind of import; the last one counts, and they are all the same.
-esbuild --log-override:duplicate-object-key=silent --bundle --format=esm --target=es2022 --log-level=warning "$work/host.js" --outfile="$work/widget.js"
+esbuild --bundle --format=esm --target=es2022 --log-level=warning "$work/host.js" --outfile="$work/widget.js"
 terser --module --ecma 2022 -c passes=3 -m -o "$out/widget.js" "$work/widget.js"
 terser --ecma 2020 -c passes=3,unsafe_arrows -m -o "$out/loader.js" widget/src/loader.js
 esbuild --minify --target=chrome109,firefox115,safari16 --log-level=warning widget/src/style.css --outfile="$out/widget.css"

@@ -21,12 +21,12 @@ static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_all
 #[wasm_bindgen(raw_module = "./host.js")]
 extern "C" {
     fn post(path: &str, token: &str, fields: &str);
+    /// Listens after this number; after nothing: no more.
     fn listen(after: &str, token: &str);
-    fn hush();
-    fn wake(timer: u32, ms: u32);
+    /// The timer rings after so many milliseconds, and by luck up to `spread` more.
+    fn wake(timer: u32, ms: u32, spread: u32);
     fn keep(slot: u32, text: &str);
     fn tell(word: &str, n: u32);
-    fn luck() -> f64;
     /// The place with this id is drawn anew.
     fn place(id: &str, steps: &str);
     /// The row of the thread at this index is the one with this key; drawn anew where there are steps.
@@ -106,9 +106,9 @@ fn perform(effect: Effect) {
     match effect {
         Effect::Post { request, token } => post(request.path, &token, &request.fields),
         Effect::Listen { after, token } => listen(&digits(after), &token),
-        Effect::Hush => hush(),
-        Effect::Wake(timer, ms) => wake(timer as u32, ms),
-        Effect::BackOff(tries) => wake(Timer::Retry as u32, backoff(tries, luck())),
+        Effect::Hush => listen("", ""),
+        Effect::Wake(timer, ms) => wake(timer as u32, ms, 0),
+        Effect::BackOff(tries) => wake(Timer::Retry as u32, backoff(tries), backoff(tries)),
         Effect::Keep(slot, text) => keep(slot as u32, &text),
         Effect::Tell(Notice::Unread(n)) => tell("unread", n as u32),
         Effect::Tell(Notice::Message) => tell("message", 0),

@@ -75,7 +75,6 @@ const pause = reply => parseInt(reply.headers.get("retry-after")) || 0;
 export const post = (path, token, fields) => {
   const it = {};
   fields.replace(/([^\x01]*)\x01([^\x01]+)\x01/g, (_, name, words) => it[name] = words);
-
   const stop = new AbortController(), late = setTimeout(() => stop.abort(), 20000);
   fetch(api + path, { method: "POST", body: JSON.stringify(it), signal: stop.signal, headers: { ...headers(token), "content-type": "application/json" } })
     .then(reply => reply.text().then(words => () => told("replied", path, flat(parse(words)), reply.status, pause(reply))))
@@ -84,9 +83,10 @@ export const post = (path, token, fields) => {
 };
 let stream;
 const line = (frame, name) => RegExp("^" + name + ": ?(.*)", "m").exec(frame)?.[1];
-export const hush = () => { stream?.abort(); stream = null; };
 export const listen = async (after, token) => {
-  hush();
+  stream?.abort();
+  stream = null;
+  if (!after) return;
   const mine = stream = new AbortController();
   let status = 0, wait = 0;
   try {
@@ -109,8 +109,7 @@ export const listen = async (after, token) => {
   if (stream === mine) told("ended", "", "", status, wait);
 };
 const timers = [];
-export const wake = (timer, ms) => { clearTimeout(timers[timer]); timers[timer] = setTimeout(() => told("tick", "", "", timer), ms); };
-export const luck = () => Math.random();
+export const wake = (timer, ms, spread) => { clearTimeout(timers[timer]); timers[timer] = setTimeout(() => told("tick", "", "", timer), ms + spread * Math.random()); };
 const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), byte => byte.toString(36).padStart(2, "0")).join("");
 
 // ---- Remembering, where the browser lets us; in memory where it doesn't.

@@ -116,7 +116,11 @@ fn row(what: Shown) -> String {
 fn answer(kind: Kind) -> Shown {
     let source = |n, section: &str| Source { n, title: "Returns".to_owned(), section: section.to_owned(), href: link("https://x.test/") };
     let shard = |of: &str, cites| Shard { body: vec![paragraph(of)], cites };
-    Shown::Answer { kind, parts: vec![shard("a", 1), shard("b", 1), shard("c", 2), shard("d", 0)], sources: vec![source(1, "Time"), source(2, "")] }
+    Shown::Answer {
+        kind,
+        parts: vec![shard("a", 1), shard("b", 1), shard("c", 2), shard("d", 0)],
+        sources: vec![source(1, "Time"), source(2, "")],
+    }
 }
 
 #[test]
