@@ -1,14 +1,12 @@
 //! The public protocol of the widget: requests, replies, frames.
 //!
 //! These types can't represent a note, a receipt, an agent's id or who else is looking: what a visitor must
-//! not see has no field to travel in. The server writes them with serde, the widget reads them with [`json`];
-//! a round trip of every shape holds the two together.
+//! not see has no field to travel in. The server writes them with serde. The widget draws straight from what its
+//! browser parsed, by the names of the fields; a test over there holds the two together, shape by shape.
 
-pub mod json;
-pub mod read;
 mod fold;
 
-pub use fold::{Speaker, Talk};
+pub use fold::{Is, Line, Speaker, Talk};
 
 use crate::domain::{
     answer::Kind,

@@ -1,63 +1,41 @@
 //! The requests of the widget, and what a reply says when it isn't the one that was hoped for.
 
-use app::talk::json::{Json, quote};
+use crate::tree::Tree;
 
-/// What is asked of the server. Its address is `/api/widget/v1/` and [`Request::path`].
+/// What is asked of the server. Its address is `/api/widget/v1/` and the path.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Request {
-    Start { assistant: String },
-    Say { id: String, body: String, page: String },
-    Person,
-    Name { name: String },
+pub struct Request {
+    pub path: &'static str,
+    /// The fields of the body, names and values in turn, each with `\u{1}` after it; an empty value is left out.
+    pub fields: String,
 }
 
 impl Request {
-    pub fn path(&self) -> &'static str {
-        match self {
-            Self::Start { .. } => "start",
-            Self::Say { .. } => "messages",
-            Self::Person => "person",
-            Self::Name { .. } => "name",
-        }
-    }
-
-    /// The request as JSON.
-    pub fn body(&self) -> String {
-        match self {
-            Self::Start { assistant } => object(&[("assistant", assistant)]),
-            Self::Say { id, body, page } if page.is_empty() => object(&[("id", id), ("body", body)]),
-            Self::Say { id, body, page } => object(&[("id", id), ("body", body), ("page", page)]),
-            Self::Person => object(&[]),
-            Self::Name { name } => object(&[("name", name)]),
-        }
+    pub fn new(path: &'static str, fields: &[&str]) -> Self {
+        Self { path, fields: listed(fields) }
     }
 }
 
-/// An object of texts, as JSON.
-pub fn object(fields: &[(&str, &str)]) -> String {
-    let mut out = "{".to_owned();
-    for (name, value) in fields {
-        if out.len() > 1 {
-            out.push(',');
-        }
-        out.push_str(&quote(name));
-        out.push(':');
-        out.push_str(&quote(value));
+/// The texts, each with `\u{1}` after it; nobody can type that, and the server drops it.
+pub fn listed(texts: &[&str]) -> String {
+    let mut out = String::new();
+    for text in texts {
+        out.push_str(text);
+        out.push('\u{1}');
     }
-    out.push('}');
     out
 }
 
 /// What came back: status 0 where nothing did.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reply {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reply<'r> {
     pub status: u32,
     /// Seconds that the server asks to wait; 0 where it doesn't.
     pub wait: u32,
-    pub body: String,
+    pub body: Tree<'r>,
 }
 
-impl Reply {
+impl Reply<'_> {
     pub fn is_ok(&self) -> bool {
         (200..300).contains(&self.status)
     }
@@ -69,23 +47,15 @@ impl Reply {
 
     /// What a person is told: the problem's detail, or its title, or nothing.
     pub fn detail(&self) -> String {
-        let problem = Json::read(&self.body);
-        let field = |name: &str| problem.as_ref()?.get(name)?.text();
-        field("detail").or_else(|| field("title")).unwrap_or_default().to_owned()
+        let detail = self.body.text("detail");
+        if detail.is_empty() { self.body.text("title") } else { detail }.to_owned()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_request_is_the_json_that_the_protocol_names() {
-        let say = |page: &str| Request::Say { id: "m1".to_owned(), body: "say \"hi\"\nthere".to_owned(), page: page.to_owned() };
-        assert_eq!(say("").body(), r#"{"id":"m1","body":"say \"hi\"\nthere"}"#);
-        assert_eq!(say("https://x.test/").body(), r#"{"id":"m1","body":"say \"hi\"\nthere","page":"https://x.test/"}"#);
-        assert_eq!(Request::Person.body(), "{}");
-    }
+    use crate::tree::parsed;
 
     #[test]
     fn a_problem_is_told_in_its_own_words() {
@@ -94,7 +64,7 @@ mod tests {
             (r#"{"title":"Too long","status":422}"#, "Too long"),
             ("<html>", ""),
         ] {
-            assert_eq!(Reply { status: 422, wait: 0, body: body.to_owned() }.detail(), told);
+            assert_eq!(Reply { status: 422, wait: 0, body: parsed(body) }.detail(), told);
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::{
     client::Reply,
     live::backoff,
     session::{Effect, Memory, Notice, Session, Timer, digits},
+    tree::Tree,
     view::{
         around,
         drawing::{Drawing, cut},
@@ -19,13 +20,13 @@ static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_all
 /// The words of `host.js`; each does one thing to the page and decides nothing.
 #[wasm_bindgen(raw_module = "./host.js")]
 extern "C" {
-    fn post(path: &str, token: &str, body: &str);
+    fn post(path: &str, token: &str, fields: &str);
+    /// Listens after this number; after nothing: no more.
     fn listen(after: &str, token: &str);
-    fn hush();
-    fn wake(timer: u32, ms: u32);
+    /// The timer rings after so many milliseconds, and by luck up to `spread` more.
+    fn wake(timer: u32, ms: u32, spread: u32);
     fn keep(slot: u32, text: &str);
     fn tell(word: &str, n: u32);
-    fn luck() -> f64;
     /// The place with this id is drawn anew.
     fn place(id: &str, steps: &str);
     /// The row of the thread at this index is the one with this key; drawn anew where there are steps.
@@ -77,7 +78,7 @@ pub fn happened(call: &str, n: u32, wait: u32) -> bool {
 }
 
 fn pass_on(session: &mut Session, what: &str, id: &str, arg: &str, n: u32, wait: u32) -> bool {
-    let reply = || Reply { status: n, wait, body: arg.to_owned() };
+    let reply = || Reply { status: n, wait, body: Tree(arg) };
     match what {
         "say" | "starter" => return session.say(id, arg),
         "retry" => session.retry(arg),
@@ -89,7 +90,7 @@ fn pass_on(session: &mut Session, what: &str, id: &str, arg: &str, n: u32, wait:
         "hidden" | "visible" => session.hide(what == "hidden"),
         "online" | "offline" => session.online(what == "online"),
         "seen" => session.seen_elsewhere(arg),
-        "heard" => session.heard(arg),
+        "heard" => session.heard(Tree(arg)),
         "ended" => session.ended(&reply()),
         "tick" => {
             let timers = [Timer::Retry, Timer::Silence, Timer::Lost, Timer::Dots, Timer::Resend, Timer::Idle];
@@ -103,11 +104,11 @@ fn pass_on(session: &mut Session, what: &str, id: &str, arg: &str, n: u32, wait:
 
 fn perform(effect: Effect) {
     match effect {
-        Effect::Post { request, token } => post(request.path(), &token, &request.body()),
+        Effect::Post { request, token } => post(request.path, &token, &request.fields),
         Effect::Listen { after, token } => listen(&digits(after), &token),
-        Effect::Hush => hush(),
-        Effect::Wake(timer, ms) => wake(timer as u32, ms),
-        Effect::BackOff(tries) => wake(Timer::Retry as u32, backoff(tries, luck())),
+        Effect::Hush => listen("", ""),
+        Effect::Wake(timer, ms) => wake(timer as u32, ms, 0),
+        Effect::BackOff(tries) => wake(Timer::Retry as u32, backoff(tries), backoff(tries)),
         Effect::Keep(slot, text) => keep(slot as u32, &text),
         Effect::Tell(Notice::Unread(n)) => tell("unread", n as u32),
         Effect::Tell(Notice::Message) => tell("message", 0),

@@ -66,19 +66,27 @@ const clock = ms => (new Date(ms).toDateString() === new Date().toDateString() ?
 const headers = token => token ? { authorization: "Bearer " + token } : {};
 // What, an id, words: in one text, for each text on its own costs code on both sides.
 const told = (what, id = "", words = "", n = 0, wait = 0) => happened(what + "\x01" + id + "\x01" + words, n, wait);
-const heard = words => told("heard", "", words);
+// What JSON holds, as Rust's `Tree` reads it: each field and item between its marks, and none of these in any text.
+const clean = words => words.replace(/[\x01-\x07]/g, "");
+const flat = it => it instanceof Object ? Object.keys(it).map(name => "\x01" + name + "\x02" + flat(it[name]) + "\x03").join("") : clean("" + (it ?? ""));
+const parse = words => { try { return JSON.parse(words); } catch {} };
+const heard = frames => told("heard", "", flat(frames));
 const pause = reply => parseInt(reply.headers.get("retry-after")) || 0;
-export const post = (path, token, body) => {
+export const post = (path, token, fields) => {
+  const it = {};
+  fields.replace(/([^\x01]*)\x01([^\x01]+)\x01/g, (_, name, words) => it[name] = words);
   const stop = new AbortController(), late = setTimeout(() => stop.abort(), 20000);
-  fetch(api + path, { method: "POST", body, signal: stop.signal, headers: { ...headers(token), "content-type": "application/json" } })
-    .then(reply => reply.text().then(words => () => told("replied", path, words, reply.status, pause(reply))))
+  fetch(api + path, { method: "POST", body: JSON.stringify(it), signal: stop.signal, headers: { ...headers(token), "content-type": "application/json" } })
+    .then(reply => reply.text().then(words => () => told("replied", path, flat(parse(words)), reply.status, pause(reply))))
     .catch(() => () => told("replied", path))
     .then(tell => { clearTimeout(late); tell(); });
 };
 let stream;
-export const hush = () => { stream?.abort(); stream = null; };
+const line = (frame, name) => RegExp("^" + name + ": ?(.*)", "m").exec(frame)?.[1];
 export const listen = async (after, token) => {
-  hush();
+  stream?.abort();
+  stream = null;
+  if (!after) return;
   const mine = stream = new AbortController();
   let status = 0, wait = 0;
   try {
@@ -88,16 +96,20 @@ export const listen = async (after, token) => {
     status = reply.status;
     wait = pause(reply);
     if (reply.ok && stream === mine) {
-      heard("");
+      heard();
       const reader = reply.body.getReader(), letters = new TextDecoder;
-      for (let part; !(part = await reader.read()).done && stream === mine;) heard(letters.decode(part.value, { stream: true }));
+      let rest = "";
+      for (let part; !(part = await reader.read()).done && stream === mine;) {
+        const frames = (rest + letters.decode(part.value, { stream: true })).split(/\r?\n\r?\n/);
+        rest = frames.pop();
+        heard(frames.map(frame => ({ event: line(frame, "event"), data: parse(line(frame, "data")) })));
+      }
     }
   } catch { status = 0; }
   if (stream === mine) told("ended", "", "", status, wait);
 };
 const timers = [];
-export const wake = (timer, ms) => { clearTimeout(timers[timer]); timers[timer] = setTimeout(() => told("tick", "", "", timer), ms); };
-export const luck = () => Math.random();
+export const wake = (timer, ms, spread) => { clearTimeout(timers[timer]); timers[timer] = setTimeout(() => told("tick", "", "", timer), ms + spread * Math.random()); };
 const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), byte => byte.toString(36).padStart(2, "0")).join("");
 
 // ---- Remembering, where the browser lets us; in memory where it doesn't.
@@ -118,7 +130,7 @@ export const tell = (baton, n) => {
   if (isFramed && origin) try { parent.postMessage({ baton, n }, origin === "null" ? "*" : origin); } catch {}
 };
 let isOn = false, missed = [];
-const act = (word, arg) => isOn ? told(word, newId(), arg.trim()) : (missed.push([word, arg]), false);
+const act = (word, arg) => isOn ? told(word, newId(), clean(arg).trim()) : (missed.push([word, arg]), false);
 const words = ["open", "shut", "page", "handoff"];
 addEventListener("message", event => {
   if (event.source !== parent || event.origin !== origin || !words.includes(event.data?.baton)) return;

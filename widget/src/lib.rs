@@ -4,9 +4,11 @@
 //! Both are pure. `door` is where they meet the browser, through the few words of `host.js`.
 
 pub mod client;
+pub mod entry;
 pub mod live;
 pub mod outbox;
 pub mod session;
+pub mod tree;
 pub mod view;
 
 #[cfg(target_arch = "wasm32")]

@@ -2,7 +2,7 @@
 //! id that it was given when it was written, so that a second try can't become a second message.
 
 use crate::{
-    client::{Reply, Request},
+    client::{Reply, Request, listed},
     view::drawing::cut,
 };
 
@@ -29,7 +29,7 @@ pub enum State {
     Refused(String),
 }
 
-/// Stands between the pieces of what is kept; nobody can type it, and the server drops it.
+/// Stands after each piece of what is kept.
 const BETWEEN: u8 = 1;
 
 /// Longer pauses are told instead of waited for.
@@ -58,10 +58,7 @@ impl Outbox {
     pub fn kept(&self) -> String {
         let mut out = String::new();
         for letter in &self.letters {
-            for piece in [&letter.id, &letter.text] {
-                out.push_str(piece);
-                out.push('\u{1}');
-            }
+            out.push_str(&listed(&[&letter.id, &letter.text]));
         }
         out
     }
@@ -77,11 +74,11 @@ impl Outbox {
         }
         let letter = self.letters.iter_mut().find(|it| it.state == State::Waiting)?;
         letter.state = State::Sending;
-        Some(Request::Say { id: letter.id.clone(), body: letter.text.clone(), page: page.to_owned() })
+        Some(Request::new("messages", &["id", &letter.id, "body", &letter.text, "page", page]))
     }
 
     /// What `reply` means for the letter under way; gives the seconds of a pause before the next try.
-    pub fn answered(&mut self, reply: &Reply) -> Option<u32> {
+    pub fn answered(&mut self, reply: &Reply<'_>) -> Option<u32> {
         let letter = self.letters.iter_mut().find(|it| it.state == State::Sending)?;
         letter.state = match reply.status {
             200..300 => State::Taken,
@@ -134,15 +131,12 @@ impl Outbox {
 mod tests {
     use super::*;
 
-    fn reply(status: u32, wait: u32) -> Reply {
-        Reply { status, wait, body: String::new() }
+    fn reply(status: u32, wait: u32) -> Reply<'static> {
+        Reply { status, wait, body: Default::default() }
     }
 
     fn id(request: Option<Request>) -> Option<String> {
-        match request? {
-            Request::Say { id, .. } => Some(id),
-            _ => None,
-        }
+        request?.fields.split('\u{1}').nth(1).map(str::to_owned)
     }
 
     fn two() -> Outbox {

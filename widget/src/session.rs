@@ -9,13 +9,13 @@ mod thread;
 
 use crate::{
     client::{Reply, Request},
-    live::Frames,
+    entry::Entry,
     outbox::Outbox,
+    tree::{Tree, number},
 };
 use app::talk::{Speaker, Talk};
 pub use link::Link;
 pub use thread::digits;
-use thread::number;
 
 /// What the world is asked to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,15 +96,6 @@ pub enum Wish {
     Failed(String),
 }
 
-/// What the server says about the assistant.
-#[derive(Debug, Clone, Default)]
-pub struct Face {
-    pub name: String,
-    pub tagline: String,
-    pub greeting: String,
-    pub starters: Vec<String>,
-}
-
 /// What is known when the page is loaded.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Memory<'m> {
@@ -117,14 +108,16 @@ pub struct Memory<'m> {
 pub struct Session {
     key: String,
     token: String,
-    pub face: Face,
+    /// The assistant's name.
+    pub name: String,
+    /// What the server said at the start, about the assistant too.
+    welcome: String,
     /// The thread as it is shown.
-    pub talk: Talk,
+    pub talk: Talk<Entry>,
     /// The number that the stream has reached; what replies brought may lie ahead of it.
     reached: u64,
     pub outbox: Outbox,
     pub link: Link,
-    frames: Frames,
     tries: u32,
     pub is_online: bool,
     /// The connection is away for long enough to say so.
@@ -138,7 +131,7 @@ pub struct Session {
     has_talk: bool,
     pub dots: Dots,
     pub person: Wish,
-    pub name: Wish,
+    pub naming: Wish,
     /// The visitor would rather not give a name.
     pub is_nameless: bool,
     page: String,
@@ -155,7 +148,7 @@ impl Session {
         let mut it = Self { outbox: Outbox::restored(memory.outbox), seen: number(memory.seen), is_online: true, ..Self::default() };
         it.key.push_str(key);
         it.token.push_str(memory.token);
-        it.face.name.push_str(name);
+        it.name.push_str(name);
         if !it.token.is_empty() {
             it.start();
         }
@@ -165,6 +158,11 @@ impl Session {
     /// What is to be done since the last call.
     pub fn todo(&mut self) -> Vec<Effect> {
         std::mem::take(&mut self.todo)
+    }
+
+    /// An `app::talk::Welcome`, empty at first.
+    pub fn welcome(&self) -> Tree<'_> {
+        Tree(&self.welcome)
     }
 
     /// Whether the thread is there to be shown, empty or not.
@@ -202,16 +200,16 @@ impl Session {
 
     /// The visitor gives a name.
     pub fn introduce(&mut self, name: &str) {
-        if !name.is_empty() && self.name != Wish::Asked {
-            self.name = Wish::Asked;
-            self.post(Request::Name { name: name.to_owned() });
+        if !name.is_empty() && self.naming != Wish::Asked {
+            self.naming = Wish::Asked;
+            self.post(Request::new("name", &["name", name]));
         }
     }
 
     /// What was asked for before there was a token.
     fn wish(&mut self) {
         if self.person == Wish::Asked && !self.token.is_empty() {
-            self.post(Request::Person);
+            self.post(Request::new("person", &[]));
         }
     }
 
@@ -230,13 +228,13 @@ impl Session {
     }
 
     /// The reply to the request with this path.
-    pub fn replied(&mut self, path: &str, reply: &Reply) {
+    pub fn replied(&mut self, path: &str, reply: &Reply<'_>) {
         if path == "start" {
             self.started(reply);
             return;
         }
         if reply.is_ok() {
-            self.get_ahead(&reply.body);
+            self.get_ahead(reply.body);
         }
         match path {
             "messages" => {
@@ -245,7 +243,7 @@ impl Session {
                 }
             }
             "person" => self.person = granted(reply),
-            _ => self.name = granted(reply),
+            _ => self.naming = granted(reply),
         }
         if reply.status == 401 {
             self.forget();
@@ -281,7 +279,7 @@ impl Session {
     }
 }
 
-fn granted(reply: &Reply) -> Wish {
+fn granted(reply: &Reply<'_>) -> Wish {
     if reply.is_ok() { Wish::Idle } else { Wish::Failed(reply.detail()) }
 }
 

@@ -6,3 +6,6 @@ pub mod drawing;
 pub mod message;
 pub mod rich;
 pub mod thread;
+
+#[cfg(test)]
+mod tests;

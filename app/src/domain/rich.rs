@@ -59,11 +59,6 @@ impl Href {
         (known && clean).then(|| Self(text.to_owned()))
     }
 
-    /// Stands where no address could be read, in a shape that is about to be thrown away.
-    pub(crate) fn nowhere() -> Self {
-        Self("https://invalid.invalid".to_owned())
-    }
-
     /// The address as text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -3,6 +3,73 @@
 use super::{Entry, Shown};
 use crate::domain::id::Seq;
 
+/// What an entry is, by the tag that it has in JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Is {
+    Mine,
+    Answer,
+    Reply,
+    HandedOff,
+    Joined,
+    HandedBack,
+    Closed,
+    Reopened,
+    Named,
+}
+
+impl Is {
+    /// What has this tag; nothing for one that a newer server writes.
+    pub fn of(tag: &str) -> Option<Self> {
+        let tags = [
+            ("mine", Self::Mine),
+            ("answer", Self::Answer),
+            ("reply", Self::Reply),
+            ("handed_off", Self::HandedOff),
+            ("joined", Self::Joined),
+            ("handed_back", Self::HandedBack),
+            ("closed", Self::Closed),
+            ("reopened", Self::Reopened),
+            ("named", Self::Named),
+        ];
+        tags.into_iter().find(|(known, _)| *known == tag).map(|(_, is)| is)
+    }
+}
+
+/// What folding has to know of an entry: typed as here, or still as it came over the wire, as in the widget.
+pub trait Line {
+    fn seq(&self) -> Seq;
+    fn is(&self) -> Is;
+    /// The id of the visitor's words, who replied or joined, or the name that was given; empty for what has none of these.
+    fn word(&self) -> &str;
+}
+
+impl Line for Entry {
+    fn seq(&self) -> Seq {
+        self.seq
+    }
+
+    fn is(&self) -> Is {
+        match self.what {
+            Shown::Mine { .. } => Is::Mine,
+            Shown::Answer { .. } => Is::Answer,
+            Shown::Reply { .. } => Is::Reply,
+            Shown::HandedOff { .. } => Is::HandedOff,
+            Shown::Joined { .. } => Is::Joined,
+            Shown::HandedBack => Is::HandedBack,
+            Shown::Closed => Is::Closed,
+            Shown::Reopened => Is::Reopened,
+            Shown::Named { .. } => Is::Named,
+        }
+    }
+
+    fn word(&self) -> &str {
+        match &self.what {
+            Shown::Mine { id: word, .. } | Shown::Reply { by: word, .. } | Shown::Joined { by: word } | Shown::Named { name: word } => word,
+            _ => "",
+        }
+    }
+}
+
 /// Who speaks now, as the visitor is told.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Speaker {
@@ -15,9 +82,9 @@ pub enum Speaker {
 }
 
 /// The visitor's thread, folded from its entries.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Talk {
-    pub entries: Vec<Entry>,
+#[derive(Debug, Clone, PartialEq)]
+pub struct Talk<E = Entry> {
+    pub entries: Vec<E>,
     pub speaker: Speaker,
     pub is_closed: bool,
     /// The visitor's last words have had no reply yet.
@@ -28,51 +95,54 @@ pub struct Talk {
     pub seq: Seq,
 }
 
-impl Talk {
+impl<E> Default for Talk<E> {
+    fn default() -> Self {
+        Self { entries: Vec::new(), speaker: Speaker::Assistant, is_closed: false, awaits_reply: false, name: String::new(), seq: 0 }
+    }
+}
+
+impl<E: Line> Talk<E> {
     /// Folds one entry in; says whether it was new.
-    pub fn apply(&mut self, entry: Entry) -> bool {
-        if entry.seq <= self.seq {
-            return false;
-        }
-        self.seq = entry.seq;
-        self.follow(&entry.what);
-        self.entries.push(entry);
-        true
+    pub fn apply(&mut self, entry: E) -> bool {
+        entry.seq() > self.seq && self.place(entry)
     }
 
     /// Puts an entry where its number belongs, for a reply to a request may overtake the stream; says whether it was new.
-    pub fn place(&mut self, entry: Entry) -> bool {
-        let Err(at) = self.entries.binary_search_by_key(&entry.seq, |it| it.seq) else { return false };
-        self.seq = self.seq.max(entry.seq);
+    pub fn place(&mut self, entry: E) -> bool {
+        let at = self.entries.iter().position(|it| it.seq() >= entry.seq()).unwrap_or(self.entries.len());
+        if self.entries.get(at).is_some_and(|it| it.seq() == entry.seq()) {
+            return false;
+        }
+        self.seq = self.seq.max(entry.seq());
         self.entries.insert(at, entry);
         // What follows from the entries is told in their order, so it is told again from the first.
         let entries = std::mem::take(&mut self.entries);
         (self.speaker, self.is_closed, self.awaits_reply) = Default::default();
-        entries.iter().for_each(|entry| self.follow(&entry.what));
+        entries.iter().for_each(|entry| self.follow(entry));
         self.entries = entries;
         true
     }
 
-    fn follow(&mut self, what: &Shown) {
-        match what {
-            Shown::Mine { .. } => self.awaits_reply = true,
-            Shown::Answer { .. } | Shown::Reply { .. } => self.awaits_reply = false,
-            Shown::HandedOff { .. } => self.speaker = Speaker::Queue,
-            Shown::Joined { by } => self.speaker = Speaker::Person(by.clone()),
-            Shown::HandedBack => self.speaker = Speaker::Assistant,
-            Shown::Closed => {
+    fn follow(&mut self, entry: &E) {
+        match entry.is() {
+            Is::Mine => self.awaits_reply = true,
+            Is::Answer | Is::Reply => self.awaits_reply = false,
+            Is::HandedOff => self.speaker = Speaker::Queue,
+            Is::Joined => self.speaker = Speaker::Person(entry.word().to_owned()),
+            Is::HandedBack => self.speaker = Speaker::Assistant,
+            Is::Closed => {
                 self.speaker = Speaker::Assistant;
                 self.is_closed = true;
                 self.awaits_reply = false;
             }
-            Shown::Reopened => self.is_closed = false,
-            Shown::Named { name } => self.name.clone_from(name),
+            Is::Reopened => self.is_closed = false,
+            Is::Named => entry.word().clone_into(&mut self.name),
         }
     }
 
     /// Whether the message with this id has arrived.
     pub fn has(&self, id: &str) -> bool {
-        self.entries.iter().any(|entry| matches!(&entry.what, Shown::Mine { id: known, .. } if known == id))
+        self.entries.iter().any(|entry| entry.is() == Is::Mine && entry.word() == id)
     }
 }
 
@@ -82,6 +152,27 @@ mod tests {
 
     fn entry(seq: Seq, what: Shown) -> Entry {
         Entry { seq, at: 0, what }
+    }
+
+    #[test]
+    fn an_entry_is_known_by_its_tag() {
+        let text = || "x".to_owned();
+        let all = [
+            Shown::Mine { id: text(), text: text() },
+            Shown::Answer { kind: crate::domain::answer::Kind::Courtesy, parts: vec![], sources: vec![] },
+            Shown::Reply { by: text(), body: vec![] },
+            Shown::HandedOff { why: crate::domain::handoff::Reason::AskedForPerson },
+            Shown::Joined { by: text() },
+            Shown::HandedBack,
+            Shown::Closed,
+            Shown::Reopened,
+            Shown::Named { name: text() },
+        ];
+        for what in all {
+            let tag = serde_json::to_value(&what).expect("writes")["is"].as_str().map(str::to_owned);
+            assert_eq!(Is::of(&tag.expect("has a tag")), Some(entry(1, what).is()));
+        }
+        assert_eq!(Is::of("sung"), None);
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! The connection: it starts, listens, notices that it broke, and comes back by number.
 
-use super::{Effect, Face, Session, Slot, Timer};
+use super::{Effect, Session, Slot, Timer};
 use crate::{
     client::{Reply, Request},
-    live::Frames,
+    entry::Entry,
+    tree::Tree,
 };
-use app::talk::{Entry, Talk, Welcome, read::Read};
+use app::talk::Talk;
 
 /// Where the connection stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,7 +37,7 @@ const IDLE_AFTER: u32 = 60_000;
 impl Session {
     pub(super) fn start(&mut self) {
         self.link = Link::Starting;
-        self.post(Request::Start { assistant: self.key.clone() });
+        self.post(Request::new("start", &["assistant", &self.key]));
         self.todo.push(Effect::Wake(Timer::Lost, LOST_AFTER));
     }
 
@@ -46,10 +47,10 @@ impl Session {
         }
     }
 
-    pub(super) fn started(&mut self, reply: &Reply) {
-        match Welcome::from_text(&reply.body) {
-            Some(welcome) if reply.is_ok() => self.welcome(welcome),
-            _ if reply.status == 401 && !self.token.is_empty() => self.forget(),
+    pub(super) fn started(&mut self, reply: &Reply<'_>) {
+        match reply.status {
+            200..300 if !reply.body.text("token").is_empty() => self.begin(reply.body),
+            401 if !self.token.is_empty() => self.forget(),
             _ if reply.is_refused() => {
                 self.link = Link::Refused;
                 let detail = reply.detail();
@@ -59,18 +60,17 @@ impl Session {
         }
     }
 
-    fn welcome(&mut self, welcome: Welcome) {
-        if welcome.token != self.token {
-            self.todo.push(Effect::Keep(Slot::Token, welcome.token.clone()));
-            self.token = welcome.token;
+    fn begin(&mut self, welcome: Tree<'_>) {
+        if welcome.text("token") != self.token {
+            self.token = welcome.text("token").to_owned();
+            self.todo.push(Effect::Keep(Slot::Token, self.token.clone()));
         }
-        self.face = Face { name: welcome.name, tagline: welcome.tagline, greeting: welcome.greeting, starters: welcome.starters };
+        self.name = welcome.text("name").to_owned();
+        self.welcome = welcome.0.to_owned();
         self.talk = Talk::default();
-        for entry in welcome.entries {
-            self.talk.apply(entry);
-        }
-        self.talk.name = welcome.visitor;
-        self.reached = self.talk.seq.max(welcome.seq);
+        self.get_ahead(welcome);
+        self.talk.name = welcome.text("visitor").to_owned();
+        self.reached = self.talk.seq.max(welcome.number("seq"));
         self.trouble.clear();
         self.is_lost = false;
         self.listen();
@@ -81,7 +81,6 @@ impl Session {
 
     fn listen(&mut self) {
         self.link = Link::Listening;
-        self.frames = Frames::default();
         self.todo.push(Effect::Listen { after: self.reached, token: self.token.clone() });
         self.todo.push(Effect::Wake(Timer::Silence, SILENCE));
     }
@@ -100,19 +99,18 @@ impl Session {
         }
     }
 
-    /// Text of the stream; empty when it has just opened.
-    pub fn heard(&mut self, chunk: &str) {
-        self.link = Link::Live;
+    /// The stream said something: frames, each with `event` and `data`; none at all when it has just opened or is kept alive.
+    pub fn heard(&mut self, frames: Tree<'_>) {
         self.is_lost = false;
         self.todo.push(Effect::Wake(Timer::Silence, SILENCE));
-        if chunk.is_empty() {
+        if std::mem::replace(&mut self.link, Link::Live) == Link::Listening {
             self.outbox.retry_all();
             self.pump();
-            return;
+        } else {
+            self.tries = 0;
         }
-        self.tries = 0;
-        for frame in self.frames.read(chunk) {
-            match (frame.event.as_str(), Entry::from_text(&frame.data)) {
+        for (_, frame) in frames.items() {
+            match (frame.text("event"), Entry::read(frame.get("data"))) {
                 ("reset", _) => {
                     self.todo.push(Effect::Hush);
                     return self.start();
@@ -125,7 +123,7 @@ impl Session {
     }
 
     /// The stream ended, or never began.
-    pub fn ended(&mut self, reply: &Reply) {
+    pub fn ended(&mut self, reply: &Reply<'_>) {
         match reply.status {
             401 => self.forget(),
             // Nothing wrong on our side, or something that time heals.

@@ -1,19 +1,17 @@
 //! What a visitor can count on, told to a session event by event.
 
 use super::*;
-use app::{
-    domain::{answer::Kind, handoff::Reason},
-    talk::Shown,
-};
+use crate::tree::parsed;
+use app::talk::Is;
 
 const WELCOME: &str = r#"{"token":"t1","name":"Plum","tagline":"","greeting":"Hi","starters":[],"visitor":"","seq":4,"entries":[]}"#;
 
-fn ok(body: &str) -> Reply {
-    Reply { status: 200, wait: 0, body: body.to_owned() }
+fn ok(body: &str) -> Reply<'static> {
+    Reply { status: 200, wait: 0, body: parsed(body) }
 }
 
-fn status(status: u32) -> Reply {
-    Reply { status, wait: 0, body: String::new() }
+fn status(status: u32) -> Reply<'static> {
+    Reply { status, wait: 0, body: Tree::default() }
 }
 
 fn mine(seq: u64, id: &str) -> String {
@@ -24,12 +22,13 @@ fn reply_of(seq: u64) -> String {
     [r#"{"seq":"#, &digits(seq), r#","at":1,"what":{"is":"reply","by":"Ana","body":[]}}"#].concat()
 }
 
-fn entries(of: &[String]) -> Reply {
+fn entries(of: &[String]) -> Reply<'static> {
     ok(&["{\"entries\":[", &of.join(","), "]}"].concat())
 }
 
-fn frame(data: &str) -> String {
-    ["data: ", data, "\n\n"].concat()
+/// A chunk of the stream with one frame.
+fn frame(data: &str) -> Tree<'static> {
+    parsed(&[r#"[{"data":"#, data, "}]"].concat())
 }
 
 /// A session that is open and listens.
@@ -37,7 +36,7 @@ fn live() -> Session {
     let mut it = Session::new("pk_1", "Plum", Memory::default());
     it.open(true);
     it.replied("start", &ok(WELCOME));
-    it.heard("");
+    it.heard(Tree::default());
     it.todo();
     it
 }
@@ -59,7 +58,7 @@ fn a_stranger_asks_the_server_nothing_before_the_first_click() {
     let mut it = Session::new("pk_1", "Plum", Memory::default());
     assert_eq!(it.todo(), vec![]);
     it.open(true);
-    assert_eq!(posts(&mut it), vec![Request::Start { assistant: "pk_1".to_owned() }]);
+    assert_eq!(posts(&mut it), vec![Request::new("start", &["assistant", "pk_1"])]);
 }
 
 #[test]
@@ -72,9 +71,9 @@ fn a_returning_visitor_is_connected_at_once() {
 fn what_was_written_before_the_start_is_sent_after_it() {
     let mut it = Session::new("pk_1", "Plum", Memory::default());
     assert!(it.say("m1", "hi"));
-    assert_eq!(posts(&mut it), vec![Request::Start { assistant: "pk_1".to_owned() }]);
+    assert_eq!(posts(&mut it), vec![Request::new("start", &["assistant", "pk_1"])]);
     it.replied("start", &ok(WELCOME));
-    let said = Request::Say { id: "m1".to_owned(), body: "hi".to_owned(), page: String::new() };
+    let said = Request::new("messages", &["id", "m1", "body", "hi", "page", ""]);
     assert!(it.todo().contains(&Effect::Post { request: said, token: "t1".to_owned() }));
 }
 
@@ -84,8 +83,8 @@ fn a_reply_that_overtakes_the_stream_hides_nothing() {
     it.say("m1", "hi");
     it.replied("messages", &entries(&[mine(7, "m1")]));
     assert_eq!((seqs(&it), it.outbox.letters.len()), (vec![7], 0));
-    it.heard(&frame(&reply_of(6)));
-    it.heard(&frame(&mine(7, "m1")));
+    it.heard(frame(&reply_of(6)));
+    it.heard(frame(&mine(7, "m1")));
     assert_eq!(seqs(&it), vec![6, 7]);
 }
 
@@ -94,7 +93,7 @@ fn the_stream_is_resumed_after_what_it_brought_itself() {
     let mut it = live();
     it.say("m1", "hi");
     it.replied("messages", &entries(&[mine(7, "m1")]));
-    it.heard(&frame(&reply_of(6)));
+    it.heard(frame(&reply_of(6)));
     it.ended(&status(0));
     it.todo();
     it.tick(Timer::Retry);
@@ -110,8 +109,8 @@ fn a_message_that_failed_is_sent_again_under_its_id_when_the_line_is_back() {
     it.todo();
     it.ended(&status(0));
     it.tick(Timer::Retry);
-    it.heard("");
-    assert_eq!(posts(&mut it), vec![Request::Say { id: "m1".to_owned(), body: "hi".to_owned(), page: String::new() }]);
+    it.heard(Tree::default());
+    assert_eq!(posts(&mut it), vec![Request::new("messages", &["id", "m1", "body", "hi", "page", ""])]);
 }
 
 #[test]
@@ -127,10 +126,10 @@ fn nothing_is_sent_while_offline_and_all_of_it_after() {
 #[test]
 fn a_reset_draws_the_thread_afresh() {
     let mut it = live();
-    it.heard(&frame(&reply_of(6)));
-    it.heard("event: reset\ndata: {}\n\n");
+    it.heard(frame(&reply_of(6)));
+    it.heard(parsed(r#"[{"event":"reset","data":{}}]"#));
     assert_eq!(seqs(&it), vec![6]);
-    it.replied("start", &ok(&WELCOME.replace("[]}", &[&"[", reply_of(9).as_str(), "]}"].concat())));
+    it.replied("start", &ok(&WELCOME.replace("[]}", &["[", reply_of(9).as_str(), "]}"].concat())));
     assert_eq!(seqs(&it), vec![9]);
 }
 
@@ -140,7 +139,7 @@ fn a_token_that_is_refused_is_forgotten_once_and_then_with_pauses() {
     it.ended(&status(401));
     let todo = it.todo();
     assert!(todo.contains(&Effect::Keep(Slot::Token, String::new())));
-    assert!(todo.contains(&Effect::Post { request: Request::Start { assistant: "pk_1".to_owned() }, token: String::new() }));
+    assert!(todo.contains(&Effect::Post { request: Request::new("start", &["assistant", "pk_1"]), token: String::new() }));
     it.replied("start", &ok(WELCOME));
     it.ended(&status(401));
     assert_eq!(posts(&mut it), vec![]);
@@ -154,7 +153,7 @@ fn a_break_is_told_only_when_it_lasts() {
     it.tick(Timer::Lost);
     assert!(it.is_lost);
     it.tick(Timer::Retry);
-    it.heard("");
+    it.heard(Tree::default());
     assert!(!it.is_lost);
 }
 
@@ -162,8 +161,8 @@ fn a_break_is_told_only_when_it_lasts() {
 fn unread_counts_what_others_wrote_until_it_is_seen() {
     let mut it = live();
     it.open(false);
-    it.heard(&frame(&reply_of(6)));
-    it.heard(&frame(&mine(7, "m1")));
+    it.heard(frame(&reply_of(6)));
+    it.heard(frame(&mine(7, "m1")));
     assert!(it.todo().contains(&Effect::Tell(Notice::Unread(1))));
     it.open(true);
     let todo = it.todo();
@@ -180,7 +179,7 @@ fn dots_are_shown_for_a_slow_answer_only_and_not_for_ever() {
     assert_eq!(it.dots, Dots::On);
     it.tick(Timer::Dots);
     assert_eq!(it.dots, Dots::Spent);
-    it.heard(&frame(&reply_of(8)));
+    it.heard(frame(&reply_of(8)));
     assert_eq!(it.dots, Dots::Off);
 }
 
@@ -191,7 +190,7 @@ fn nobody_waits_for_the_assistant_when_a_person_was_asked_for() {
     let handed = r#"{"seq":8,"at":1,"what":{"is":"handed_off","why":"not_in_docs"}}"#.to_owned();
     it.replied("messages", &entries(&[mine(7, "m1"), handed]));
     assert_eq!((it.talk.speaker, it.dots), (Speaker::Queue, Dots::Off));
-    assert!(matches!(it.talk.entries[1].what, Shown::HandedOff { why: Reason::NotInDocs }));
+    assert_eq!((it.talk.entries[1].is, it.talk.entries[1].what().text("why")), (Is::HandedOff, "not_in_docs"));
 }
 
 #[test]
@@ -199,8 +198,8 @@ fn a_person_is_asked_for_once_and_a_failure_is_told() {
     let mut it = live();
     it.ask_for_person();
     it.ask_for_person();
-    assert_eq!(posts(&mut it), vec![Request::Person]);
-    it.replied("person", &Reply { status: 503, wait: 0, body: r#"{"detail":"Busy."}"#.to_owned() });
+    assert_eq!(posts(&mut it), vec![Request::new("person", &[])]);
+    it.replied("person", &Reply { status: 503, wait: 0, body: parsed(r#"{"detail":"Busy."}"#) });
     assert_eq!(it.person, Wish::Failed("Busy.".to_owned()));
 }
 
@@ -218,8 +217,8 @@ fn a_tab_in_the_background_lets_go_of_the_stream_and_catches_up() {
 #[test]
 fn an_entry_of_a_newer_server_is_left_out() {
     let mut it = live();
-    it.heard(&frame(r#"{"seq":6,"at":1,"what":{"is":"sung"}}"#));
-    it.heard(&frame(r#"{"seq":7,"at":1,"what":{"is":"answer","kind":"not_covered","parts":[],"sources":[]}}"#));
+    it.heard(frame(r#"{"seq":6,"at":1,"what":{"is":"sung"}}"#));
+    it.heard(frame(r#"{"seq":7,"at":1,"what":{"is":"answer","kind":"not_covered","parts":[],"sources":[]}}"#));
     assert_eq!(seqs(&it), vec![7]);
-    assert!(matches!(it.talk.entries[0].what, Shown::Answer { kind: Kind::NotCovered, .. }));
+    assert_eq!(it.talk.entries[0].is, Is::Answer);
 }

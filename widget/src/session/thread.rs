@@ -1,28 +1,32 @@
 //! The thread: what arrived, what is ahead of the stream, what is unread, who waits for whom.
 
 use super::{DOTS_AFTER, Dots, Effect, Notice, Session, Slot, Timer};
-use app::talk::{Entries, Entry, Shown, Speaker, read::Read};
+use crate::{
+    entry::Entry,
+    tree::{Tree, number},
+};
+use app::talk::{Is, Speaker};
 
 impl Session {
     /// The stream brought an entry.
     pub(super) fn arrived(&mut self, entry: Entry) {
-        let notice = match entry.what {
-            Shown::Answer { .. } | Shown::Reply { .. } => Some(Notice::Message),
-            Shown::HandedOff { .. } => Some(Notice::HandOff),
-            _ => None,
-        };
         if entry.seq > self.reached {
             self.reached = entry.seq;
-            self.todo.extend(notice.map(Effect::Tell));
+            if entry.is_message() {
+                self.todo.push(Effect::Tell(Notice::Message));
+            } else if entry.is == Is::HandedOff {
+                self.todo.push(Effect::Tell(Notice::HandOff));
+            }
             self.talk.place(entry);
         }
     }
 
     /// A reply brought entries: shown now, but the stream has the last word on what came before them.
-    pub(super) fn get_ahead(&mut self, body: &str) {
-        let Some(Entries { entries }) = Entries::from_text(body) else { return };
-        for entry in entries {
-            self.talk.place(entry);
+    pub(super) fn get_ahead(&mut self, body: Tree<'_>) {
+        for (_, entry) in body.get("entries").items() {
+            if let Some(entry) = Entry::read(entry) {
+                self.talk.place(entry);
+            }
         }
     }
 
@@ -62,7 +66,7 @@ impl Session {
             self.seen = talk.seq;
             self.todo.push(Effect::Keep(Slot::Seen, digits(self.seen)));
         }
-        let is_new = |entry: &&Entry| entry.seq > self.seen && matches!(entry.what, Shown::Answer { .. } | Shown::Reply { .. });
+        let is_new = |entry: &&Entry| entry.seq > self.seen && entry.is_message();
         let unread = talk.entries.iter().filter(is_new).count();
         if unread != self.unread {
             self.unread = unread;
@@ -83,9 +87,4 @@ pub fn digits(number: u64) -> String {
     let digit = (number % 10) as usize;
     out.push_str("0123456789".get(digit..=digit).unwrap_or_default());
     out
-}
-
-/// The number that [`digits`] wrote; something for other texts.
-pub(super) fn number(text: &str) -> u64 {
-    text.bytes().fold(0, |number: u64, byte| number.wrapping_mul(10).wrapping_add(u64::from(byte & 15)))
 }

@@ -22,8 +22,8 @@ pub fn face(out: &mut Drawing, session: &Session) {
 /// The line under the assistant's name.
 pub fn who(out: &mut Drawing, session: &Session) {
     out.text(match &session.talk.speaker {
-        Speaker::Assistant if session.face.tagline.is_empty() => "AI, answers from our docs",
-        Speaker::Assistant => &session.face.tagline,
+        Speaker::Assistant if session.welcome().text("tagline").is_empty() => "AI, answers from our docs",
+        Speaker::Assistant => session.welcome().text("tagline"),
         Speaker::Queue => "Waiting for a person",
         Speaker::Person(name) => name,
     });
@@ -75,7 +75,7 @@ pub fn name_form(out: &mut Drawing, session: &Session) {
             out.leaf(tag!("button"), "Save");
             out.leaf(tag!("button", "type" = "button", "data-do" = "nameless", "class" = "later"), "Not now");
         });
-        failed(out, &session.name);
+        failed(out, &session.naming);
     });
 }
 

@@ -3,8 +3,6 @@
 //! The steps are one string, so that two drawings are compared and handed to the page in one go. Each step begins with
 //! a control character; text has its own taken out, so it can't become a step, whatever a stranger wrote.
 
-use crate::session::digits;
-
 /// Steps that `host.js` follows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Drawing(String);
@@ -28,10 +26,17 @@ impl Drawing {
     }
 
     /// An element with what `of` draws inside.
+    #[inline(always)]
     pub fn el(&mut self, tag: Tag, of: impl FnOnce(&mut Self)) {
-        self.0.push_str(tag.0);
+        self.put(tag.0);
         of(self);
-        self.0.push('\u{6}');
+        self.put("\u{6}");
+    }
+
+    /// One copy of what `el` does around its many closures.
+    #[inline(never)]
+    fn put(&mut self, steps: &str) {
+        self.0.push_str(steps);
     }
 
     /// An element with nothing but text inside.
@@ -46,8 +51,22 @@ impl Drawing {
         self.step("\u{3}", value);
     }
 
+    /// The address of the link that was opened last, where following it opens a page or a mail and does nothing else.
+    /// The server lets no other through; this is the second lock.
+    pub fn href(&mut self, href: &str) {
+        let is = |scheme: &str| href.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+        if is("https://") || is("http://") || is("mailto:") {
+            self.attr("href", href);
+        }
+    }
+
     pub fn text(&mut self, text: &str) {
         self.step("\u{4}", text);
+    }
+
+    /// What another drawing has.
+    pub fn add(&mut self, other: &Self) {
+        self.put(&other.0);
     }
 
     /// An icon of the page's set.
@@ -56,8 +75,8 @@ impl Drawing {
     }
 
     /// A moment, milliseconds since 1970; the page tells it in the visitor's own way.
-    pub fn time(&mut self, at: i64) {
-        self.el(tag!("time", "class" = "note"), |out| out.step("\u{7}", &digits(at.unsigned_abs())));
+    pub fn time(&mut self, at: &str) {
+        self.el(tag!("time", "class" = "note"), |out| out.step("\u{7}", at));
     }
 
     fn step(&mut self, step: &str, text: &str) {
@@ -109,6 +128,25 @@ impl Drawing {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_link_does_nothing_but_open_a_page_or_a_mail() {
+        for (href, safe) in [
+            ("https://x.test/", true),
+            ("HTTP://x.test", true),
+            ("mailto:a@b.test", true),
+            ("javascript:alert(1)", false),
+            (" javascript:alert(1)", false),
+            ("data:text/html,x", false),
+            ("//x.test", false),
+            ("", false),
+            ("aé\u{1F600}", false),
+        ] {
+            let mut drawing = Drawing::default();
+            drawing.href(href);
+            assert_eq!(!drawing.steps().is_empty(), safe, "{href}");
+        }
+    }
 
     #[test]
     fn no_text_can_become_a_step() {

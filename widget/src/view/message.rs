@@ -6,33 +6,30 @@ use super::{
 };
 use crate::{
     outbox::{Letter, State},
-    session::digits,
-};
-use app::{
-    domain::{answer::Kind, rich::Block},
-    talk::{Shard, Source},
+    tree::Tree,
 };
 
 /// An answer: what it says, then where that comes from.
-pub fn answer(out: &mut Drawing, kind: Kind, parts: &[Shard], sources: &[Source], offers_person: bool) {
-    bubble(out, |out| match kind {
-        Kind::Grounded | Kind::Courtesy => (0..parts.len()).for_each(|at| shard(out, parts, at, sources)),
-        Kind::Suggestion => out.leaf(tag!("p"), "Is it one of these?"),
-        Kind::NotCovered => {
+pub fn answer(out: &mut Drawing, what: Tree<'_>, offers_person: bool) {
+    let sources = what.get("sources");
+    bubble(out, |out| match what.text("kind") {
+        "suggestion" => out.leaf(tag!("p"), "Is it one of these?"),
+        "not_covered" => {
             out.leaf(tag!("p"), "I couldn't find that in our help pages, and I don't guess.");
             if offers_person {
                 out.leaf(tag!("button", "type" = "button", "data-do" = "person", "class" = "ask"), "Talk to a person");
             }
         }
+        _ => shards(out, what.get("parts"), sources),
     });
-    if !sources.is_empty() {
+    if !sources.0.is_empty() {
         cards(out, sources);
     }
 }
 
 /// A person's words.
-pub fn reply(out: &mut Drawing, body: &[Block]) {
-    bubble(out, |out| rich::blocks(out, body));
+pub fn reply(out: &mut Drawing, body: Tree<'_>) {
+    bubble(out, |out| rich::blocks(out, body, &Drawing::default()));
 }
 
 /// Words as they were typed.
@@ -62,40 +59,54 @@ fn bubble(out: &mut Drawing, of: impl FnOnce(&mut Drawing)) {
     out.el(tag!("div", "class" = "bubble", "dir" = "auto"), of);
 }
 
-/// A piece of an answer, and the number of its source where several sources are told apart.
-fn shard(out: &mut Drawing, parts: &[Shard], at: usize, sources: &[Source]) {
-    let Some(part) = parts.get(at) else { return };
-    let goes_on = parts.get(at + 1).is_some_and(|next| next.cites == part.cites);
-    let source = sources.iter().find(|it| it.n == part.cites && sources.len() > 1 && !goes_on);
-    rich::blocks_and(out, &part.body, &|out| {
-        let Some(source) = source else { return };
-        out.el(tag!("a", "target" = "_blank", "rel" = "noopener", "class" = "ref"), |out| {
-            out.attr("href", source.href.as_str());
-            let n = digits(source.n.into());
-            out.attr("aria-label", &cat(&["Source ", &n, ": ", &source.title]));
-            out.text(&n);
-        });
+/// The pieces of an answer, and the number of the source after the last one that rests on it, where several are told apart.
+fn shards(out: &mut Drawing, parts: Tree<'_>, sources: Tree<'_>) {
+    let mut parts = parts.items();
+    while let Some((_, part)) = parts.next() {
+        let cites = part.text("cites");
+        let goes_on = parts.clone().next().is_some_and(|(_, next)| next.text("cites") == cites);
+        let mut tail = Drawing::default();
+        if !goes_on && are_many(sources) {
+            for (_, source) in sources.items().filter(|(_, source)| source.text("n") == cites) {
+                reference(&mut tail, source);
+            }
+        }
+        rich::blocks(out, part.get("body"), &tail);
+    }
+}
+
+fn are_many(sources: Tree<'_>) -> bool {
+    sources.items().count() > 1
+}
+
+fn reference(out: &mut Drawing, source: Tree<'_>) {
+    out.el(tag!("a", "target" = "_blank", "rel" = "noopener", "class" = "ref"), |out| {
+        let n = source.text("n");
+        out.href(source.text("href"));
+        out.attr("aria-label", &cat(&["Source ", n, ": ", source.text("title")]));
+        out.text(n);
     });
 }
 
-fn cards(out: &mut Drawing, sources: &[Source]) {
+fn cards(out: &mut Drawing, sources: Tree<'_>) {
     // `list-style: none` would take the role away in Safari.
     out.el(tag!("ul", "class" = "sources", "role" = "list", "aria-label" = "Sources"), |out| {
-        for source in sources {
+        for (_, source) in sources.items() {
             out.el(tag!("li"), |out| {
-                out.el(tag!("a", "target" = "_blank", "rel" = "noopener", "class" = "card"), |out| card(out, source, sources.len() > 1));
+                out.el(tag!("a", "target" = "_blank", "rel" = "noopener", "class" = "card"), |out| card(out, source, are_many(sources)));
             });
         }
     });
 }
 
-fn card(out: &mut Drawing, source: &Source, is_numbered: bool) {
-    out.attr("href", source.href.as_str());
-    out.el(tag!("span", "class" = "n"), |out| if is_numbered { out.text(&digits(source.n.into())) } else { out.icon("page") });
+fn card(out: &mut Drawing, source: Tree<'_>, is_numbered: bool) {
+    out.href(source.text("href"));
+    out.el(tag!("span", "class" = "n"), |out| if is_numbered { out.text(source.text("n")) } else { out.icon("page") });
     out.el(tag!("span", "class" = "words"), |out| {
-        out.leaf(tag!("span", "class" = "title", "dir" = "auto"), &source.title);
-        if !source.section.is_empty() {
-            out.leaf(tag!("span", "class" = "section", "dir" = "auto"), &source.section);
+        out.leaf(tag!("span", "class" = "title", "dir" = "auto"), source.text("title"));
+        let section = source.text("section");
+        if !section.is_empty() {
+            out.leaf(tag!("span", "class" = "section", "dir" = "auto"), section);
         }
     });
     out.icon("out");

@@ -5,11 +5,12 @@ use super::{
     drawing::{Drawing, cat, tag},
     message,
 };
-use crate::session::{Dots, Session, digits};
-use app::{
-    domain::{answer::Kind, handoff::Reason},
-    talk::{Entry, Shown, Speaker, Talk},
+use crate::{
+    entry::Entry,
+    session::{Dots, Session, digits},
+    tree::Tree,
 };
+use app::talk::{Is, Line, Speaker, Talk};
 
 /// A row, and the key that it is known by.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,7 +21,7 @@ pub struct Row {
 }
 
 /// Messages of one author that lie closer together than this are one run.
-const RUN: i64 = 5 * 60_000;
+const RUN: u64 = 5 * 60_000;
 
 /// Who wrote a message; nobody: a line that says what happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,13 +43,14 @@ struct Place {
 pub fn rows(session: &Session) -> Vec<Row> {
     let talk = &session.talk;
     let mut rows = Vec::new();
-    if !session.face.greeting.is_empty() {
+    let (greeting, offered) = (session.welcome().text("greeting"), session.welcome().get("starters"));
+    if !greeting.is_empty() {
         rows.push(row("greeting", |out| {
             let alone = Place { is_first: true, is_last: true };
-            article(out, By::Assistant, session, alone, &|out| message::plain(out, &session.face.greeting));
+            article(out, By::Assistant, session, alone, &|out| message::plain(out, greeting));
         }));
     }
-    let form_after = talk.entries.iter().rposition(|entry| matches!(entry.what, Shown::HandedOff { .. }));
+    let form_after = talk.entries.iter().rposition(|entry| entry.is == Is::HandedOff);
     for (at, entry) in talk.entries.iter().enumerate() {
         rows.push(of_entry(session, at, entry));
         if form_after == Some(at) && talk.speaker != Speaker::Assistant && talk.name.is_empty() && !session.is_nameless {
@@ -59,8 +61,8 @@ pub fn rows(session: &Session) -> Vec<Row> {
     if session.dots == Dots::On {
         rows.push(row("dots", dots));
     }
-    if talk.entries.is_empty() && session.outbox.letters.is_empty() && !session.face.starters.is_empty() {
-        rows.push(row("starters", |out| starters(out, &session.face.starters)));
+    if talk.entries.is_empty() && session.outbox.letters.is_empty() && !offered.0.is_empty() {
+        rows.push(row("starters", |out| starters(out, offered)));
     }
     rows
 }
@@ -72,16 +74,16 @@ fn row(key: &str, draw: impl FnOnce(&mut Drawing)) -> Row {
 }
 
 /// Whether the last message is the one that offers a person; the place under the thread needn't offer it too.
-pub fn offers_person(talk: &Talk) -> bool {
-    let is_offer = |last: &Entry| matches!(last.what, Shown::Answer { kind: Kind::NotCovered, .. });
+pub fn offers_person(talk: &Talk<Entry>) -> bool {
+    let is_offer = |last: &Entry| last.is == Is::Answer && last.what().text("kind") == "not_covered";
     talk.speaker == Speaker::Assistant && talk.entries.last().is_some_and(is_offer)
 }
 
 fn by(entry: &Entry) -> By<'_> {
-    match &entry.what {
-        Shown::Mine { .. } => By::Visitor,
-        Shown::Answer { .. } => By::Assistant,
-        Shown::Reply { by, .. } => By::Person(by),
+    match entry.is {
+        Is::Mine => By::Visitor,
+        Is::Answer => By::Assistant,
+        Is::Reply => By::Person(entry.word()),
         _ => By::Nobody,
     }
 }
@@ -89,29 +91,24 @@ fn by(entry: &Entry) -> By<'_> {
 /// The row of an entry of the thread.
 fn of_entry(session: &Session, at: usize, entry: &Entry) -> Row {
     let (author, entries) = (by(entry), &session.talk.entries);
-    let joins = |other: Option<&Entry>| other.is_some_and(|other| by(other) == author && (other.at - entry.at).abs() < RUN);
+    let joins = |other: Option<&Entry>| other.is_some_and(|other| by(other) == author && other.at.abs_diff(entry.at) < RUN);
     // A message on its way is of the same run, and will bring its own time.
     let goes_on = author == By::Visitor && at + 1 == entries.len() && !session.outbox.letters.is_empty();
     let place = Place { is_first: at == 0 || !joins(entries.get(at - 1)), is_last: !goes_on && !joins(entries.get(at + 1)) };
-    let key = match &entry.what {
-        Shown::Mine { id, .. } => id.clone(),
-        _ => digits(entry.seq),
-    };
+    let key = if author == By::Visitor { entry.word().to_owned() } else { digits(entry.seq) };
+    let offers = at + 1 == entries.len() && offers_person(&session.talk);
     let drawn = row(&key, |out| {
         if author == By::Nobody {
-            return happened(out, &entry.what);
+            return happened(out, entry);
         }
         article(out, author, session, place, &|out| {
-            match &entry.what {
-                Shown::Mine { text, .. } => message::plain(out, text),
-                Shown::Answer { kind, parts, sources } => {
-                    message::answer(out, *kind, parts, sources, at + 1 == entries.len() && offers_person(&session.talk));
-                }
-                Shown::Reply { body, .. } => message::reply(out, body),
-                _ => {}
+            if offers {
+                message::answer(out, entry.what(), true);
+            } else {
+                out.add(&entry.body);
             }
             if place.is_last {
-                out.time(entry.at);
+                out.time(&digits(entry.at));
             }
         });
     });
@@ -140,9 +137,9 @@ fn dots(out: &mut Drawing) {
     });
 }
 
-fn starters(out: &mut Drawing, starters: &[String]) {
+fn starters(out: &mut Drawing, starters: Tree<'_>) {
     out.el(tag!("div", "class" = "starters"), |out| {
-        for text in starters {
+        for (_, Tree(text)) in starters.items() {
             out.el(tag!("button", "type" = "button", "data-do" = "starter", "dir" = "auto"), |out| {
                 out.attr("data-arg", text);
                 out.text(text);
@@ -161,7 +158,7 @@ fn article(out: &mut Drawing, author: By<'_>, session: &Session, place: Place, o
         match author {
             By::Visitor | By::Nobody => out.attr("aria-label", "You"),
             By::Assistant => {
-                let name = &session.face.name;
+                let name = &session.name;
                 out.attr("aria-label", &cat(&["AI assistant ", name]));
                 if place.is_first {
                     head(out, name, true);
@@ -194,31 +191,34 @@ fn head(out: &mut Drawing, name: &str, is_ai: bool) {
 }
 
 /// A thin line that says what happened.
-fn happened(out: &mut Drawing, what: &Shown) {
-    let (who, did) = match what {
-        Shown::HandedOff { why: Reason::AskedForPerson } => ("", "You asked for a person"),
-        Shown::HandedOff { why: Reason::AssistantFailed } => ("", "The assistant had a problem. A person takes over."),
-        Shown::HandedOff { .. } => ("", "Passed on to a person"),
-        Shown::Joined { by } => (by.as_str(), " joined"),
-        Shown::HandedBack => ("", "The AI answers again"),
-        Shown::Closed => ("", "This conversation is closed. Write again to go on."),
-        Shown::Named { name } => (name.as_str(), " is the name you gave"),
-        _ => ("", "The conversation goes on"),
+fn happened(out: &mut Drawing, entry: &Entry) {
+    let did = match entry.is {
+        Is::HandedOff => match entry.what().text("why") {
+            "asked_for_person" => "You asked for a person",
+            "assistant_failed" => "The assistant had a problem. A person takes over.",
+            _ => "Passed on to a person",
+        },
+        Is::Joined => " joined",
+        Is::HandedBack => "The AI answers again",
+        Is::Closed => "This conversation is closed. Write again to go on.",
+        Is::Named => " is the name you gave",
+        _ => "The conversation goes on",
     };
-    out.leaf(tag!("p", "class" = "event", "dir" = "auto"), &cat(&[who, did]));
+    out.leaf(tag!("p", "class" = "event", "dir" = "auto"), &cat(&[entry.word(), did]));
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{client::Reply, session::Memory};
+    use crate::{client::Reply, session::Memory, tree::parsed};
 
     fn told(entries: &str) -> String {
         let mut session = Session::new("pk", "Plum", Memory::default());
         session.open(true);
         let head =
             r#"{"token":"t","name":"Plum","tagline":"","greeting":"Hello.","starters":["Refunds?"],"visitor":"","seq":1,"entries":["#;
-        session.replied("start", &Reply { status: 200, wait: 0, body: [head, entries, "]}"].concat() });
+        let body = parsed(&[head, entries, "]}"].concat());
+        session.replied("start", &Reply { status: 200, wait: 0, body });
         session.say("m9", "on its way");
         let rows = rows(&session);
         rows.iter().map(|row| cat(&[&row.key, ": ", &row.drawing.words()])).collect::<Vec<_>>().join("\n")

@@ -1,0 +1,153 @@
+//! Every shape that the server can write is drawn: built from its types, written with serde, read by our names.
+
+use super::{drawing::Drawing, rich, thread};
+use crate::{
+    client::Reply,
+    session::{Memory, Session},
+    tree::{Tree, told},
+};
+use app::{
+    domain::{
+        answer::Kind,
+        handoff::Reason,
+        rich::{Block, Href, Inline},
+    },
+    talk::{Entry, Shard, Shown, Source, Welcome},
+};
+
+fn text(text: &str) -> Inline {
+    Inline::Text { text: text.to_owned() }
+}
+
+fn link(to: &str) -> Href {
+    Href::parse(to).expect("is safe")
+}
+
+fn paragraph(of: &str) -> Block {
+    Block::Paragraph { of: vec![text(of)] }
+}
+
+/// Steps with the marks made visible: `<tag name=value>text</>`.
+fn markup(drawing: &Drawing) -> String {
+    let mut out = String::new();
+    let mut is_open = false;
+    for c in drawing.steps().chars() {
+        let sign = match c {
+            '\u{1}' => "<",
+            '\u{2}' => " ",
+            '\u{3}' => "=",
+            '\u{4}' => "",
+            '\u{5}' => "#",
+            '\u{6}' => "</>",
+            '\u{7}' => "@",
+            _ => {
+                out.push(c);
+                continue;
+            }
+        };
+        if is_open && !matches!(c, '\u{2}' | '\u{3}') {
+            out.push('>');
+        }
+        is_open = matches!(c, '\u{1}') || is_open && matches!(c, '\u{2}' | '\u{3}');
+        out.push_str(sign);
+    }
+    out
+}
+
+fn drawn(blocks: &[Block]) -> String {
+    let mut out = Drawing::default();
+    rich::blocks(&mut out, Tree(&told(&serde_json::to_value(blocks).expect("writes"))), &Drawing::default());
+    markup(&out)
+}
+
+#[test]
+fn every_block_and_every_piece_of_a_line_is_drawn() {
+    let pieces = vec![
+        text("a"),
+        Inline::Strong { of: vec![text("b")] },
+        Inline::Em { of: vec![Inline::Code { text: "c".to_owned() }] },
+        Inline::Break,
+        Inline::Link { to: link("https://x.test/"), of: vec![text("d")] },
+    ];
+    for (block, expected) in [
+        (
+            Block::Paragraph { of: pieces },
+            "<p dir=auto>a<strong>b</><em><code>c</></><br></><a target=_blank rel=noopener href=https://x.test/>d</></>",
+        ),
+        (Block::Heading { level: 2, of: vec![text("a")] }, "<h2 dir=auto>a</>"),
+        (
+            Block::List { start: None, items: vec![vec![paragraph("a")], vec![]] },
+            "<ul dir=auto><li dir=auto><p dir=auto>a</></><li dir=auto></></>",
+        ),
+        (Block::List { start: Some(1), items: vec![vec![paragraph("a")]] }, "<ol dir=auto><li dir=auto><p dir=auto>a</></></>"),
+        (Block::List { start: Some(3), items: vec![] }, "<ol dir=auto start=3></>"),
+        (Block::List { start: Some(0), items: vec![] }, "<ol dir=auto start=0></>"),
+        (Block::Code { text: "a\n b".to_owned() }, "<pre dir=ltr><code>a\n b</></>"),
+        (Block::Quote { of: vec![paragraph("a")] }, "<blockquote><p dir=auto>a</></>"),
+        (
+            Block::Table { rows: vec![vec![vec![text("a")]], vec![vec![text("b")]]] },
+            "<div class=wide tabindex=0 role=group aria-label=Table><table><tr><th scope=col dir=auto>a</></><tr><td dir=auto>b</></></></>",
+        ),
+    ] {
+        assert_eq!(drawn(&[block]), expected);
+    }
+}
+
+/// The words of the row that the entry becomes.
+fn row(what: Shown) -> String {
+    let entries = vec![Entry { seq: 7, at: 5, what }];
+    let welcome = Welcome {
+        token: "t".to_owned(),
+        name: "Plum".to_owned(),
+        tagline: "a bot".to_owned(),
+        greeting: String::new(),
+        starters: vec![],
+        visitor: String::new(),
+        seq: 7,
+        entries,
+    };
+    let mut session = Session::new("pk", "", Memory::default());
+    session.open(true);
+    session.replied("start", &Reply { status: 200, wait: 0, body: Tree(&told(&serde_json::to_value(welcome).expect("writes"))) });
+    assert_eq!((session.name.as_str(), session.welcome().text("tagline")), ("Plum", "a bot"));
+    thread::rows(&session)[0].drawing.words()
+}
+
+fn answer(kind: Kind) -> Shown {
+    let source = |n, section: &str| Source { n, title: "Returns".to_owned(), section: section.to_owned(), href: link("https://x.test/") };
+    let shard = |of: &str, cites| Shard { body: vec![paragraph(of)], cites };
+    Shown::Answer {
+        kind,
+        parts: vec![shard("a", 1), shard("b", 1), shard("c", 2), shard("d", 0)],
+        sources: vec![source(1, "Time"), source(2, "")],
+    }
+}
+
+#[test]
+fn every_entry_is_drawn() {
+    let owned = str::to_owned;
+    let cards = "1 Returns Time <out> 2 Returns <out> @5";
+    for (what, expected) in [
+        (Shown::Mine { id: owned("m1"), text: owned("hi") }, "hi @5".to_owned()),
+        (answer(Kind::Grounded), ["<spark> Plum AI a b 1 c 2 d ", cards].concat()),
+        (answer(Kind::Courtesy), ["<spark> Plum AI a b 1 c 2 d ", cards].concat()),
+        (answer(Kind::Suggestion), ["<spark> Plum AI Is it one of these? ", cards].concat()),
+        (
+            answer(Kind::NotCovered),
+            ["<spark> Plum AI I couldn't find that in our help pages, and I don't guess. Talk to a person ", cards].concat(),
+        ),
+        (Shown::Reply { by: owned("Ana"), body: vec![paragraph("a")] }, owned("A Ana a @5")),
+        (Shown::HandedOff { why: Reason::AskedForPerson }, owned("You asked for a person")),
+        (Shown::HandedOff { why: Reason::AssistantFailed }, owned("The assistant had a problem. A person takes over.")),
+        (Shown::HandedOff { why: Reason::NotInDocs }, owned("Passed on to a person")),
+        (Shown::HandedOff { why: Reason::LowConfidence }, owned("Passed on to a person")),
+        (Shown::HandedOff { why: Reason::AccountQuestion }, owned("Passed on to a person")),
+        (Shown::Joined { by: owned("Ana") }, owned("Ana joined")),
+        (Shown::HandedBack, owned("The AI answers again")),
+        (Shown::Closed, owned("This conversation is closed. Write again to go on.")),
+        (Shown::Reopened, owned("The conversation goes on")),
+        (Shown::Named { name: owned("Bo") }, owned("Bo is the name you gave")),
+    ] {
+        assert_eq!(row(what), expected);
+    }
+}
