@@ -27,10 +27,28 @@ test("the widget works on a foreign page whose policy allows nothing but its scr
   await expect(visitor.sources(answer).first()).toBeVisible();
   const box = await visitor.page.locator("iframe[title=Chat]").boundingBox();
   expect(box?.width, "its own styles are not blocked").toBeGreaterThan(300);
+  await site.end();
+});
+
+test("on a foreign page a visitor who comes back finds the thread, and the launcher tells of what is unread", async ({ world }) => {
+  const site = await Site.of({ "/": { body: html("", await snippet(world)) } });
+  const visitor = new Visitor(await (await world.profile()).newPage(), world.log);
+  await visitor.page.goto(site.url);
+  await visitor.openChat();
+  await visitor.ask(PLAIN);
+  await visitor.askForPerson();
+  const thread = await visitor.thread();
   await visitor.page.reload();
   await visitor.openChat();
-  await expect(visitor.answers).toHaveCount(await visitor.answers.count());
-  await expect(visitor.own.first()).toContainText(PLAIN.slice(0, 20));
+  await expect.poll(() => visitor.thread()).toEqual(thread);
+  await visitor.page.getByRole("button", { name: "Close chat", exact: true }).click();
+  const ana = await world.agent("ana");
+  await ana.open(visitor);
+  await ana.reply("While you were away.");
+  await expect(visitor.launcher).toHaveAccessibleDescription("1 unread");
+  await visitor.launcher.click();
+  await expect(visitor.log).toContainText("While you were away.");
+  await expect(visitor.page.getByRole("button", { name: "Close chat", exact: true })).toHaveAccessibleDescription("");
   await site.end();
 });
 

@@ -15,7 +15,7 @@ export class Site {
       const page = pages[new URL(request.url ?? "/", "http://x").pathname];
       response.setHeader("content-type", "text/html; charset=utf-8");
       if (page?.policy) response.setHeader("content-security-policy", page.policy);
-      response.statusCode = page ? 200 : 404;
+      response.statusCode = page ? 200 : request.url === "/favicon.ico" ? 204 : 404;
       response.end(page?.body ?? "");
     });
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));

@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, type BrowserContextOptions, type Page, expect, test as base } from "@playwright/test";
+import { type Browser, type BrowserContext, type BrowserContextOptions, type Page, chromium, expect, test as base } from "@playwright/test";
 import { Agent } from "./agent.ts";
 import { Baton } from "./baton.ts";
 import { Log } from "./log.ts";
@@ -40,7 +40,17 @@ export class World {
 
   /** A browser of its own. */
   async context(options: BrowserContextOptions = {}): Promise<BrowserContext> {
-    const context = await this.browser.newContext(options);
+    return this.heard(await this.browser.newContext(options), options);
+  }
+
+  /** A browser with a profile, that lets frames of another site keep things. The others are like private windows and don't. */
+  async profile(): Promise<BrowserContext> {
+    const { launchOptions, headless, locale, timezoneId } = test.info().project.use;
+    const args = [...(launchOptions?.args ?? []), "--disable-features=TrackingProtection3pcd"];
+    return this.heard(await chromium.launchPersistentContext("", { ...launchOptions, args, headless, locale, timezoneId }), {});
+  }
+
+  private async heard(context: BrowserContext, options: BrowserContextOptions): Promise<BrowserContext> {
     this.contexts.push(context);
     context.on("console", (said) => {
       if (said.type() === "error" || /hydrat|Content Security Policy/i.test(said.text())) this.note(`console: ${said.text()} (${said.location().url})`);
@@ -87,6 +97,11 @@ export class World {
     const proxy = await Proxy.before(this.baton.url);
     this.proxies.push(proxy);
     return proxy;
+  }
+
+  /** Whether Baton runs with the embedding model. */
+  async hasModel(): Promise<boolean> {
+    return (await (await fetch(`${this.baton.url}/readyz`)).json()).model;
   }
 
   /** From here on, what matches belongs to the story. */
