@@ -1,0 +1,138 @@
+import { PLAIN } from "../support/questions.ts";
+import { Site } from "../support/site.ts";
+import { Visitor } from "../support/visitor.ts";
+import { type World, expect, test } from "../support/world.ts";
+
+const HOSTILE_CSS = `
+  * { display: block !important; position: static !important; color: red !important; background: yellow !important;
+      font-size: 3px !important; width: 1px !important; height: 1px !important; opacity: .1 !important; transform: rotate(30deg) !important;
+      visibility: hidden !important; pointer-events: none !important; }
+  iframe, button, div, span { display: none !important; }`;
+
+async function snippet(world: World): Promise<string> {
+  const demo = await (await fetch(`${world.baton.url}/demo`)).text();
+  const key = /data-assistant="([^"]+)"/.exec(demo)?.[1];
+  return `<script async src="${world.baton.url}/widget.js" data-assistant="${key}"></script>`;
+}
+
+const html = (head: string, body: string) => `<!doctype html><html lang="en"><head><title>Elsewhere</title>${head}</head><body><h1>A shop</h1>${body}</body></html>`;
+
+test("the widget works on a foreign page whose policy allows nothing but its script and its frame", async ({ world }) => {
+  const policy = `default-src 'none'; script-src ${world.baton.url}; frame-src ${world.baton.url}`;
+  const site = await Site.of({ "/": { body: html("", await snippet(world)), policy } });
+  const visitor = new Visitor(await (await world.context()).newPage(), world.log);
+  await visitor.page.goto(site.url);
+  await visitor.openChat();
+  const answer = await visitor.ask(PLAIN);
+  await expect(visitor.sources(answer).first()).toBeVisible();
+  const box = await visitor.page.locator("iframe[title=Chat]").boundingBox();
+  expect(box?.width, "its own styles are not blocked").toBeGreaterThan(300);
+  await site.end();
+});
+
+test("on a foreign page a visitor who comes back finds the thread, and the launcher tells of what is unread", async ({ world }) => {
+  const site = await Site.of({ "/": { body: html("", await snippet(world)) } });
+  const visitor = new Visitor(await (await world.profile()).newPage(), world.log);
+  await visitor.page.goto(site.url);
+  await visitor.openChat();
+  await visitor.ask(PLAIN);
+  await visitor.askForPerson();
+  const thread = await visitor.thread();
+  await visitor.page.reload();
+  await visitor.openChat();
+  await expect.poll(() => visitor.thread()).toEqual(thread);
+  await visitor.page.getByRole("button", { name: "Close chat", exact: true }).click();
+  const ana = await world.agent("ana");
+  await ana.open(visitor);
+  await ana.reply("While you were away.");
+  await expect(visitor.launcher).toHaveAccessibleDescription("1 unread");
+  await visitor.launcher.click();
+  await expect(visitor.log).toContainText("While you were away.");
+  await expect(visitor.page.getByRole("button", { name: "Close chat", exact: true })).toHaveAccessibleDescription("");
+  await site.end();
+});
+
+test("a page that styles everything in the worst way can't bend launcher or chat", async ({ world }) => {
+  const site = await Site.of({ "/": { body: html(`<style>${HOSTILE_CSS}</style>`, await snippet(world)) } });
+  const visitor = new Visitor(await (await world.context()).newPage(), world.log);
+  await visitor.page.goto(site.url);
+  const launcher = await visitor.launcher.boundingBox();
+  expect([launcher?.width, launcher?.height]).toEqual([52, 52]);
+  await visitor.openChat();
+  const chat = await visitor.page.locator("iframe[title=Chat]").boundingBox();
+  expect([chat?.width, chat?.height]).toEqual([380, 640]);
+  await visitor.ask(PLAIN);
+  await visitor.page.screenshot({ path: "artefacts/screens/widget-on-hostile-page.png" });
+  await site.end();
+});
+
+test("forged messages are ignored, whether from the page itself or from another frame", async ({ world }) => {
+  const forger = html(
+    "",
+    `<script>
+      const forge = () => {
+        for (const baton of ["close", "unread", "talk", "message", "handoff", "ready"]) parent.postMessage({ baton, n: 77 }, "*");
+        for (let n = 0; n < parent.frames.length; n++) for (const baton of ["handoff", "shut", "open", "page"]) parent.frames[n].postMessage({ baton, url: "https://evil.test/" }, "*");
+      };
+      addEventListener("message", (event) => { if (event.data === "forge") { forge(); event.source.postMessage("forged", "*"); } });
+    </script>`,
+  );
+  const evil = await Site.of({ "/": { body: forger } });
+  const site = await Site.of({ "/": { body: html("", `${await snippet(world)}<iframe title="Advertisement" src="${evil.url}"></iframe>`) } });
+  const visitor = new Visitor(await (await world.context()).newPage(), world.log);
+  await visitor.page.goto(site.url);
+  await visitor.openChat();
+  await visitor.page.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        for (const baton of ["close", "unread", "talk", "handoff"]) postMessage({ baton, n: 77 }, "*");
+        addEventListener("message", (event) => {
+          if (event.data === "forged") done();
+        });
+        document.querySelector("iframe")!.contentWindow!.postMessage("forge", "*");
+      }),
+  );
+  await visitor.ask(PLAIN);
+  await expect(visitor.page.locator("iframe[title=Chat]"), "it wasn't closed").toBeVisible();
+  await expect(visitor.page.getByText("77")).toHaveCount(0);
+  await expect(visitor.page.getByText("9+")).toHaveCount(0);
+  await expect(visitor.log, "nobody asked for a person").not.toContainText("You asked for a person");
+  const said = world.log.of(await visitor.conversation()).find(({ what }) => what.is === "said") as { what: { page?: string } } | undefined;
+  expect(said?.what.page).toBe(`${site.url}/`);
+  await site.end();
+  await evil.end();
+});
+
+test("a page whose policy forbids the frame gets a way to the chat instead of nothing", async ({ world }) => {
+  world.expects(/Content Security Policy|policy violated: frame-src/);
+  const policy = `default-src 'none'; script-src ${world.baton.url}`;
+  const site = await Site.of({ "/": { body: html("", await snippet(world)), policy } });
+  const page = await (await world.context()).newPage();
+  await page.goto(site.url);
+  await page.getByRole("button", { name: "Open chat" }).click();
+  const link = page.getByRole("link", { name: "Open it in a new tab" });
+  await expect(link).toBeVisible();
+  const [chat] = await Promise.all([page.context().waitForEvent("page"), link.click()]);
+  await expect(chat.getByRole("textbox", { name: "Message" })).toBeVisible();
+  await site.end();
+});
+
+test("the page can't read the chat, and hears numbers and words of its own alone", async ({ world }) => {
+  const site = await Site.of({ "/": { body: html("", await snippet(world)) } });
+  const visitor = new Visitor(await (await world.context()).newPage(), world.log);
+  await visitor.page.addInitScript(() => {
+    const heard: string[] = [];
+    Object.assign(window, { heard });
+    addEventListener("message", (event) => heard.push(JSON.stringify(event.data)));
+  });
+  await visitor.page.goto(site.url);
+  await visitor.openChat();
+  await visitor.ask(PLAIN);
+  const heard = await visitor.page.evaluate(() => (window as unknown as { heard: string[] }).heard.join(" "));
+  expect(heard).toContain("baton");
+  expect(heard).not.toContain(PLAIN.slice(0, 12));
+  expect(heard).not.toContain(visitor.token);
+  const stored = await visitor.page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
+  expect(stored).not.toContain(visitor.token);
+  await site.end();
+});

@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const BIN = resolve(process.env.BATON_BIN ?? join(import.meta.dirname, "../../target/release/baton"));
+/** The first start prepares the sample workspace. */
+const START_WITHIN = 180_000;
+const STOP_WITHIN = 10_000;
+
+/** One running `baton serve` with a data folder of its own. */
+export class Baton {
+  private constructor(
+    readonly url: string,
+    private readonly process: ChildProcess,
+    private readonly folder: string,
+    private readonly said: { text: string },
+  ) {}
+
+  /** With the sample workspace. */
+  static async demo(): Promise<Baton> {
+    return Baton.serve(mkdtempSync(join(tmpdir(), "baton-e2e-")), ["--demo"]);
+  }
+
+  /** With nothing but one account: `ana@empty.test`, password `nothing-here-yet`. */
+  static async empty(): Promise<Baton> {
+    const folder = mkdtempSync(join(tmpdir(), "baton-e2e-"));
+    const words = ["user", "create", "--data", folder, "--email", "ana@empty.test", "--name", "Ana Ortiz", "--password", "nothing-here-yet"];
+    const made = spawnSync(BIN, words, { encoding: "utf8", timeout: 60_000 });
+    if (made.status !== 0) throw new Error(`baton ${words.slice(0, 2).join(" ")} failed:\n${made.stderr}`);
+    return Baton.serve(folder, []);
+  }
+
+  private static async serve(folder: string, words: string[]): Promise<Baton> {
+    const process = spawn(BIN, ["serve", ...words, "--listen", "127.0.0.1:0", "--data", folder], { stdio: ["ignore", "pipe", "pipe"] });
+    const said = { text: "" };
+    const url = await new Promise<string>((found, failed) => {
+      const late = setTimeout(() => failed(new Error(`baton didn't listen within ${START_WITHIN} ms:\n${said.text}`)), START_WITHIN);
+      const hear = (piece: Buffer) => {
+        said.text += piece;
+        const line = /listening on (http:\/\/[^\s/]+)/.exec(said.text);
+        if (line?.[1]) {
+          clearTimeout(late);
+          found(line[1]);
+        }
+      };
+      process.stdout?.on("data", hear);
+      process.stderr?.on("data", hear);
+      process.on("error", failed);
+      process.on("exit", (code) => failed(new Error(`baton ended with ${code}:\n${said.text}`)));
+    });
+    return new Baton(url, process, folder, said);
+  }
+
+  /** Stops it, and fails where it panicked, died, or had to be killed. */
+  async stop(): Promise<void> {
+    const { process } = this;
+    const diedBefore = process.exitCode !== null || process.signalCode !== null;
+    const gone = new Promise<void>((ended) => (diedBefore ? ended() : process.once("exit", () => ended())));
+    process.kill("SIGTERM");
+    const late = setTimeout(() => process.kill("SIGKILL"), STOP_WITHIN);
+    await gone;
+    clearTimeout(late);
+    rmSync(this.folder, { recursive: true, force: true });
+    if (/panicked at/.test(this.said.text)) throw new Error(`baton panicked:\n${this.said.text}`);
+    if (diedBefore) throw new Error(`baton died during the stories:\n${this.said.text}`);
+    if (process.signalCode === "SIGKILL") throw new Error(`baton didn't end within ${STOP_WITHIN} ms of SIGTERM`);
+  }
+}
