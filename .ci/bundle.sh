@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-export PATH="$PWD/${NODE_BIN:-end2end/node_modules/.bin}:$PATH"
+export PATH="$PWD/end2end/node_modules/.bin:$PATH"
 target=${CARGO_TARGET_DIR:-target}
 raw=$target/site-raw
 wasm=wasm32-unknown-unknown

@@ -20,8 +20,8 @@ cargo clippy --quiet --profile wasm-release -p app --features hydrate --target w
 cargo clippy --quiet --profile widget -p widget --target wasm32-unknown-unknown -- -D warnings
 step "unit, property, store and story tests, on SQLite and PostgreSQL"
 .ci/postgres.sh cargo nextest run --cargo-profile release --workspace --no-fail-fast
-step "the program"
-cargo build --release --package server
+step "the program" # built by the tests just now, in the profile of a release
+target/release/baton --version
 target/release/baton models pull --model-dir "$models"
 step "browser"
 (cd end2end && BATON_MODEL_DIR="$models" npx playwright test)
