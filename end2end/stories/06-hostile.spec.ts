@@ -21,7 +21,7 @@ test("hostile words of a visitor are words on both sides, and nothing runs", asy
   }
   await isHarmless(visitor.log);
   await isHarmless(ana.log);
-  await isHarmless(ana.page.locator("body"));
+  await isHarmless(ana.page.getByRole("main"));
 });
 
 test("hostile words of an agent are words on both sides, and nothing runs", async ({ world }) => {
@@ -31,12 +31,15 @@ test("hostile words of an agent are words on both sides, and nothing runs", asyn
   await ana.open(visitor);
   for (const words of Object.values(HOSTILE)) {
     await ana.reply(words);
-    await expect(visitor.log.getByRole("article", { name: "Ana Ortiz" }).last().locator(".bubble")).toHaveText(words);
+    // An agent may use markdown: the link loses its brackets and, as it leads nowhere good, its address.
+    const shown = words.replace("[press me](javascript:alert(3))", "press me");
+    await expect(visitor.log.getByRole("article", { name: "Ana Ortiz" }).last().locator(".bubble")).toHaveText(shown);
+    await expect(ana.log.locator(".replied .rich").last()).toHaveText(shown);
   }
   await ana.leaveNote(HOSTILE["a picture that runs a script"]!);
   await isHarmless(visitor.log);
   await isHarmless(ana.log);
-  await isHarmless(ana.page.locator("body"));
+  await isHarmless(ana.page.getByRole("main"));
 });
 
 test("a hostile name is a name, wherever it stands", async ({ world }) => {
@@ -53,7 +56,7 @@ test("a hostile name is a name, wherever it stands", async ({ world }) => {
   await ana.page.reload();
   await ana.isAlive();
   await expect(ana.row(id)).toContainText(NAME);
-  await isHarmless(ana.page.locator("body"));
+  await isHarmless(ana.page.getByRole("main"));
   await isHarmless(visitor.log);
 });
 

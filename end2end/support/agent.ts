@@ -76,18 +76,21 @@ export class Agent {
   /** Replies, and waits until it is in the log. */
   async reply(text: string): Promise<void> {
     await this.mode("Reply");
-    await this.box.fill(text);
-    await this.send.click();
-    await expect(this.log.locator(".replied:not(.on-its-way)").filter({ hasText: text })).toHaveCount(1);
-    await expect(this.box).toHaveValue("");
+    await this.sends(this.box, text, this.log.locator(".replied:not(.on-its-way)"));
   }
 
   async leaveNote(text: string): Promise<void> {
     await this.mode("Note");
-    await this.note.fill(text);
-    await this.send.click();
-    await expect(this.log.locator(".noted:not(.on-its-way)").filter({ hasText: text })).toHaveCount(1);
+    await this.sends(this.note, text, this.log.locator(".noted:not(.on-its-way)"));
     await this.mode("Reply");
+  }
+
+  private async sends(box: Locator, text: string, lines: Locator): Promise<void> {
+    const before = await lines.count();
+    await box.fill(text);
+    await this.send.click();
+    await expect(lines).toHaveCount(before + 1);
+    await expect(box).toHaveValue("");
   }
 
   async mode(mode: "Reply" | "Note"): Promise<void> {

@@ -7,7 +7,7 @@ export const HOSTILE: Record<string, string> = {
   "a word of ninety letters": "Donaudampfschifffahrt".repeat(5).slice(0, 90),
   Arabic: "مرحبا، لدي استوديو صغير لليوغا في روتردام",
   "emoji alone": "👩‍💻🎉❤️",
-  "a template": "{{7*7}} ${7*7} <%= 7*7 %>",
+  "a template": "{{7+7}} ${7+7} <%= 7+7 %>",
 };
 
 export const NAME = '<img src=x onerror="alert(5)"> "Bobby" & Co';
