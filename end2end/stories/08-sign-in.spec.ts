@@ -20,12 +20,14 @@ test("an account that doesn't exist is refused in the same words", async ({ worl
 
 test("too many attempts get a sentence and no session", async ({ world }) => {
   const page = await (await world.context()).newPage();
-  for (let n = 0; n < 11; n++) {
-    await page.goto(`${world.baton.url}/sign-in`);
-    await signIn(page, "many@demo.test", "guess");
-    await expect(page.getByRole("alert")).toBeVisible();
-  }
+  // The allowance grows back with time: all at once, so that a slow machine doesn't give it any.
+  const guess = { form: { email: "many@demo.test", password: "guess", next: "" }, headers: { origin: world.baton.url }, maxRedirects: 0 };
+  await Promise.all(Array.from({ length: 40 }, () => page.request.post(`${world.baton.url}/session`, guess)));
+  await page.goto(`${world.baton.url}/sign-in`);
+  await signIn(page, "many@demo.test", "guess");
   await expect(page.getByRole("alert")).toContainText("Wait a minute");
+  await page.goto(`${world.baton.url}/inbox`);
+  await expect(page).toHaveURL(/\/sign-in/);
 });
 
 for (const foreign of ["https://evil.test/", "//evil.test", "/\\evil.test", "javascript:alert(1)"]) {
