@@ -1,6 +1,6 @@
 # `make run` builds and starts Baton with a sample site; `make test` runs all tests. Both install what they need.
 
-.PHONY: run build test bundle size model lint unit browser bench eval
+.PHONY: run build test bundle size model eval
 
 MODELS := $(HOME)/.cache/baton/models
 NATIVE := cargo build --release --package server

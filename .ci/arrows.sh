@@ -17,11 +17,11 @@ cargo tree -p app -e normal --depth 1 --prefix none | grep -E '^(server|widget) 
 cargo tree -p widget -e normal --depth 1 --prefix none | grep -E '^server ' && fail "widget → server"
 
 # Domain, talk, react, answer and ingest never await; app never says HTTP or SQL; store never decides.
-grep -rnE '\basync\b|\.await' app/src/domain* app/src/talk* server/src/react* server/src/answer* server/src/ingest* && fail "a pure room awaits"
+grep -rnE '\basync (fn|move)\b|\.await\b' app/src/domain* app/src/talk* server/src/react* server/src/answer* server/src/ingest* && fail "a pure room awaits"
 grep -rnE 'sqlx|axum|StatusCode' app/src && fail "app says HTTP or SQL"
 grep -rnE 'decide::|react::' server/src/store* && fail "store decides"
 grep -rnlE '\bsql\(' server/src | grep -vE '^server/src/(store|db)' && fail "SQL outside store"
-grep -rnlE 'StatusCode|HeaderValue|header::' server/src | grep -vE '^server/src/http' && fail "HTTP outside http"
+grep -rnlE 'StatusCode|HeaderValue|header::' server/src | grep -vE '^server/src/(http|outside)' && fail "HTTP outside http"
 grep -rnlE 'axum::|crate::http' server/src/{desk,store,answer,ingest,react,db,work}* && fail "an inner room knows http"
 grep -rnlE 'crate::desk' server/src/{store,db,answer,ingest,react,hub,library}* && fail "an inner room knows the desk"
 # Outside tests, one place makes outbound connections, and nothing sets inner HTML.

@@ -85,21 +85,37 @@ pub struct Entry {
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Shown {
     /// The visitor's own words.
-    Mine { id: String, text: String },
+    Mine {
+        id: String,
+        text: String,
+    },
     /// The assistant's turn.
-    Answer { kind: Kind, parts: Vec<Shard>, sources: Vec<Source> },
+    Answer {
+        kind: Kind,
+        parts: Vec<Shard>,
+        sources: Vec<Source>,
+    },
     /// A person's words.
-    Reply { by: String, body: Vec<Block> },
+    Reply {
+        by: String,
+        body: Vec<Block>,
+    },
     /// A person was asked for.
-    HandedOff { why: Reason },
+    HandedOff {
+        why: Reason,
+    },
     /// A person took it.
-    Joined { by: String },
+    Joined {
+        by: String,
+    },
     /// The AI answers again.
     HandedBack,
     Closed,
     Reopened,
     /// The visitor gave this name.
-    Named { name: String },
+    Named {
+        name: String,
+    },
 }
 
 /// A piece of an answer, and the number of the source that it rests on (0: none).

@@ -12,7 +12,7 @@ create table conversation (
   visitor_id text not null unique references visitor (id),
   is_open boolean not null,
   needs_person boolean not null,
-  waiting_since bigint not null, -- of those who need a person; 0 for the others
+  waiting_since bigint not null, -- of those who wait for a person; 0 for the others
   changed_at bigint not null,
   state text not null
 );

@@ -4,7 +4,8 @@ create table source (
   assistant_id text not null references assistant (id),
   name text not null,
   base_url text not null,
-  created_at bigint not null
+  created_at bigint not null,
+  changed_at bigint not null -- when what is searched of it last changed; how a running server learns of a command's work
 );
 create unique index source_name on source (assistant_id, name);
 

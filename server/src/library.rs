@@ -8,7 +8,7 @@ use crate::{
     ingest::Passage,
     store::{self, assistant::Profile, knowledge::Row},
 };
-use app::domain::id::AssistantId;
+use app::domain::{id::AssistantId, time::Timestamp};
 use std::{
     collections::HashMap,
     path::Path,
@@ -39,6 +39,8 @@ pub struct Shelf {
     index: Index,
     /// The stored passages, in the index's order.
     pub rows: Vec<Row>,
+    /// When what it was made of last changed.
+    made_of: Timestamp,
 }
 
 impl std::fmt::Debug for Library {
@@ -57,6 +59,16 @@ impl Library {
             Ok(Encoders { questions: Arc::new(Encoder::load(path)?), documents: Arc::new(Encoder::load(path)?) })
         };
         Ok(Self { shelves: RwLock::default(), encoders: model.map(load).transpose()?, making: Mutex::default(), todo: Notify::new() })
+    }
+
+    /// Makes the index anew where what it was made of has changed since, as by `baton ingest` in another process.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn catch_up(&self, db: &Db, profile: &Profile) -> Result<()> {
+        let known = self.shelf(&profile.id).map_or(Timestamp(0), |shelf| shelf.made_of);
+        let changed = store::knowledge::changed_at(db, &profile.workspace, &profile.id).await?;
+        if changed > known { self.refresh(db, profile).await } else { Ok(()) }
     }
 
     /// Waits until there is something to encode.
@@ -100,8 +112,10 @@ impl Library {
 
     async fn make(&self, db: &Db, profile: &Profile) -> Result<()> {
         let _turn = self.making.lock().await;
+        let made_of = store::knowledge::changed_at(db, &profile.workspace, &profile.id).await?;
         let rows = store::knowledge::passages(db, &profile.workspace, &profile.id).await?;
-        let made = tokio::task::spawn_blocking(move || Shelf { index: Index::build(rows.iter().map(indexed).collect()), rows }).await;
+        let made =
+            tokio::task::spawn_blocking(move || Shelf { index: Index::build(rows.iter().map(indexed).collect()), rows, made_of }).await;
         match made {
             Ok(shelf) => {
                 self.shelves.write().unwrap_or_else(PoisonError::into_inner).insert(profile.id.clone(), Arc::new(shelf));

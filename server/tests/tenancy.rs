@@ -100,6 +100,7 @@ async fn a_foreign_conversation_answers_as_a_missing_one() {
             let foreign = call(&world, &eve, name, &body).await;
             body["id"] = json!(missing);
             assert_eq!(foreign, call(&world, &eve, name, &body).await, "{body}");
+            assert_eq!(foreign.0, StatusCode::NOT_FOUND);
             assert!(foreign.1.contains("not_found"), "{foreign:?}");
         }
         let (_, list) = call(&world, &eve, "inbox", &json!({ "folder": "open" })).await;

@@ -26,12 +26,16 @@ pub trait InboxDesk: Send + Sync {
     async fn act(&self, me: &Caller, id: &ConversationId, command: Command) -> Result<Vec<Frame>, Fault>;
     /// The server's clock: waits are counted against it, so that both sides draw the same.
     fn now(&self) -> Timestamp;
+    /// Whether the embedding model is missing, so that questions are searched by words alone.
+    fn lacks_model(&self) -> bool;
 }
 
 /// What was read, and when by the server's clock.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReadAt<T> {
     pub now: Timestamp,
+    /// The embedding model is missing: the team is told.
+    pub lacks_model: bool,
     pub it: T,
 }
 
@@ -39,7 +43,7 @@ pub struct ReadAt<T> {
 #[server(prefix = "/api/app", endpoint = "inbox", input = server_fn::codec::Json)]
 pub async fn list_inbox(folder: Folder) -> Result<ReadAt<Inbox>, Fault> {
     let here = super::enter()?;
-    Ok(ReadAt { now: here.desk.now(), it: here.desk.inbox(&here.me, folder).await? })
+    Ok(ReadAt { now: here.desk.now(), lacks_model: here.desk.lacks_model(), it: here.desk.inbox(&here.me, folder).await? })
 }
 
 /// The page after `before`; whether more follow.
@@ -53,7 +57,7 @@ pub async fn list_older(folder: Folder, before: Conversation) -> Result<(Vec<Con
 #[server(prefix = "/api/app", endpoint = "thread", input = server_fn::codec::Json)]
 pub async fn read_thread(id: ConversationId) -> Result<ReadAt<Thread>, Fault> {
     let here = super::enter()?;
-    Ok(ReadAt { now: here.desk.now(), it: here.desk.thread(&here.me, &id).await? })
+    Ok(ReadAt { now: here.desk.now(), lacks_model: here.desk.lacks_model(), it: here.desk.thread(&here.me, &id).await? })
 }
 
 /// Does to a conversation what an agent may.

@@ -79,7 +79,7 @@ impl Inbox {
         }
     }
 
-    /// The rows as they are shown: who needs a person first, the longest wait on top; then the latest activity.
+    /// The rows as they are shown: who waits for a person first, the longest on top; then who is flagged; then the latest.
     pub fn sorted(&self) -> Vec<&Conversation> {
         let mut rows: Vec<&Conversation> = self.rows.values().collect();
         rows.sort_by_key(|row| order(row));
@@ -92,9 +92,12 @@ impl Inbox {
     }
 }
 
-/// The sort key of a row.
-fn order(row: &Conversation) -> (bool, i64, Reverse<i64>, &ConversationId) {
-    let needs = row.needs_person();
-    let waiting = if needs { row.waiting_since.unwrap_or(row.changed_at).0 } else { 0 };
-    (!needs, waiting, Reverse(row.changed_at.0), &row.id)
+/// The sort key of a row: who waits for a person, the longest on top; then what a person should look at; then the rest.
+fn order(row: &Conversation) -> (u8, i64, Reverse<i64>, &ConversationId) {
+    let (tier, waiting) = match (row.needs_person(), row.waiting_since) {
+        (true, Some(since)) => (0, since.0),
+        (true, None) => (1, 0),
+        (false, _) => (2, 0),
+    };
+    (tier, waiting, Reverse(row.changed_at.0), &row.id)
 }

@@ -187,7 +187,11 @@ mod tests {
     #[test]
     fn an_entry_that_was_overtaken_is_put_where_it_belongs() {
         let mut talk = Talk::default();
-        let steps = [(7, Shown::Mine { id: "m1".to_owned(), text: "hi".to_owned() }), (6, Shown::Joined { by: "Ana".to_owned() }), (5, Shown::HandedBack)];
+        let steps = [
+            (7, Shown::Mine { id: "m1".to_owned(), text: "hi".to_owned() }),
+            (6, Shown::Joined { by: "Ana".to_owned() }),
+            (5, Shown::HandedBack),
+        ];
         for (seq, what) in steps {
             assert!(talk.place(entry(seq, what.clone())));
             assert!(!talk.place(entry(seq, what)));

@@ -45,7 +45,7 @@ pub(super) async fn run(config: IngestConfig) -> anyhow::Result<()> {
     }
     let done = desk.ingest(&profile, Upload { source: config.source, base_url: config.base_url, documents }).await.map_err(explained)?;
     println!(
-        "{} new or changed, {} as before, {} gone. A running server takes it up within a minute.",
+        "{} new or changed, {} as before, {} gone. A running server takes it up within seconds.",
         done.n_new, done.n_same, done.n_gone
     );
     Ok(())

@@ -100,7 +100,7 @@ fn question(events: &[Event]) -> Question {
 fn command(shelf: &Shelf, question: &Question, verdict: &Verdict, epoch: u64, id: MessageId, ms: u32) -> Command {
     let hand_off = |why| Command::HandOff { epoch, why, receipt: Some(Box::new(receipt(shelf, question, verdict, &[], ms))) };
     let answer = match &verdict.outcome {
-        Outcome::WantsPerson => return hand_off(Reason::AskedForPerson),
+        Outcome::WantsPerson => return Command::HandOff { epoch, why: Reason::AskedForPerson, receipt: None },
         Outcome::HandOff(Why::AccountQuestion) => return hand_off(Reason::AccountQuestion),
         Outcome::HandOff(Why::NotInDocs | Why::LowConfidence) => Ok(Answer::not_covered(receipt(shelf, question, verdict, &[], ms))),
         Outcome::SmallTalk(kind) => Ok(Answer::courtesy(courtesy(*kind), receipt(shelf, question, verdict, &[], ms))),

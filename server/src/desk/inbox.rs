@@ -40,6 +40,10 @@ impl InboxDesk for Desk {
     fn now(&self) -> Timestamp {
         self.clock.now()
     }
+
+    fn lacks_model(&self) -> bool {
+        !self.library.has_model()
+    }
 }
 
 impl Desk {

@@ -79,6 +79,9 @@ async fn replace(
         store::knowledge::retire(tx, workspace, source, path).await?;
         done.n_gone += 1;
     }
+    if done.n_new + done.n_gone > 0 {
+        store::knowledge::touch(tx, workspace, source, now).await?;
+    }
     Ok(done)
 }
 

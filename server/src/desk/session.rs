@@ -163,7 +163,7 @@ fn assistant_for(workspace: &WorkspaceId, name: &str, now: app::domain::time::Ti
         workspace: workspace.clone(),
         public_key: chance::id(now),
         name: Name::parse(&format!("{name} assistant"))?,
-        tagline: "AI, answers from our docs. People are a click away.".to_owned(),
+        tagline: "AI, answers from our docs".to_owned(),
         greeting: "Hi! Ask me anything; I answer from our help pages and show you where it says so.".to_owned(),
         starters: Vec::new(),
         accent: "#3b5bdb".to_owned(),

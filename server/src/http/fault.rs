@@ -27,7 +27,8 @@ impl From<Fault> for Problem {
     }
 }
 
-const fn status(fault: &Fault) -> StatusCode {
+/// The status that tells of a fault.
+pub(super) const fn status(fault: &Fault) -> StatusCode {
     match fault {
         Fault::NotFound => StatusCode::NOT_FOUND,
         Fault::SignedOut => StatusCode::UNAUTHORIZED,

@@ -1,6 +1,11 @@
 //! The inbox's pages and server functions, with desk and caller in context.
 
-use super::{Site, caller::MaybeCaller, fault::Problem, security};
+use super::{
+    Site,
+    caller::MaybeCaller,
+    fault::{self, Problem},
+    security,
+};
 use crate::assets;
 use app::{
     api::{Caller, SharedDesk},
@@ -14,6 +19,9 @@ use axum::{
 };
 use leptos::{nonce::Nonce, prelude::provide_context};
 use std::sync::Arc;
+
+/// A fault is a sentence; this is many.
+const LARGEST_FAULT: usize = 64 * 1024;
 
 /// `GET /`
 pub(super) async fn home() -> Redirect {
@@ -48,9 +56,22 @@ pub(super) async fn not_found(State(site): State<Arc<Site>>, MaybeCaller(caller)
 /// `POST /api/app/{call}`: a server function.
 pub(super) async fn call(State(site): State<Arc<Site>>, MaybeCaller(caller): MaybeCaller, request: Request) -> Response {
     let context = context(&site, caller, security::nonce());
-    let mut response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+    let mut response = with_status(leptos_axum::handle_server_fns_with_context(context, request).await.into_response()).await;
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
+}
+
+/// A server function refuses with a fault as its body and 500 as its status; the status becomes the fault's own.
+async fn with_status(response: Response) -> Response {
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let bytes = axum::body::to_bytes(body, LARGEST_FAULT).await.unwrap_or_default();
+    if let Ok(fault) = serde_json::from_slice::<Fault>(&bytes) {
+        parts.status = fault::status(&fault);
+    }
+    Response::from_parts(parts, bytes.into())
 }
 
 /// A page as Leptos draws it, complete, under the strict policy.

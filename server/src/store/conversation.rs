@@ -15,7 +15,7 @@ pub async fn save(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation) -> Re
                 on conflict (id) do update set is_open = excluded.is_open, needs_person = excluded.needs_person,
                 waiting_since = excluded.waiting_since, changed_at = excluded.changed_at, state = excluded.state
                 where conversation.workspace_id = excluded.workspace_id";
-    let waiting = if it.needs_person() { it.waiting_since.unwrap_or(it.changed_at).0 } else { 0 };
+    let waiting = it.waiting_since.filter(|_| it.needs_person()).map_or(0, |since| since.0);
     let row = sql(text)
         .bind(&it.id)
         .bind(workspace)
@@ -55,10 +55,10 @@ pub async fn of_visitor(db: &Db, workspace: &WorkspaceId, visitor: &VisitorId) -
     read(row)
 }
 
-/// The first rows of a folder in the inbox's order: who needs a person, the longest wait first; then the latest.
+/// The first rows of a folder in the inbox's order: who waits for a person, the longest first; who is flagged; then the latest.
 pub async fn first_page(db: &Db, workspace: &WorkspaceId, folder: Folder, limit: i64) -> Result<Vec<Conversation>> {
     let text = "select state from conversation where workspace_id = $1 and is_open = $2
-                order by needs_person desc, waiting_since, changed_at desc, id limit $3";
+                order by needs_person desc, case when waiting_since = 0 then 1 else 0 end, waiting_since, changed_at desc, id limit $3";
     let rows = db.all(sql(text).bind(workspace).bind(folder == Folder::Open).bind(limit)).await?;
     read_all(rows)
 }
@@ -100,6 +100,7 @@ mod tests {
     use app::domain::{
         conversation::Status,
         handoff::{Holder, Reason},
+        inbox::Inbox,
     };
 
     /// Saves a conversation that was last changed at `at` and is bent into shape by `bend`.
@@ -122,6 +123,7 @@ mod tests {
                 it.waiting_since = Some(Timestamp(55));
             })
             .await;
+            let flagged = saved(&world, 65, |it| it.flag = Some(Reason::NotInDocs)).await;
             let long = saved(&world, 70, |it| {
                 it.holder = queue(10);
                 it.waiting_since = Some(Timestamp(10));
@@ -129,12 +131,15 @@ mod tests {
             .await;
             let closed = saved(&world, 80, |it| it.status = Status::Closed).await;
             let page = first_page(&world.db, &world.workspace, Folder::Open, 10).await.expect("reads");
-            assert_eq!(page, vec![long, short.clone(), late.clone(), calm.clone()]);
+            assert_eq!(page, vec![long, short.clone(), flagged, late.clone(), calm.clone()]);
+            let rows = page.iter().map(|row| (row.id.clone(), row.clone())).collect();
+            let inbox = Inbox { folder: Folder::Open, rows, n_open: 5, n_closed: 1, has_more: false, seq: 0 };
+            assert_eq!(inbox.sorted(), page.iter().collect::<Vec<_>>(), "browser and database agree on the order");
             assert_eq!(first_page(&world.db, &world.workspace, Folder::Closed, 10).await.expect("reads"), vec![closed]);
             assert_eq!(first_page(&world.db, &world.foreign, Folder::Open, 10).await.expect("reads"), vec![]);
             let next = next_page(&world.db, &world.workspace, Folder::Open, (late.changed_at, &late.id), 10).await.expect("reads");
             assert_eq!(next, vec![calm]);
-            assert_eq!(counts(&world.db, &world.workspace).await.expect("reads"), (4, 1));
+            assert_eq!(counts(&world.db, &world.workspace).await.expect("reads"), (5, 1));
             assert_eq!(counts(&world.db, &world.foreign).await.expect("reads"), (0, 0));
             assert_eq!(by_id(&world.db, &world.workspace, &short.id).await.expect("reads"), Some(short.clone()));
             assert_eq!(by_id(&world.db, &world.foreign, &short.id).await.expect("reads"), None);

@@ -61,10 +61,23 @@ pub async fn source(
     base_url: &str,
     now: Timestamp,
 ) -> Result<SourceId> {
-    let text = "insert into source (id, workspace_id, assistant_id, name, base_url, created_at) values ($1, $2, $3, $4, $5, $6)
+    let text =
+        "insert into source (id, workspace_id, assistant_id, name, base_url, created_at, changed_at) values ($1, $2, $3, $4, $5, $6, $6)
                 on conflict (assistant_id, name) do update set base_url = excluded.base_url returning id";
     let (id,): (String,) = tx.one(sql(text).bind(new).bind(workspace).bind(assistant).bind(name).bind(base_url).bind(now)).await?;
     Ok(SourceId::parse(&id).unwrap_or_else(|| new.clone()))
+}
+
+/// Notes that what is searched of a source has changed.
+pub async fn touch(tx: &mut Tx, workspace: &WorkspaceId, source: &SourceId, now: Timestamp) -> Result<u64> {
+    tx.run(sql("update source set changed_at = $3 where workspace_id = $1 and id = $2").bind(workspace).bind(source).bind(now)).await
+}
+
+/// When what an assistant answers from last changed; 0 where it has no source.
+pub async fn changed_at(db: &Db, workspace: &WorkspaceId, assistant: &AssistantId) -> Result<Timestamp> {
+    let text = "select coalesce(max(changed_at), 0) from source where workspace_id = $1 and assistant_id = $2";
+    let (at,): (i64,) = db.one(sql(text).bind(workspace).bind(assistant)).await?;
+    Ok(Timestamp(at))
 }
 
 /// Path and version of the documents of a source that are searched now.
@@ -185,6 +198,8 @@ mod tests {
                         retire(tx, &home, &id, "a").await?;
                         publish(tx, &home, &id, &document("a", "a2"), Timestamp(2)).await?;
                         retire(tx, &home, &id, "b").await?;
+                        touch(tx, &home, &id, Timestamp(7)).await?;
+                        assert_eq!(touch(tx, &abroad, &id, Timestamp(9)).await?, 0);
                         publish(tx, &home, &id, &document("b", "b1"), Timestamp(3)).await?; // As it was: taken up again.
                         current(tx, &home, &id).await
                     })
@@ -193,6 +208,8 @@ mod tests {
                 .expect("writes");
             let pairs: Vec<(&str, &str)> = kept.iter().map(|(path, version)| (path.as_str(), version.as_str())).collect();
             assert!(pairs.contains(&("a", "a2")) && pairs.contains(&("b", "b1")) && pairs.len() == 2, "{pairs:?}");
+            assert_eq!(changed_at(&db, &workspace, &profile.id).await.expect("reads"), Timestamp(7));
+            assert_eq!(changed_at(&db, &foreign, &profile.id).await.expect("reads"), Timestamp(0));
             let rows = passages(&db, &workspace, &profile.id).await.expect("reads");
             assert_eq!(rows.iter().map(|row| row.text.as_str()).collect::<Vec<_>>(), vec!["a2", "b1"]);
             assert_eq!(passages(&db, &foreign, &profile.id).await.expect("reads"), vec![]);

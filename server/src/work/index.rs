@@ -1,9 +1,12 @@
-//! Encodes new passages, one assistant after another, on threads that no live answer waits for.
+//! Takes up what another process read in, and encodes new passages, one assistant after another, on threads that no live answer waits for.
 
 use super::{IDLE, stopped};
 use crate::{desk::Desk, store};
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
+
+/// What another process took in is found within this.
+const LOOK: Duration = Duration::from_secs(10);
 
 pub(super) async fn run(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
     loop {
@@ -12,6 +15,7 @@ pub(super) async fn run(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
         }
         tokio::select! {
             () = desk.library.changed() => {}
+            () = tokio::time::sleep(LOOK) => {}
             () = stopped(&mut stop) => return,
         }
         // Several changes in a row are one round.
@@ -24,6 +28,7 @@ async fn encode_all(desk: &Desk, stop: &watch::Receiver<bool>) -> crate::db::Res
         if *stop.borrow() {
             return Ok(());
         }
+        desk.library.catch_up(&desk.db, &profile).await?;
         let n = desk.library.encode(&desk.db, &profile).await?;
         if n > 0 {
             tracing::info!(assistant.id = %profile.id, n_passages = n, "Encoded {n} passages: questions are searched by meaning now");

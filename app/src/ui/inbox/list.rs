@@ -56,7 +56,7 @@ pub fn Conversations() -> impl IntoView {
 #[component]
 fn Folded(read: ReadAt<Inbox>) -> impl IntoView {
     let now = ticking(read.now);
-    let (folder, seq) = (read.it.folder, read.it.seq);
+    let (folder, seq, lacks_model) = (read.it.folder, read.it.seq, read.lacks_model);
     let inbox = RwSignal::new(read.it);
     let live = expect_context::<Live>();
     live.follow(seq, move |news| match news {
@@ -95,6 +95,7 @@ fn Folded(read: ReadAt<Inbox>) -> impl IntoView {
                 is_current=folder == Folder::Closed
             />
         </nav>
+        {lacks_model.then(without_model)}
         <div class="list-scroll">
             {move || (n_needing.get() > 0).then(|| view! { <Needing n=n_needing/> })}
             <ul class="rows" role="list" aria-label="Conversations" node_ref=list>
@@ -104,6 +105,18 @@ fn Folded(read: ReadAt<Inbox>) -> impl IntoView {
             {move || inbox.with(|it| it.has_more).then(|| view! { <Older inbox/> })}
         </div>
     }
+}
+
+/// Answers are worse than they could be, and what to do about it.
+fn without_model() -> AnyView {
+    view! {
+        <p class="list-notice" role="note">
+            "The embedding model is missing, so the AI searches by words alone. Run "
+            <code>"baton models pull"</code>
+            " and start Baton again."
+        </p>
+    }
+    .into_any()
 }
 
 /// The page's title: how many need a person comes first, so that a tab tells it.
