@@ -110,7 +110,7 @@ test("an agent may step in unasked: a reply takes over, and the AI's turn is ove
   await ana.reply("I'll take it from here.");
   await expect(ana.holder).toContainText("You hold this.");
   await expect(visitor.log.getByRole("article", { name: "Ana Ortiz" })).toHaveCount(1);
-  await expect(visitor.frame.locator(".head")).toContainText("Ana Ortiz");
+  await expect(visitor.frame.getByRole("status").filter({ hasText: "Ana Ortiz" }), "the chat says who speaks now").toBeVisible();
 });
 
 test("an open conversation that somebody else holds can be taken over, and both see by whom", async ({ world }) => {
