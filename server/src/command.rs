@@ -74,9 +74,3 @@ async fn word(word: Word) -> anyhow::Result<()> {
         Word::User(word) => user::run(word).await,
     }
 }
-
-/// The file of the embedding model, where it was pulled.
-pub(crate) fn model_file(data: &DataConfig) -> Option<PathBuf> {
-    let file = models::file(&data.models());
-    file.is_file().then_some(file)
-}

@@ -76,6 +76,16 @@ impl DataConfig {
     pub fn models(&self) -> PathBuf {
         self.model_dir.clone().unwrap_or_else(|| self.data.join("models"))
     }
+
+    /// Where the embedding model lies, or is to lie.
+    pub fn model_file(&self) -> PathBuf {
+        self.models().join("all-MiniLM-L6-v2-int8.onnx")
+    }
+
+    /// The embedding model, where it was pulled.
+    pub fn model(&self) -> Option<PathBuf> {
+        Some(self.model_file()).filter(|file| file.is_file())
+    }
 }
 
 impl ServeConfig {

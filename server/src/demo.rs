@@ -45,7 +45,7 @@ pub async fn prepare(desk: &Arc<Desk>, public_url: &str) -> anyhow::Result<Demo>
     let profile =
         store::assistant::of_workspace(&desk.db, &workspace).await?.into_iter().next().context("the sample workspace has an assistant")?;
     let upload = Upload { source: "help".to_owned(), base_url: format!("{public_url}/demo/help"), documents: documents(public_url) };
-    desk.ingest(&profile, upload).await.map_err(explained)?;
+    desk.ingest(&profile, upload).await?;
     desk.library.encode(&desk.db, &profile).await?;
     if known.is_none() {
         seed::hold_conversations(desk, &profile, &agents(desk).await?, public_url).await?;
@@ -61,7 +61,7 @@ async fn make(desk: &Desk) -> anyhow::Result<()> {
             password: PASSWORD.to_owned(),
             workspace: WORKSPACE.to_owned(),
         };
-        desk.create_user(new).await.map_err(explained)?;
+        desk.create_user(new).await?;
     }
     Ok(())
 }
@@ -82,11 +82,4 @@ fn documents(public_url: &str) -> Vec<ingest::Document> {
     let mut paths: Vec<String> = assets::demo_paths().filter(|path| path.starts_with("help/")).collect();
     paths.sort();
     paths.iter().filter_map(|path| ingest::document(path.strip_prefix("help/")?, &assets::demo(path)?, &base)).collect()
-}
-
-fn explained(failure: crate::desk::Failure) -> anyhow::Error {
-    match failure {
-        crate::desk::Failure::Fault(fault) => fault.into(),
-        crate::desk::Failure::Broken(error) => error,
-    }
 }

@@ -89,6 +89,16 @@ impl From<anyhow::Error> for Failure {
     }
 }
 
+/// For command lines: what was refused or broke, in words.
+impl From<Failure> for anyhow::Error {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Fault(fault) => fault.into(),
+            Failure::Broken(error) => error,
+        }
+    }
+}
+
 impl Failure {
     /// What its caller may be told. What broke is logged under an id, which is all that is told of it.
     pub fn told(self, now: app::domain::time::Timestamp) -> Fault {

@@ -5,10 +5,9 @@ mod report;
 
 use crate::{
     clock::SystemClock,
-    command::model_file,
     config::DataConfig,
     db::Db,
-    desk::{Desk, Failure, NewUser, Upload},
+    desk::{Desk, NewUser, Upload},
     ingest,
     library::Library,
     secret::Keys,
@@ -136,17 +135,16 @@ impl Bench {
         let folder = Folder(std::env::temp_dir().join(format!("baton-eval-{}", crate::secret::hash_of(&crate::secret::session_token()))));
         std::fs::create_dir_all(&folder.0)?;
         let db = Db::open(&format!("sqlite:{}", folder.0.join("eval.db").display())).await?;
-        let desk =
-            Desk::new(db, Arc::new(SystemClock), Keys::from_secret(b"throw-away"), Library::open(model_file(&config.data).as_deref())?);
+        let desk = Desk::new(db, Arc::new(SystemClock), Keys::from_secret(b"throw-away"), Library::open(config.data.model().as_deref())?);
         let user = NewUser {
             email: Email::parse("eval@example.test")?,
             name: Name::parse("Eval")?,
             password: crate::secret::session_token(),
             workspace: "Eval".to_owned(),
         };
-        let profile = desk.create_user(user).await.map_err(explained)?;
+        let profile = desk.create_user(user).await?;
         let begun = report::cpu_seconds();
-        desk.ingest(&profile, Upload { source: "eval".to_owned(), base_url: BASE.to_owned(), documents }).await.map_err(explained)?;
+        desk.ingest(&profile, Upload { source: "eval".to_owned(), base_url: BASE.to_owned(), documents }).await?;
         desk.library.encode(&desk.db, &profile).await?;
         let index_cpu_s = report::cpu_seconds() - begun;
         let n_passages = desk.library.shelf(&profile.id).map_or(0, |shelf| shelf.rows.len());
@@ -156,26 +154,16 @@ impl Bench {
     /// Asks one question as a new visitor would; what came of it, and the CPU-ms that it took.
     async fn ask(&self, id: &str, question: &str) -> anyhow::Result<(Line, f32)> {
         let (cpu, wall) = (report::cpu_seconds(), Instant::now());
-        let welcome = self.desk.welcome(&self.profile.public_key, None).await.map_err(explained)?;
-        let guest = self.desk.guest(&welcome.token).await.map_err(explained)?;
-        self.desk
-            .say(&guest, Say { id: crate::chance::id(self.desk.clock.now()), body: question.to_owned(), page: None })
-            .await
-            .map_err(explained)?;
+        let welcome = self.desk.welcome(&self.profile.public_key, None).await?;
+        let guest = self.desk.guest(&welcome.token).await?;
+        self.desk.say(&guest, Say { id: crate::chance::id(self.desk.clock.now()), body: question.to_owned(), page: None }).await?;
         let it = store::conversation::of_visitor(&self.desk.db, &guest.workspace, &guest.visitor).await?.context("it was just begun")?;
-        self.desk.take_turn(&guest.workspace, &it.id, it.epoch, &crate::chance::id(self.desk.clock.now())).await.map_err(explained)?;
+        self.desk.take_turn(&guest.workspace, &it.id, it.epoch, &crate::chance::id(self.desk.clock.now())).await?;
         let events = store::event::of_conversation(&self.desk.db, &guest.workspace, &it.id, 0).await?;
         let said = events.iter().rev().find(|event| matches!(event.what, What::Answered { .. } | What::HandedOff { .. }));
         let ms = wall.elapsed().as_secs_f64() * 1000.0;
         let line = Line::of(id, said.map(|event| &event.what), ms);
         Ok((line, ((report::cpu_seconds() - cpu) * 1000.0) as f32))
-    }
-}
-
-fn explained(failure: Failure) -> anyhow::Error {
-    match failure {
-        Failure::Fault(fault) => fault.into(),
-        Failure::Broken(error) => error,
     }
 }
 

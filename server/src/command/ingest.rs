@@ -1,6 +1,5 @@
 //! `baton ingest DIR`: a folder becomes what an assistant answers from.
 
-use super::user::explained;
 use crate::{
     clock::SystemClock,
     config::DataConfig,
@@ -43,7 +42,7 @@ pub(super) async fn run(config: IngestConfig) -> anyhow::Result<()> {
     if documents.is_empty() {
         bail!("no .md, .mdx, .markdown or .html file in {}", config.dir.display());
     }
-    let done = desk.ingest(&profile, Upload { source: config.source, base_url: config.base_url, documents }).await.map_err(explained)?;
+    let done = desk.ingest(&profile, Upload { source: config.source, base_url: config.base_url, documents }).await?;
     println!(
         "{} new or changed, {} as before, {} gone. A running server takes it up within seconds.",
         done.n_new, done.n_same, done.n_gone

@@ -5,7 +5,7 @@ use anyhow::{Context, bail};
 use sha2::{Digest, Sha256};
 use std::{
     io::{Cursor, Read, Write},
-    path::{Path, PathBuf},
+    path::Path,
 };
 use tokio::process::Command;
 
@@ -23,15 +23,10 @@ const KNOWN: [&str; 2] = [
 /// No model is larger; a stranger can't fill the disk.
 const LARGEST: usize = 200 << 20;
 
-/// Where the model lies in its folder.
-pub fn file(models: &Path) -> PathBuf {
-    models.join("all-MiniLM-L6-v2-int8.onnx")
-}
-
 pub(super) async fn pull(data: &DataConfig, from: Option<&Path>) -> anyhow::Result<()> {
     let models = data.models();
     std::fs::create_dir_all(&models).with_context(|| format!("making the folder {}", models.display()))?;
-    let file = file(&models);
+    let file = data.model_file();
     if std::fs::read(&file).is_ok_and(|bytes| is_known(&bytes)) {
         println!("The model is there already: {}", file.display());
         return Ok(());
@@ -146,7 +141,7 @@ mod tests {
     #[test]
     fn what_is_not_the_model_is_not_kept() {
         let dir = tempfile::tempdir().expect("a folder");
-        let at = file(dir.path());
+        let at = dir.path().join("model.onnx");
         let refused = keep(&at, b"something else").expect_err("unknown");
         assert!(refused.to_string().contains("nothing was kept"), "{refused}");
         assert!(!at.exists());

@@ -46,7 +46,7 @@ pub(super) async fn run(config: ServeConfig) -> anyhow::Result<()> {
 
 /// The file of the model, where it was pulled.
 fn model(config: &ServeConfig) -> Option<PathBuf> {
-    let file = super::model_file(&config.data);
+    let file = config.data.model();
     if file.is_none() {
         tracing::warn!("There is no embedding model: questions are searched by words alone. `baton models pull` fetches it.");
     }

@@ -4,7 +4,7 @@ use super::super::{
     clock::SystemClock,
     config::DataConfig,
     db::Db,
-    desk::{Desk, Failure, NewUser},
+    desk::{Desk, NewUser},
     library::Library,
     secret::Keys,
 };
@@ -63,7 +63,7 @@ async fn create(config: CreateConfig) -> anyhow::Result<()> {
         workspace: Name::parse(&config.workspace)?.into(),
     };
     let address = new.email.as_str().to_owned();
-    let profile = desk(&config.data).await?.create_user(new).await.map_err(explained)?;
+    let profile = desk(&config.data).await?.create_user(new).await?;
     println!("{address} can sign in now. The snippet of the assistant \"{}\":", profile.name.as_str());
     println!("<script async src=\"https://YOUR-HOST/widget.js\" data-assistant=\"{}\"></script>", profile.public_key);
     Ok(())
@@ -71,7 +71,7 @@ async fn create(config: CreateConfig) -> anyhow::Result<()> {
 
 async fn reset(config: ResetConfig) -> anyhow::Result<()> {
     let (email, password) = (Email::parse(&config.email)?, password(config.password)?);
-    desk(&config.data).await?.reset_password(email, &password).await.map_err(explained)?;
+    desk(&config.data).await?.reset_password(email, &password).await?;
     println!("{} has a new password; all its sessions have ended.", config.email);
     Ok(())
 }
@@ -91,12 +91,4 @@ fn password(given: Option<String>) -> anyhow::Result<String> {
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line).context("reading the password")?;
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
-}
-
-/// What a use case refused with, in the words of a command line.
-pub(super) fn explained(failure: Failure) -> anyhow::Error {
-    match failure {
-        Failure::Fault(fault) => fault.into(),
-        Failure::Broken(error) => error,
-    }
 }

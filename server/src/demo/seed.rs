@@ -1,6 +1,5 @@
 //! Sample conversations, held through the real pipeline by a desk whose clock stands in the past.
 
-use super::explained;
 use crate::{
     assets, chance,
     clock::{Clock, StillClock},
@@ -93,19 +92,19 @@ pub(super) async fn hold_conversations(
 
 impl Past<'_> {
     async fn hold(&self, profile: &Profile, script: Script, public_url: &str) -> anyhow::Result<()> {
-        let welcome = self.desk.welcome(&profile.public_key, None).await.map_err(explained)?;
-        let guest = self.desk.guest(&welcome.token).await.map_err(explained)?;
+        let welcome = self.desk.welcome(&profile.public_key, None).await?;
+        let guest = self.desk.guest(&welcome.token).await?;
         if let Some(name) = &script.visitor.name {
-            self.desk.introduce(&guest, name).await.map_err(explained)?;
+            self.desk.introduce(&guest, name).await?;
         }
         for step in script.steps {
             self.clock.pass(step.after_seconds.unwrap_or(PAUSE_SECONDS) * 1000);
             match step.what {
                 What::Say(body) => {
                     let say = Say { id: chance::id(self.clock.now()), body, page: Some(format!("{public_url}{}", script.page)) };
-                    self.desk.say(&guest, say).await.map_err(explained)?;
+                    self.desk.say(&guest, say).await?;
                 }
-                What::AskForPerson(_) => drop(self.desk.ask_for_person(&guest).await.map_err(explained)?),
+                What::AskForPerson(_) => drop(self.desk.ask_for_person(&guest).await?),
                 by_agent => {
                     let found = store::conversation::of_visitor(&self.desk.db, self.workspace, &guest.visitor).await?;
                     self.by_agent(&found.context("the visitor has said something")?.id, by_agent).await?;
@@ -137,7 +136,7 @@ impl Past<'_> {
         while let Some(job) = self.claim().await? {
             self.clock.pass(800);
             let crate::react::Job::Answer { conversation, epoch } = serde_json::from_str(&job.payload)?;
-            self.desk.take_turn(self.workspace, &conversation, epoch, &job.id).await.map_err(explained)?;
+            self.desk.take_turn(self.workspace, &conversation, epoch, &job.id).await?;
             self.desk.db.write(move |tx| async move { store::job::finish(tx, &job.id, job.fence).await }.boxed()).await?;
         }
         Ok(())

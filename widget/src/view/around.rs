@@ -1,11 +1,11 @@
 //! What stands around the thread: who speaks, how the connection is, and the way to a person.
 
-use super::{
-    drawing::{Drawing, tag},
-    thread::offers_person,
+use super::drawing::{Drawing, tag};
+use crate::{
+    entry::Entry,
+    session::{Session, Wish},
 };
-use crate::session::{Session, Wish};
-use app::talk::Speaker;
+use app::talk::{Is, Speaker, Talk};
 
 /// What is told when a wish failed and the server didn't say why.
 const FAILED: &str = "That didn't get through. Try again.";
@@ -99,6 +99,12 @@ pub fn initials(name: &str) -> String {
 fn first(text: &str) -> &str {
     let end = (1..text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());
     text.get(..end).unwrap_or_default()
+}
+
+/// Whether the last message is the one that offers a person; the place under the thread needn't offer it too.
+pub fn offers_person(talk: &Talk<Entry>) -> bool {
+    let is_offer = |last: &Entry| last.is == Is::Answer && last.what().text("kind") == "not_covered";
+    talk.speaker == Speaker::Assistant && talk.entries.last().is_some_and(is_offer)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The thread as rows, each under a key of its own: a message keeps its row from the first try to its echo.
 
 use super::{
-    around::{initials, name_form},
+    around::{initials, name_form, offers_person},
     drawing::{Drawing, cat, tag},
     message,
 };
@@ -10,7 +10,7 @@ use crate::{
     session::{Dots, Session, digits},
     tree::Tree,
 };
-use app::talk::{Is, Line, Speaker, Talk};
+use app::talk::{Is, Line, Speaker};
 
 /// A row, and the key that it is known by.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,12 +71,6 @@ fn row(key: &str, draw: impl FnOnce(&mut Drawing)) -> Row {
     let mut drawing = Drawing::default();
     draw(&mut drawing);
     Row { key: key.to_owned(), is_mine: false, drawing }
-}
-
-/// Whether the last message is the one that offers a person; the place under the thread needn't offer it too.
-pub fn offers_person(talk: &Talk<Entry>) -> bool {
-    let is_offer = |last: &Entry| last.is == Is::Answer && last.what().text("kind") == "not_covered";
-    talk.speaker == Speaker::Assistant && talk.entries.last().is_some_and(is_offer)
 }
 
 fn by(entry: &Entry) -> By<'_> {

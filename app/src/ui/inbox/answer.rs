@@ -78,7 +78,7 @@ pub fn why(receipt: &Receipt) -> AnyView {
         .gates
         .iter()
         .filter(|gate| gate.name != "confidence")
-        .map(|gate| view! { <div><dt>{in_words(&gate.name)}</dt><dd>{format!("{:.2}", gate.value)}</dd></div> })
+        .map(|gate| view! { <div><dt>{in_words(&gate.name)}</dt><dd>{figure(gate.value)}</dd></div> })
         .collect_view();
     view! {
         <details class="why">
@@ -123,6 +123,12 @@ fn weighed(passages: &[Retrieved]) -> AnyView {
     .into_any()
 }
 
+/// A figure to two digits; one that rounds to nothing has no sign.
+fn figure(value: f32) -> String {
+    let text = format!("{value:.2}");
+    if text == "-0.00" { "0.00".to_owned() } else { text }
+}
+
 /// A figure's name as a person reads it: `answer_from` is "Answer from".
 fn in_words(name: &str) -> String {
     let words = name.replace('_', " ");
@@ -137,6 +143,11 @@ fn passage_name(it: &Retrieved) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_has_no_sign() {
+        assert_eq!([-0.001, 0.0, -1.5, 0.256].map(figure), ["0.00", "0.00", "-1.50", "0.26"]);
+    }
 
     #[test]
     fn the_names_of_figures_are_words() {

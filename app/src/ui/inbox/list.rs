@@ -141,7 +141,7 @@ fn NothingIn(folder: Folder) -> impl IntoView {
         Folder::Open => view! {
             <Empty mark=Mark::Inbox title="No open conversations">
                 <p>"When a visitor writes in the widget, the conversation appears here at once."</p>
-                <p><a href="/demo" rel="external">"Try it on the sample site"</a></p>
+                <p>"The snippet on your site's pages brings the widget; " <code>"baton user create"</code> " printed it."</p>
             </Empty>
         }
         .into_any(),
