@@ -90,6 +90,7 @@ test("8,001 characters of a visitor: a clear word, and nothing of the text is lo
   await visitor.box.fill("Shorter, then.");
   await visitor.send.click();
   await expect(visitor.own.filter({ hasText: "Shorter, then." })).toHaveCount(1);
+  await world.log.conversationOf(visitor.ids.at(-1)!);
 });
 
 test("8,001 characters of an agent: a clear word, and the text is kept", async ({ world }) => {
