@@ -6,7 +6,8 @@ pub mod site;
 use crate::{
     assets,
     desk::{Desk, NewUser, Upload},
-    ingest, store,
+    ingest,
+    store::{self, assistant::Profile},
 };
 use anyhow::Context;
 use app::domain::{
@@ -44,6 +45,7 @@ pub async fn prepare(desk: &Arc<Desk>, public_url: &str) -> anyhow::Result<Demo>
     let workspace = store::workspace::by_name(&desk.db, WORKSPACE).await?.context("the sample workspace was just made")?;
     let profile =
         store::assistant::of_workspace(&desk.db, &workspace).await?.into_iter().next().context("the sample workspace has an assistant")?;
+    let profile = painted(desk, profile).await?;
     let upload = Upload { source: "help".to_owned(), base_url: format!("{public_url}/demo/help"), documents: documents(public_url) };
     desk.ingest(&profile, upload).await?;
     desk.library.encode(&desk.db, &profile).await?;
@@ -64,6 +66,15 @@ async fn make(desk: &Desk) -> anyhow::Result<()> {
         desk.create_user(new).await?;
     }
     Ok(())
+}
+
+/// The assistant in the sample company's colour, with questions for a first click.
+async fn painted(desk: &Desk, profile: Profile) -> anyhow::Result<Profile> {
+    let starters = ["How long do refunds take?", "What does the Studio plan cost?", "How do I close for a holiday?"];
+    let it = Profile { starters: starters.map(str::to_owned).to_vec(), accent: "#6d2e5f".to_owned(), ..profile };
+    let copy = it.clone();
+    desk.db.write(move |tx| Box::pin(async move { store::assistant::set_face(tx, &copy).await })).await?;
+    Ok(it)
 }
 
 /// The sample agents by the short names that the sample conversations use.

@@ -8,7 +8,7 @@ const log = by("log"), box = by("text"), api = "/api/widget/v1/";
 
 // ---- Drawing: the steps of Rust's `Drawing`, each a control character and its text.
 let isLow = true;
-const home = () => (matchMedia("(hover: hover)").matches ? box : log).focus();
+const home = () => (matchMedia("(hover: hover)").matches ? box : log).focus({ focusVisible: false });
 const tag = (name, space) => space ? doc.createElementNS("http://www.w3.org/2000/svg", name) : doc.createElement(name);
 const draw = (at, steps) => {
   const had = at.contains(doc.activeElement);

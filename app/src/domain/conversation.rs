@@ -134,7 +134,10 @@ impl Conversation {
             What::Answered { answer, .. } => {
                 self.waiting_since = None;
                 self.flag = if answer.kind == Kind::NotCovered { Some(Reason::NotInDocs) } else { self.flag };
-                self.say(event, answer.preview());
+                // That the docs don't say it is told by the flag; the list goes on showing what was asked.
+                if answer.kind != Kind::NotCovered {
+                    self.say(event, answer.preview());
+                }
             }
             What::HandedOff { why, .. } => self.queue(*why, event.at),
             What::TookOver => self.take(event, Did::TookOver),

@@ -75,6 +75,21 @@ pub async fn add(tx: &mut Tx, it: &Profile, now: Timestamp) -> Result<()> {
     Ok(())
 }
 
+/// Gives an assistant another face: its name, its words and its colour.
+pub async fn set_face(tx: &mut Tx, it: &Profile) -> Result<u64> {
+    let text =
+        "update assistant set name = $3, tagline = $4, greeting = $5, starters = $6, accent = $7 where workspace_id = $1 and id = $2";
+    let row = sql(text)
+        .bind(&it.workspace)
+        .bind(&it.id)
+        .bind(it.name.as_str())
+        .bind(it.tagline.as_str())
+        .bind(it.greeting.as_str())
+        .bind(serde_json::to_string(&it.starters)?)
+        .bind(it.accent.as_str());
+    tx.run(row).await
+}
+
 /// The assistant of this public key. Names no workspace: the key says which.
 pub async fn by_key(db: &Db, key: &str) -> Result<Option<Profile>> {
     let text = "select id, workspace_id, public_key, name, tagline, greeting, starters, accent from assistant where public_key = $1";
@@ -110,9 +125,20 @@ mod tests {
             assert_eq!(super::by_key(&db, &profile.public_key).await.expect("reads"), Some(profile.clone()));
             assert_eq!(super::by_id(&db, &profile.id).await.expect("reads"), Some(profile.clone()));
             assert_eq!(super::by_key(&db, "nothing").await.expect("reads"), None);
-            assert_eq!(super::of_workspace(&db, &workspace).await.expect("reads"), vec![profile]);
+            assert_eq!(super::of_workspace(&db, &workspace).await.expect("reads"), vec![profile.clone()]);
             assert_eq!(super::of_workspace(&db, &foreign).await.expect("reads"), vec![]);
             assert_eq!(super::all(&db).await.expect("reads").len(), 1);
+            let repainted = super::Profile { accent: "#123".to_owned(), starters: Vec::new(), ..profile.clone() };
+            let abroad = super::Profile { workspace: foreign, ..repainted.clone() };
+            let copy = repainted.clone();
+            let n = db
+                .write::<_, crate::db::Error, _>(|tx| {
+                    Box::pin(async move { Ok((super::set_face(tx, &abroad).await?, super::set_face(tx, &copy).await?)) })
+                })
+                .await
+                .expect("writes");
+            assert_eq!(n, (0, 1));
+            assert_eq!(super::by_id(&db, &profile.id).await.expect("reads"), Some(repainted));
         }
     }
 }

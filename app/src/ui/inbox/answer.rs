@@ -88,9 +88,14 @@ pub fn why(receipt: &Receipt) -> AnyView {
                 <div><dt>"Engine"</dt><dd>{receipt.engine.clone()}</dd></div>
                 <div><dt>"Confidence"</dt><dd>{format!("{:.2}", receipt.confidence)}</dd></div>
                 <div><dt>"Took"</dt><dd>{format!("{} ms", receipt.ms)}</dd></div>
-                {gates}
             </dl>
             {(!receipt.passages.is_empty()).then(|| weighed(&receipt.passages))}
+            {(!receipt.gates.is_empty()).then(|| view! {
+                <details class="figures">
+                    <summary>"All figures"</summary>
+                    <dl class="facts">{gates}</dl>
+                </details>
+            })}
         </details>
     }
     .into_any()

@@ -36,8 +36,8 @@ pub fn Composer(draft: Draft, outbox: Outbox, node: NodeRef<html::Textarea>) -> 
     view! {
         <form class="composer" class=("composer-note", is_note) on:submit=on_submit>
             <div class="composer-modes" role="group" aria-label="Who reads it">
-                <ModeButton draft of=Mode::Reply label="Reply"/>
-                <ModeButton draft of=Mode::Note label="Note"/>
+                <ModeButton draft outbox of=Mode::Reply label="Reply"/>
+                <ModeButton draft outbox of=Mode::Note label="Note"/>
                 <span class="composer-for">{move || if is_note() { "Only your team sees this" } else { "The visitor sees this" }}</span>
             </div>
             {move || outbox.wrong.get().map(|fault| view! { <p class="wrong" role="alert">{fault.to_string()}</p> })}
@@ -50,7 +50,11 @@ pub fn Composer(draft: Draft, outbox: Outbox, node: NodeRef<html::Textarea>) -> 
                         aria-label=field_name
                         placeholder=hint
                         prop:value=move || draft.shown()
-                        on:input:target=move |event| draft.write(mode.get_untracked(), event.target().value())
+                        on:input:target=move |event| {
+                            // What was wrong with the text may be mended now; sending it tells.
+                            outbox.wrong.set(None);
+                            draft.write(mode.get_untracked(), event.target().value());
+                        }
                         on:keydown=on_key
                     ></textarea>
                 </div>
@@ -64,14 +68,17 @@ pub fn Composer(draft: Draft, outbox: Outbox, node: NodeRef<html::Textarea>) -> 
 }
 
 #[component]
-fn ModeButton(draft: Draft, of: Mode, label: &'static str) -> impl IntoView {
+fn ModeButton(draft: Draft, outbox: Outbox, of: Mode, label: &'static str) -> impl IntoView {
     let is_on = move || draft.mode.get() == of;
     view! {
         <button
             type="button"
             class="mode"
             aria-pressed=move || if is_on() { "true" } else { "false" }
-            on:click=move |_| draft.mode.set(of)
+            on:click=move |_| {
+                outbox.wrong.set(None);
+                draft.mode.set(of);
+            }
         >
             {label}
         </button>

@@ -43,7 +43,7 @@ pub fn Details(open: Open) -> impl IntoView {
                 <Fact name="Status" value=fact(|it| Some(if it.is_open() { "Open" } else { "Closed" }.to_owned()))/>
                 <Fact name="Holder" value=fact(holder)/>
                 <Fact name="Reason" value=fact(|it| reason_of(it).map(|why| why.label().to_owned()))/>
-                <Fact name="Segment" value=fact(|it| Some(it.segment.to_string()))/>
+                <Fact name="Segment" value=fact(|it| (it.segment > 1).then(|| it.segment.to_string()))/>
                 <Fact name="Assistant" value=fact(|it| Some(it.assistant.name.as_str().to_owned()))/>
             </dl>
             <h3>"Docs used here"</h3>
