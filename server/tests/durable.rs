@@ -11,7 +11,9 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
+    time::Duration,
 };
+use tokio::task::JoinHandle;
 
 const BATON: &str = env!("CARGO_BIN_EXE_baton");
 const ROUNDS: usize = 4;
@@ -116,6 +118,7 @@ fn is_message(shown: &Shown) -> Option<&str> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_acknowledged_survives_kill_minus_nine_once_and_in_order() {
+    rustls::crypto::ring::default_provider().install_default().expect("nobody was quicker");
     let folder = tempfile::tempdir().expect("a folder");
     let key = public_key(folder.path());
     let mut senders: Vec<Sender> = Vec::new();
@@ -127,7 +130,8 @@ async fn what_was_acknowledged_survives_kill_minus_nine_once_and_in_order() {
             .collect();
         // Killed somewhere in the middle: after so many were taken, a different number each round.
         while n_taken.load(Ordering::SeqCst) < 60 + 37 * round {
-            tokio::task::yield_now().await;
+            assert!(!clients.iter().all(JoinHandle::is_finished), "round {round}: every client has given up");
+            tokio::time::sleep(Duration::from_millis(2)).await;
         }
         running.kill();
         for client in clients {
@@ -158,6 +162,6 @@ async fn answered(client: &reqwest::Client, url: &str, key: &str, token: &str) -
             return entries;
         }
         assert!(begun.elapsed().as_secs() < 60, "a visitor waits for ever: {entries:?}");
-        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        tokio::time::sleep(Duration::from_millis(200)).await;
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{clock::SystemClock, config::ServeConfig, db::Db, demo, desk::Desk, http, library::Library, secret::Keys, store, work};
 use anyhow::Context;
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{io::Write, path::PathBuf, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::watch};
 
 /// What is under way gets so long to finish.
@@ -55,12 +55,12 @@ fn model(config: &ServeConfig) -> Option<PathBuf> {
 
 /// Where to find it, on standard output: people read it, and so do scripts that asked for a free port.
 fn announce(config: &ServeConfig, public_url: &str, address: &std::net::SocketAddr, demo: Option<&demo::Demo>, desk: &Desk) {
-    println!("listening on http://{address}");
-    println!("inbox:  {public_url}/inbox");
+    let mut places = format!("listening on http://{address}\ninbox:  {public_url}/inbox\n");
     if demo.is_some() {
-        println!("demo:   {public_url}/demo");
-        println!("login:  {} / {}", demo::EMAIL, demo::PASSWORD);
+        places += &format!("demo:   {public_url}/demo\nlogin:  {} / {}\n", demo::EMAIL, demo::PASSWORD);
     }
+    // In one piece, and whether or not anybody reads it: a closed pipe is no reason to stop serving.
+    let _ = std::io::stdout().write_all(places.as_bytes());
     let search = if desk.library.has_model() { "by meaning and words" } else { "by words alone (no model)" };
     tracing::info!(data = %config.data.data.display(), engine = desk.db.engine(), "Ready; questions are searched {search}");
 }
