@@ -20,6 +20,8 @@ use std::sync::Arc;
 /// The login that is printed at the start.
 pub const EMAIL: &str = "agent@demo.test";
 pub const PASSWORD: &str = "baton-demo";
+/// The sample company's colour.
+const ACCENT: &str = "#6d2e5f";
 const WORKSPACE: &str = "Plumvale";
 const COLLEAGUES: [(&str, &str, &str); 2] = [("ana", EMAIL, "Ana Ortiz"), ("ben", "ben@demo.test", "Ben Achterberg")];
 
@@ -71,7 +73,7 @@ async fn make(desk: &Desk) -> anyhow::Result<()> {
 /// The assistant in the sample company's colour, with questions for a first click.
 async fn painted(desk: &Desk, profile: Profile) -> anyhow::Result<Profile> {
     let starters = ["How long do refunds take?", "What does the Studio plan cost?", "How do I close for a holiday?"];
-    let it = Profile { starters: starters.map(str::to_owned).to_vec(), accent: "#6d2e5f".to_owned(), ..profile };
+    let it = Profile { starters: starters.map(str::to_owned).to_vec(), accent: ACCENT.to_owned(), ..profile };
     let copy = it.clone();
     desk.db.write(move |tx| Box::pin(async move { store::assistant::set_face(tx, &copy).await })).await?;
     Ok(it)

@@ -65,5 +65,6 @@ fn title(slug: &str) -> Option<String> {
 }
 
 fn snippet(public_key: &str) -> String {
-    format!("<script async src=\"/widget.js\" data-assistant=\"{}\"></script>", markdown::escape(public_key))
+    let key = markdown::escape(public_key);
+    format!("<script async src=\"/widget.js\" data-assistant=\"{key}\" data-color=\"{}\"></script>", super::ACCENT)
 }
