@@ -28,6 +28,8 @@ pub struct Asset {
     pub bytes: Cow<'static, [u8]>,
     pub media_type: &'static str,
     pub coding: Coding,
+    /// SHA-256 of these bytes, made when they were embedded.
+    pub sha256: [u8; 32],
     /// Its name holds its content's hash: it never changes.
     pub is_hashed: bool,
 }
@@ -53,7 +55,8 @@ pub fn find(name: &str, accepts: &str) -> Option<Asset> {
         .next()
         .or_else(|| Some((Site::get(name)?, Coding::Plain)))?;
     let is_hashed = NAMES.values().any(|hashed| hashed == name);
-    Some(Asset { bytes: file.data, media_type: media_type(name), coding, is_hashed })
+    let sha256 = file.metadata.sha256_hash();
+    Some(Asset { sha256, bytes: file.data, media_type: media_type(name), coding, is_hashed })
 }
 
 /// The text of a file of the bundles by its plain name.

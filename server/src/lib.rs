@@ -21,6 +21,7 @@ pub mod markdown;
 pub mod outside;
 pub mod react;
 pub mod secret;
+pub mod stop;
 pub mod store;
 pub mod telemetry;
 pub mod work;

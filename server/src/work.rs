@@ -37,9 +37,3 @@ async fn free_jobs(desk: &Desk) -> db::Result<()> {
     }
     Ok(())
 }
-
-/// Waits until `stop` turns true.
-async fn stopped(stop: &mut watch::Receiver<bool>) {
-    // The sender is gone only when the program ends.
-    let _ = stop.wait_for(|stop| *stop).await;
-}

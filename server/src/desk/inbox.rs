@@ -63,9 +63,7 @@ impl Desk {
     }
 
     async fn read_thread(&self, me: &Caller, id: &ConversationId) -> Result<Thread> {
-        let found = store::conversation::by_id(&self.db, &me.workspace, id).await?;
-        found.ok_or(Failure::Fault(Fault::NotFound))?;
-        // Events first, the row folded from them: the two can't disagree, whatever happens meanwhile.
+        // The row is folded from the events: the two can't disagree, whatever happens meanwhile.
         let events = store::event::of_conversation(&self.db, &me.workspace, id, 0).await?;
         let mut folded = events.first().and_then(Conversation::opened_by).ok_or(Failure::Fault(Fault::NotFound))?;
         events.iter().for_each(|event| folded.apply(event));

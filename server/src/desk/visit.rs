@@ -10,7 +10,6 @@ use app::{
     domain::{
         command::{Actor, Command},
         conversation::Conversation,
-        event::Event,
         fault::Fault,
         id::{MessageId, Seq, VisitorId, WorkspaceId},
         person::Assistant,
@@ -150,14 +149,10 @@ impl VisitorWatch {
         loop {
             let frame = self.listener.next().await?;
             if frame.conversation.visitor.id == self.visitor
-                && let Some(entry) = entry(&frame.event)
+                && let Some(entry) = shown(&frame.event)
             {
                 return Ok(entry);
             }
         }
     }
-}
-
-fn entry(event: &Event) -> Option<Entry> {
-    shown(event)
 }

@@ -1,6 +1,6 @@
 //! Who may ask how often, and from which address they come.
 
-use super::{Site, fault::Problem};
+use super::Site;
 use app::domain::fault::Fault;
 use axum::{
     extract::{ConnectInfo, Request, State},
@@ -86,12 +86,6 @@ pub(super) async fn address(State(site): State<Arc<Site>>, mut request: Request,
     let address = site.limits.address(peer, request.headers());
     request.extensions_mut().insert(Address(address));
     next.run(request).await
-}
-
-impl From<Fault> for Box<Problem> {
-    fn from(fault: Fault) -> Self {
-        Self::new(Problem(fault))
-    }
 }
 
 #[cfg(test)]

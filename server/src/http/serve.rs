@@ -1,5 +1,6 @@
 //! The accept loop: our own, because axum's has no time limit for headers, and a slow one would hold a connection for ever.
 
+use crate::stop::stopped;
 use axum::{Router, body::Body, extract::ConnectInfo};
 use hyper::{Request, body::Incoming};
 use hyper_util::{
@@ -37,12 +38,6 @@ pub async fn serve(listener: TcpListener, router: Router, mut stopping: watch::R
     }
     drop(listener);
     graceful.shutdown().await;
-}
-
-/// Waits until the program stops. Gives nothing back: what the channel lends can't be held across an await.
-async fn stopped(stopping: &mut watch::Receiver<bool>) {
-    // The sender is gone only when the program ends.
-    let _ = stopping.wait_for(|stop| *stop).await;
 }
 
 fn builder() -> Builder<TokioExecutor> {

@@ -5,6 +5,7 @@ use super::{
     caller::{MaybeCaller, VisitorCaller},
     fault::Problem,
 };
+use crate::stop::stopped;
 use app::domain::{
     fault::Fault,
     id::{Seq, WorkspaceId},
@@ -20,7 +21,6 @@ use axum::{
 use futures::{Stream, StreamExt, stream};
 use serde::Deserialize;
 use std::{convert::Infallible, sync::Arc, time::Duration};
-use tokio::sync::watch;
 
 /// A silent stream says so this often, so that both sides notice a dead peer.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -88,20 +88,17 @@ fn reset(site: &Site) -> Response {
 }
 
 fn respond(site: &Site, frames: impl Stream<Item = Event> + Send + 'static) -> Response {
+    let mut stopping = site.stopping.clone();
+    // A stream must not keep the program from ending.
+    let stop = async move { stopped(&mut stopping).await };
     let first = stream::iter([Event::default().retry(RETRY).comment("here")]);
-    let frames = first.chain(frames).take_until(stopped(site.stopping.clone())).map(Ok::<_, Infallible>);
+    let frames = first.chain(frames).take_until(Box::pin(stop)).map(Ok::<_, Infallible>);
     let mut response = Sse::new(frames).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     // Proxies of the nginx kind hold frames back without it.
     headers.insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
     response
-}
-
-/// Waits until the program stops: a stream must not keep it.
-async fn stopped(mut stopping: watch::Receiver<bool>) {
-    // The sender is gone only when the program ends.
-    let _ = stopping.wait_for(|stop| *stop).await;
 }
 
 /// Waits until the session of `token` has ended.

@@ -42,13 +42,12 @@ pub async fn after(db: &Db, workspace: &WorkspaceId, after: Seq, limit: i64) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::test::{World, each};
+    use crate::store::test::each;
     use app::domain::{event::What, person::Author, text::Body, time::Timestamp};
 
-    fn said(world: &World, conversation: &ConversationId, seq: Seq) -> Event {
+    fn said(conversation: &ConversationId, seq: Seq) -> Event {
         let id = MessageId::parse(&format!("message-{seq}")).expect("fits");
         let what = What::Said { id, body: Body::plain("hello").expect("fits"), page: None };
-        let _ = world;
         Event { seq, conversation: conversation.clone(), at: Timestamp(seq.cast_signed()), by: Author::Visitor, what }
     }
 
@@ -56,7 +55,7 @@ mod tests {
     async fn the_log_is_read_in_order_by_its_own_workspace() {
         for world in each().await {
             let it = world.conversation(Timestamp(1)).await;
-            let events: Vec<Event> = (1..=3).map(|seq| said(&world, &it.id, seq)).collect();
+            let events: Vec<Event> = (1..=3).map(|seq| said(&it.id, seq)).collect();
             let (workspace, foreign, copy, id) = (world.workspace.clone(), world.foreign.clone(), events.clone(), it.id.clone());
             let found = world
                 .db
@@ -86,7 +85,7 @@ mod tests {
     async fn a_message_can_be_stored_once() {
         for world in each().await {
             let it = world.conversation(Timestamp(1)).await;
-            let (one, mut two) = (said(&world, &it.id, 1), said(&world, &it.id, 1));
+            let (one, mut two) = (said(&it.id, 1), said(&it.id, 1));
             two.seq = 2;
             let workspace = world.workspace.clone();
             let twice = world

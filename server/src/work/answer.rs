@@ -1,10 +1,11 @@
 //! Answers questions: the job that was written with the question, so that a crash strands nobody.
 
-use super::{HOLD_MS, IDLE, stopped};
+use super::{HOLD_MS, IDLE};
 use crate::{
     chance,
     desk::{Desk, Failure},
     react::Job,
+    stop::stopped,
     store::{self, job::Claimed},
 };
 use anyhow::Context;

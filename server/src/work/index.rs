@@ -1,7 +1,7 @@
 //! Takes up what another process read in, and encodes new passages, one assistant after another, on threads that no live answer waits for.
 
-use super::{IDLE, stopped};
-use crate::{desk::Desk, store};
+use super::IDLE;
+use crate::{desk::Desk, stop::stopped, store};
 use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
 

@@ -1,7 +1,6 @@
 //! Forgets what has run out, once an hour.
 
-use super::stopped;
-use crate::desk::Desk;
+use crate::{desk::Desk, stop::stopped};
 use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
 
