@@ -1,17 +1,19 @@
-// pack.mjs FROM TO: names files by their content, packs them, and writes manifest.json (plain name → hashed name).
+// pack.mjs [--plain] FROM TO: names files by their content, packs them, and writes manifest.json (plain name → hashed name).
+// `--plain` leaves them unpacked: for quick builds.
 // A folder that holds the same already is left alone, so that the server isn't built anew for nothing.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
-const [from, to] = process.argv.slice(2);
+const isPlain = process.argv[2] === "--plain";
+const [from, to] = process.argv.slice(isPlain ? 3 : 2);
 // Owners' pages name the loader, and the server fills in the frame: both keep their names.
 const UNHASHED = new Set(["loader.js", "frame.html"]);
 
 const manifest = {};
 const files = {};
-for (const name of readdirSync(from).sort()) {
+for (const name of readdirSync(from).filter((name) => !name.startsWith(".")).sort()) {
   const bytes = readFileSync(join(from, name));
   const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 12);
   const dot = name.lastIndexOf(".");
@@ -19,7 +21,7 @@ for (const name of readdirSync(from).sort()) {
   if (named !== name) manifest[name] = named;
   files[named] = bytes;
 }
-const text = JSON.stringify({ manifest, unhashed: [...UNHASHED].map((name) => [name, createHash("sha256").update(files[name] ?? "").digest("hex")]) });
+const text = JSON.stringify({ isPlain, manifest, unhashed: [...UNHASHED].map((name) => [name, createHash("sha256").update(files[name] ?? "").digest("hex")]) });
 const stamp = join(to, ".stamp");
 if (existsSync(stamp) && readFileSync(stamp, "utf8") === text) process.exit(0);
 
@@ -27,6 +29,7 @@ rmSync(to, { recursive: true, force: true });
 mkdirSync(to, { recursive: true });
 for (const [name, bytes] of Object.entries(files)) {
   writeFileSync(join(to, name), bytes);
+  if (isPlain) continue;
   const packed = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
   writeFileSync(join(to, `${name}.br`), packed);
   writeFileSync(join(to, `${name}.gz`), gzipSync(bytes, { level: 9 }));
