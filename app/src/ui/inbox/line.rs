@@ -13,6 +13,7 @@ use crate::{
         rich::blocks,
         time::{Clock, Date, Zone},
     },
+    ui::words::{common, reasons, thread as words},
 };
 use leptos::prelude::*;
 
@@ -35,14 +36,14 @@ fn drawn(line: &Line, event: &Event, open: Open) -> AnyView {
     match &event.what {
         What::Said { body, .. } => {
             // A name that the visitor gives later stands over what they wrote before, too.
-            let label = Signal::derive(move || open.conversation.with(|it| it.visitor.label()));
+            let label = Signal::derive(move || open.conversation.with(|it| common::visitor(&it.visitor)));
             message("said", head(opens, None, label, event.at), body)
         }
-        What::Replied { body, .. } => message("replied", head(opens, None, name(&event.by).into(), event.at), body),
+        What::Replied { body, .. } => message("replied", head(opens, None, common::author(&event.by).into(), event.at), body),
         What::Noted { body, .. } => note(opens, event, body),
         What::Answered { answer: said, .. } => {
             let assistant = open.conversation.with_untracked(|it| it.assistant.name.as_str().to_owned());
-            let head = head(opens, Some(Mark::Spark), format!("{assistant} · AI").into(), event.at);
+            let head = head(opens, Some(Mark::Spark), words::assistant_is_ai(&assistant).into(), event.at);
             view! {
                 <li class="line answered">
                     {head}
@@ -84,8 +85,8 @@ fn message(class: &'static str, head: AnyView, body: &Body) -> AnyView {
 fn note(opens: bool, event: &Event, body: &Body) -> AnyView {
     view! {
         <li class="line noted">
-            {head(opens, Some(Mark::Lock), format!("{} · Note", name(&event.by)).into(), event.at)}
-            {opens.then(|| view! { <p class="note-for">"Only your team sees this"</p> })}
+            {head(opens, Some(Mark::Lock), words::noted_by(&common::author(&event.by)).into(), event.at)}
+            {opens.then(|| view! { <p class="note-for">{common::only_team_sees()}</p> })}
             <div class="rich" dir="auto">{blocks(&body.blocks)}</div>
         </li>
     }
@@ -105,33 +106,19 @@ fn head(opens: bool, mark: Option<Mark>, author: Signal<String>, at: Timestamp) 
     .into_any()
 }
 
-fn name(by: &Author) -> String {
-    match by {
-        Author::Visitor => "The visitor".to_owned(),
-        Author::Assistant => "The AI".to_owned(),
-        Author::Agent(agent) => agent.name.as_str().to_owned(),
-    }
-}
-
 /// What was done, as one quiet sentence.
 fn sentence(what: &What, by: &Author, visitor: &Visitor) -> String {
-    let who = name(by);
+    let who = common::author(by);
     match what {
-        What::Started { assistant, .. } => format!("{} began to write to {}", visitor.label(), assistant.name.as_str()),
-        What::Introduced { name } => format!("The visitor gave a name: {}", name.as_str()),
-        What::HandedOff { why, .. } => format!("Handed to people: {}", lower_first(why.label())),
-        What::TookOver => format!("{who} took over"),
-        What::HandedBack => format!("{who} handed back to the AI"),
-        What::Closed => format!("{who} closed this"),
-        What::Reopened { .. } => format!("{who} opened this again"),
+        What::Started { assistant, .. } => words::began(&common::visitor(visitor), assistant.name.as_str()),
+        What::Introduced { name } => words::gave_name(name.as_str()),
+        What::HandedOff { why, .. } => words::handed_off(reasons::inside(*why)),
+        What::TookOver => words::took_over(&who),
+        What::HandedBack => words::handed_back(&who),
+        What::Closed => words::closed(&who),
+        What::Reopened { .. } => words::reopened(&who),
         What::Said { .. } | What::Answered { .. } | What::Replied { .. } | What::Noted { .. } => String::new(),
     }
-}
-
-/// A label in the middle of a sentence.
-pub fn lower_first(label: &str) -> String {
-    let mut letters = label.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Whether it is nothing but a few emoji, which need no bubble.
