@@ -6,6 +6,7 @@
 
 pub mod id;
 pub mod time;
+pub mod hours;
 pub mod rich;
 pub mod text;
 pub mod fault;
