@@ -13,6 +13,7 @@ pub mod fault;
 pub mod person;
 pub mod answer;
 pub mod handoff;
+pub mod signal;
 pub mod command;
 pub mod event;
 pub mod conversation;
