@@ -6,6 +6,7 @@
 
 pub mod id;
 pub mod time;
+pub mod hours;
 pub mod rich;
 pub mod text;
 pub mod fault;
@@ -15,6 +16,7 @@ pub mod file;
 pub mod label;
 pub mod handoff;
 pub mod policy;
+pub mod signal;
 pub mod command;
 pub mod event;
 pub mod conversation;
