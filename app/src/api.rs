@@ -2,6 +2,7 @@
 //!
 //! A server function is one line: [`enter`] says who asks and which desk answers; the desk does the rest.
 
+pub mod composer;
 pub mod inbox;
 pub mod session;
 
@@ -33,8 +34,8 @@ impl Caller {
 }
 
 /// All that signed-in browsers may ask.
-pub trait Desk: inbox::InboxDesk {}
-impl<T: inbox::InboxDesk> Desk for T {}
+pub trait Desk: inbox::InboxDesk + composer::ComposerDesk {}
+impl<T: inbox::InboxDesk + composer::ComposerDesk> Desk for T {}
 
 /// The desk as it hangs in context.
 pub type SharedDesk = Arc<dyn Desk>;

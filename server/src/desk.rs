@@ -5,6 +5,8 @@
 mod act;
 mod answering;
 mod clock;
+mod composer;
+mod files;
 mod inbox;
 mod knowledge;
 mod session;
@@ -15,7 +17,7 @@ pub use knowledge::{Ingested, Upload};
 pub use session::{NewUser, SignedIn};
 pub use visit::Guest;
 
-use crate::{clock::Clock, db, db::Db, hub::Hub, library::Library, secret::Keys};
+use crate::{clock::Clock, db, db::Db, files::Vault, hub::Hub, library::Library, secret::Keys};
 use app::domain::fault::Fault;
 use std::sync::Arc;
 use tokio::sync::{Notify, Semaphore};
@@ -28,6 +30,8 @@ pub struct Desk {
     pub clock: Arc<dyn Clock>,
     pub keys: Keys,
     pub library: Arc<Library>,
+    /// The bytes of what people attached.
+    pub files: Vault,
     /// Rung when jobs were written.
     pub jobs: Notify,
     /// Passwords are hashed one or two at a time: each takes 19 MB and tens of milliseconds.
@@ -38,7 +42,8 @@ impl Desk {
     /// A desk over an open database.
     pub fn new(db: Db, clock: Arc<dyn Clock>, keys: Keys, library: Library) -> Arc<Self> {
         let hub = Hub::new(db.clone());
-        Arc::new(Self { db, hub, clock, keys, library: Arc::new(library), jobs: Notify::new(), hashing: Semaphore::new(2) })
+        let files = Vault::default();
+        Arc::new(Self { db, hub, clock, keys, library: Arc::new(library), files, jobs: Notify::new(), hashing: Semaphore::new(2) })
     }
 }
 
@@ -51,6 +56,7 @@ impl Desk {
             clock,
             keys: self.keys.clone(),
             library: Arc::clone(&self.library),
+            files: self.files.clone(),
             jobs: Notify::new(),
             hashing: Semaphore::new(2),
         })

@@ -4,6 +4,7 @@ mod asset;
 mod caller;
 mod demo;
 mod fault;
+mod files;
 mod guard;
 mod health;
 mod language;
@@ -31,6 +32,9 @@ use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, tim
 const LARGEST_BODY: usize = 256 * 1024;
 /// A request that isn't a stream is answered within this, or given up.
 const LONGEST: Duration = Duration::from_secs(30);
+
+/// An upload over a slow line is given up after this.
+const LONGEST_UPLOAD: Duration = Duration::from_secs(180);
 
 /// What every handler works with.
 #[derive(Debug)]
@@ -100,6 +104,10 @@ pub const ROUTES: &[(&str, &str, Wall)] = &[
     ("POST", "/api/widget/v1/person", Wall::Visitor),
     ("POST", "/api/widget/v1/name", Wall::Visitor),
     ("GET", "/api/widget/v1/events", Wall::Visitor),
+    ("GET", "/files/{id}/{name}", Wall::Member),
+    ("GET", "/api/widget/v1/files/{id}", Wall::Visitor),
+    ("POST", "/files", Wall::Member),
+    ("POST", "/api/widget/v1/files", Wall::Visitor),
 ];
 
 /// The program as a service.
@@ -132,13 +140,21 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/api/widget/v1/messages", post(widget::say))
         .route("/api/widget/v1/person", post(widget::ask_for_person))
         .route("/api/widget/v1/name", post(widget::introduce))
+        .route("/files/{id}/{name}", get(files::open))
+        .route("/api/widget/v1/files/{id}", get(files::open_signed))
         .fallback(page::not_found)
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, LONGEST));
+    // Uploads count their bytes themselves, and may take their time.
+    let uploads = Router::new()
+        .route("/files", post(files::upload))
+        .route("/api/widget/v1/files", post(files::upload_of_visitor))
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, LONGEST_UPLOAD));
     streams
         .merge(rest)
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .merge(uploads)
         .layer(middleware::from_fn_with_state(Arc::clone(&site), caller::find))
         .layer(middleware::from_fn(guard::same_origin))
-        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(fault::panicked))
         .layer(middleware::from_fn(security::headers))
         .layer(middleware::from_fn_with_state(Arc::clone(&site), limit::address))

@@ -81,6 +81,8 @@ ids! {
     PromiseId,
     /// A saved view of the inbox.
     ViewId,
+    /// A canned reply; made by the sender.
+    CannedId,
 }
 
 impl VisitorId {

@@ -10,6 +10,7 @@ pub mod line;
 pub mod answer;
 pub mod composer;
 pub mod draft;
+pub mod files;
 pub mod outbox;
 pub mod details;
 

@@ -4,6 +4,7 @@ use super::{Conversation, Did, Last, Move, Status};
 use crate::domain::{
     answer::Kind,
     event::{Event, What},
+    file,
     handoff::{Cause, Handoff, Holder, Lease, Outlook, Reason, Seal},
     label::Tagged,
     time::Timestamp,
@@ -29,14 +30,14 @@ impl Conversation {
     fn talked(&mut self, event: &Event) -> bool {
         match &event.what {
             What::Started { .. } => self.opened_at = event.at,
-            What::Said { body, page, .. } => {
+            What::Said { body, page, files, .. } => {
                 self.epoch += 1;
                 self.page = page.clone().or(self.page.take());
                 self.ask(&body.text);
                 self.waiting_since.get_or_insert(event.at);
                 self.said = event.seq;
                 self.seen = event.seq;
-                self.say(event, body.preview());
+                self.say(event, file::preview(body, files));
             }
             What::Answered { answer, .. } => {
                 self.waiting_since = None;
@@ -61,7 +62,7 @@ impl Conversation {
                     lease.held_until = Some(*until);
                 }
             }
-            What::Replied { body, .. } => {
+            What::Replied { body, files, .. } => {
                 self.epoch += 1;
                 self.waiting_since = None;
                 self.turns = 0;
@@ -69,7 +70,7 @@ impl Conversation {
                     *lease = lease.renewed();
                 }
                 self.moved(event, Did::Replied);
-                self.say(event, body.preview());
+                self.say(event, file::preview(body, files));
             }
             What::HandedBack { seal } => self.back(event, Did::HandedBack, seal.as_ref()),
             What::Closed { seal } => {

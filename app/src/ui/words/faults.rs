@@ -72,6 +72,21 @@ const SENTENCES: &[Sentence] = &[
     ["There is no such team any more.", "Dieses Team gibt es nicht mehr."],
     ["There is no such member any more.", "Dieses Mitglied gibt es nicht mehr."],
     ["The clock can't do that.", "Das kann die Uhr nicht tun."],
+    ["This file is empty. Choose another one.", "Diese Datei ist leer. Wähle eine andere."],
+    [
+        "This picture has too many pixels. Make it smaller and attach it again.",
+        "Dieses Bild hat zu viele Pixel. Verkleinere es und hänge es noch einmal an.",
+    ],
+    [
+        "This picture is damaged. Save it anew and attach it again.",
+        "Dieses Bild ist beschädigt. Speichere es neu und hänge es noch einmal an.",
+    ],
+    ["A message can bring {} files.", "Eine Nachricht kann {} Dateien mitbringen."],
+    ["The file {} isn't there any more. Attach it again.", "Die Datei {} ist nicht mehr da. Hänge sie noch einmal an."],
+    ["Fill this in first.", "Fülle das zuerst aus."],
+    ["This can have {} characters.", "Das kann {} Zeichen haben."],
+    ["There are too many canned replies. Delete one first.", "Es gibt zu viele Textbausteine. Lösche zuerst einen."],
+    ["Another canned reply has this shortcut. Choose another one.", "Ein anderer Textbaustein hat dieses Kürzel. Wähle ein anderes."],
     ["A rule can't do that.", "Das kann eine Regel nicht tun."],
     ["A password has at least {} characters.", "Ein Passwort hat mindestens {} Zeichen."],
 ];
