@@ -13,7 +13,7 @@ const LONGEST_BODY: usize = 8_000;
 const KNOWN: [&str; 5] = ["visitor.", "agent.", "assistant.", "workspace.", "attribute."];
 
 /// A canned reply. `{{visitor.name|there}}` in its body is filled in where it is used.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Canned {
     pub id: CannedId,
     /// What is typed after the slash: lower case, without spaces.
@@ -87,6 +87,11 @@ pub fn unfilled(text: &str) -> Vec<&str> {
         rest = &rest[it.end..];
     }
     found
+}
+
+/// A text that can't be sent as long as this variable stands in it.
+pub fn not_filled(variable: &str) -> Fault {
+    Fault::invalid("body", &format!("Fill in {variable} first, or take it out."))
 }
 
 struct Variable<'t> {

@@ -1,6 +1,6 @@
 //! A file that somebody attached.
 
-use super::{id::FileId, text::Body};
+use super::{fault::Fault, id::FileId, text::Body};
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
 
@@ -43,6 +43,31 @@ impl File {
     pub fn path(&self) -> String {
         format!("{UPLOAD}/{}/{}", self.id, in_address(&self.name))
     }
+}
+
+/// Where an agent's browser sends a file of this name.
+pub fn upload_path(name: &str) -> String {
+    format!("{UPLOAD}?name={}", in_address(name))
+}
+
+/// A file of no bytes.
+pub fn empty() -> Fault {
+    Fault::invalid("file", "This file is empty. Choose another one.")
+}
+
+/// More than [`MOST_FILES`].
+pub fn too_many() -> Fault {
+    Fault::invalid("files", &format!("A message can bring {MOST_FILES} files."))
+}
+
+/// One that hasn't arrived yet.
+pub fn under_way(name: &str) -> Fault {
+    Fault::invalid("files", &format!("{name} is still on its way. Wait for it, or take it off."))
+}
+
+/// One that didn't arrive.
+pub fn not_sent(name: &str) -> Fault {
+    Fault::invalid("files", &format!("{name} wasn't sent. Try it again, or take it off."))
 }
 
 /// The first words of a message; of one without words, the names of its files.

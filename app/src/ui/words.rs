@@ -61,6 +61,8 @@ pub mod list;
 pub mod thread;
 pub mod holder;
 pub mod composer;
+pub mod canned;
+pub mod emoji;
 pub mod answer;
 pub mod details;
 pub mod reasons;

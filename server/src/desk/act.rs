@@ -13,7 +13,7 @@ use app::domain::{
     decide::decide,
     event::{Event, What},
     fault::Fault,
-    file::{File, MOST_FILES},
+    file::{File, MOST_FILES, too_many},
     id::{ConversationId, MessageId, VisitorId, WorkspaceId},
     inbox::Frame,
     label::{MOST_MARKS, Promise},
@@ -199,7 +199,7 @@ async fn of_agent(tx: &mut Tx, workspace: &WorkspaceId, actor: &Actor, files: Ve
 /// The files as we know them: uploaded by `by`, and in no message yet.
 async fn known(tx: &mut Tx, workspace: &WorkspaceId, by: Sender, named: Vec<File>) -> Result<Vec<File>> {
     if named.len() > MOST_FILES {
-        return Err(Fault::invalid("files", &format!("A message can bring {MOST_FILES} files.")).into());
+        return Err(too_many().into());
     }
     let mut known: Vec<File> = Vec::with_capacity(named.len());
     for File { id, name, .. } in named {

@@ -10,7 +10,7 @@ use app::{
     api::Caller,
     domain::{
         fault::Fault,
-        file::File,
+        file::{File, empty},
         id::{FileId, VisitorId, WorkspaceId},
     },
     talk::{Attached, Entry, attached},
@@ -56,7 +56,7 @@ impl Desk {
 
     async fn take_in(&self, workspace: &WorkspaceId, by: Sender, name: &str, bytes: Vec<u8>) -> Result<File> {
         if bytes.is_empty() {
-            return Err(Fault::invalid("file", "This file is empty. Choose another one.").into());
+            return Err(empty().into());
         }
         let found = kind(&bytes);
         if let Some((width, height)) = found.pixels

@@ -87,6 +87,9 @@ const SENTENCES: &[Sentence] = &[
     ["This can have {} characters.", "Das kann {} Zeichen haben."],
     ["There are too many canned replies. Delete one first.", "Es gibt zu viele Textbausteine. Lösche zuerst einen."],
     ["Another canned reply has this shortcut. Choose another one.", "Ein anderer Textbaustein hat dieses Kürzel. Wähle ein anderes."],
+    ["{} is still on its way. Wait for it, or take it off.", "{} ist noch unterwegs. Warte darauf, oder nimm es heraus."],
+    ["{} wasn't sent. Try it again, or take it off.", "{} wurde nicht gesendet. Versuche es erneut, oder nimm es heraus."],
+    ["Fill in {} first, or take it out.", "Fülle zuerst {} aus, oder nimm es heraus."],
     ["A rule can't do that.", "Das kann eine Regel nicht tun."],
     ["A password has at least {} characters.", "Ein Passwort hat mindestens {} Zeichen."],
 ];
