@@ -88,7 +88,8 @@ export class World {
   /** A member of the team at the inbox, in a browser of their own. */
   async agent(who: Person = "ana", { via, path, holds, ...options }: Seat = {}): Promise<Agent> {
     const context = await this.context({ storageState: this.sessions[who], ...options });
-    if (!holds) await context.addInitScript(() => localStorage.setItem("undo-send", "off"));
+    // An empty page has no storage.
+    if (!holds) await context.addInitScript(() => location.protocol.startsWith("http") && localStorage.setItem("undo-send", "off"));
     const agent = new Agent(await context.newPage(), PEOPLE[who].name, via ?? this.baton.url);
     if (options.javaScriptEnabled === false) await agent.page.goto(agent.url + (path ?? "/inbox"));
     else await agent.goto(path ?? "/inbox");
