@@ -70,7 +70,7 @@ impl Speaks {
     /// What can be done next, the nearest step first.
     fn steps(&self) -> Vec<(&'static str, Command, Weight)> {
         let close = (words::close(), Command::Close, Weight::Plain);
-        let hand_back = (words::hand_back(), Command::HandBack, Weight::Plain);
+        let hand_back = (words::hand_back(), Command::HandBack { settled: None }, Weight::Plain);
         let take_over = |weight| (words::take_over(), Command::TakeOver, weight);
         match self {
             Self::Nobody => Vec::new(),

@@ -4,6 +4,7 @@ use super::{answer, lines::Line, open::Open};
 use crate::{
     domain::{
         event::{Event, What},
+        handoff::Cause,
         person::{Author, Visitor},
         text::Body,
         time::Timestamp,
@@ -112,13 +113,46 @@ fn sentence(what: &What, by: &Author, visitor: &Visitor) -> String {
     match what {
         What::Started { assistant, .. } => words::began(&common::visitor(visitor), assistant.name.as_str()),
         What::Introduced { name } => words::gave_name(name.as_str()),
-        What::HandedOff { why, .. } => words::handed_off(reasons::inside(*why)),
-        What::TookOver => words::took_over(&who),
-        What::HandedBack => words::handed_back(&who),
-        What::Closed => words::closed(&who),
+        What::LeftEmail { email } => words::left_email(email.as_str()),
+        What::Flagged { cause } => words::flagged(&told(cause)),
+        What::HandedOff { cause, .. } => words::handed_off(&told(cause)),
+        What::TookOver { .. } => words::took_over(&who),
+        What::Held { .. } => words::held(&who),
+        What::HandedBack { .. } if *by == Author::Clock => words::lease_over().to_owned(),
+        What::HandedBack { .. } => words::handed_back(&who),
+        What::Closed { .. } => words::closed(&who),
         What::Reopened { .. } => words::reopened(&who),
-        What::Said { .. } | What::Answered { .. } | What::Replied { .. } | What::Noted { .. } => String::new(),
+        What::Snoozed { .. } => words::snoozed(&who),
+        What::Woke => words::woke().to_owned(),
+        What::Assigned { to: Some(to) } => words::assigned(&who, to.name.as_str()),
+        What::Assigned { to: None } => words::unassigned(&who),
+        What::Routed { team: Some(team) } => words::assigned(&who, team.name.as_str()),
+        What::Routed { team: None } => words::unrouted(&who),
+        What::Tagged { tag } => words::tagged(&who, tag.as_str()),
+        What::Untagged { tag } => words::untagged(&who, tag.as_str()),
+        What::Prioritised { priority } => words::prioritised(&who, common::priority(*priority)),
+        What::MarkedSpam { is_spam: true } => words::marked_spam(&who),
+        What::MarkedSpam { is_spam: false } => words::unmarked_spam(&who),
+        What::Blocked { is_blocked: true } => words::blocked(&who),
+        What::Blocked { is_blocked: false } => words::unblocked(&who),
+        What::Promised { promise } => words::promised(&who, &promise.what),
+        What::PromiseSettled { is_kept: true, .. } => words::kept_promise(&who),
+        What::PromiseSettled { is_kept: false, .. } => words::dropped_promise(&who),
+        What::Linked { label, .. } => words::linked(&who, label),
+        What::Visited { .. }
+        | What::Described { .. }
+        | What::Saw { .. }
+        | What::Leased { .. }
+        | What::Said { .. }
+        | What::Answered { .. }
+        | What::Replied { .. }
+        | What::Noted { .. } => String::new(),
     }
+}
+
+fn told(cause: &Cause) -> String {
+    let why = reasons::inside(cause.why);
+    cause.detail.as_ref().map_or_else(|| why.to_owned(), |detail| format!("{why} ({detail})"))
 }
 
 /// Whether it is nothing but a few emoji, which need no bubble.

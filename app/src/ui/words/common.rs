@@ -1,6 +1,9 @@
 //! Words of more than one place.
 
-use crate::domain::person::{Author, Visitor};
+use crate::domain::{
+    label::Priority,
+    person::{Author, Visitor},
+};
 
 words! {
     inbox: "Inbox", "Eingang";
@@ -9,6 +12,11 @@ words! {
     open: "Open", "Offen";
     closed: "Closed", "Geschlossen";
     the_ai: "The AI", "Die KI";
+    the_clock: "The clock", "Die Uhr";
+    priority_low: "low", "niedrig";
+    priority_normal: "normal", "normal";
+    priority_high: "high", "hoch";
+    priority_urgent: "urgent", "dringend";
     the_visitor: "The visitor", "Der Besucher";
     back_to_list: "Back to the list", "Zurück zur Liste";
     details: "Details", "Details";
@@ -35,5 +43,17 @@ pub fn author(by: &Author) -> String {
         Author::Visitor => the_visitor().to_owned(),
         Author::Assistant => the_ai().to_owned(),
         Author::Agent(agent) => agent.name.as_str().to_owned(),
+        Author::Clock => the_clock().to_owned(),
+        Author::Rule { name } => name.as_str().to_owned(),
+    }
+}
+
+/// A priority in the middle of a sentence.
+pub fn priority(it: Priority) -> &'static str {
+    match it {
+        Priority::Low => priority_low(),
+        Priority::Normal => priority_normal(),
+        Priority::High => priority_high(),
+        Priority::Urgent => priority_urgent(),
     }
 }

@@ -56,6 +56,23 @@ const SENTENCES: &[Sentence] = &[
     ["Another message has this id. Send it with a new one.", "Eine andere Nachricht hat diese Kennung. Sende sie mit einer neuen."],
     ["A message's id has 4 to 64 letters, digits, - or _.", "Die Kennung einer Nachricht hat 4 bis 64 Buchstaben, Ziffern, - oder _."],
     ["We don't speak this language yet.", "Diese Sprache sprechen wir noch nicht."],
+    [
+        "{} took this while you were writing. Look, then send again.",
+        "{} hat das Gespräch genommen, während du geschrieben hast. Sieh nach und sende dann noch einmal.",
+    ],
+    ["The team has ended this conversation.", "Das Team hat dieses Gespräch beendet."],
+    ["A visitor can have {} attributes.", "Ein Besucher kann {} Attribute haben."],
+    ["Settle some promises first.", "Erledige zuerst einige Versprechen."],
+    ["That is this very conversation.", "Das ist genau dieses Gespräch."],
+    ["A conversation can have {} tags.", "Ein Gespräch kann {} Tags haben."],
+    ["Type a tag first.", "Gib zuerst ein Tag ein."],
+    ["A tag can have {} characters; this one has {}.", "Ein Tag kann {} Zeichen haben; dieses hat {}."],
+    ["It is closed: there is nothing to put away.", "Das Gespräch ist geschlossen: Es gibt nichts zurückzustellen."],
+    ["Choose a time that lies ahead.", "Wähle einen Zeitpunkt in der Zukunft."],
+    ["There is no such team any more.", "Dieses Team gibt es nicht mehr."],
+    ["There is no such member any more.", "Dieses Mitglied gibt es nicht mehr."],
+    ["The clock can't do that.", "Das kann die Uhr nicht tun."],
+    ["A rule can't do that.", "Das kann eine Regel nicht tun."],
     ["A password has at least {} characters.", "Ein Passwort hat mindestens {} Zeichen."],
 ];
 
