@@ -36,6 +36,7 @@ impl Mark {
             Self::Spark => "mark mark-ai",
             Self::Face => "mark mark-person",
             Self::Check => "mark mark-closed",
+            Self::Back | Self::Leave | Self::Panel | Self::Away => "mark mark-points",
             _ => "mark",
         }
     }
