@@ -4,11 +4,13 @@
 
 mod act;
 mod answering;
+mod clock;
 mod inbox;
 mod knowledge;
 mod session;
 mod visit;
 
+pub use clock::PRESENCE_MS;
 pub use knowledge::{Ingested, Upload};
 pub use session::{NewUser, SignedIn};
 pub use visit::Guest;

@@ -8,7 +8,10 @@ pub mod conversation;
 pub mod event;
 pub mod job;
 pub mod knowledge;
+pub mod presence;
 pub mod session;
+pub mod setting;
+pub mod team;
 pub mod visitor;
 pub mod workspace;
 
