@@ -18,5 +18,6 @@ pub mod command;
 pub mod event;
 pub mod conversation;
 pub mod decide;
+pub mod wait;
 pub mod inbox;
 pub mod thread;
