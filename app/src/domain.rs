@@ -17,4 +17,5 @@ pub mod event;
 pub mod conversation;
 pub mod decide;
 pub mod inbox;
+pub mod search;
 pub mod thread;

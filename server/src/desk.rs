@@ -5,7 +5,9 @@
 mod act;
 mod answering;
 mod inbox;
+pub mod indexing;
 mod knowledge;
+mod search;
 mod session;
 mod visit;
 

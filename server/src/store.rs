@@ -8,9 +8,10 @@ pub mod conversation;
 pub mod event;
 pub mod job;
 pub mod knowledge;
+pub mod search;
 pub mod session;
 pub mod visitor;
 pub mod workspace;
 
 #[cfg(test)]
-mod test;
+pub(crate) mod test;
