@@ -6,12 +6,17 @@
 
 pub mod id;
 pub mod time;
+pub mod hours;
 pub mod rich;
 pub mod text;
 pub mod fault;
 pub mod person;
 pub mod answer;
+pub mod file;
+pub mod label;
 pub mod handoff;
+pub mod policy;
+pub mod signal;
 pub mod command;
 pub mod event;
 pub mod conversation;

@@ -240,7 +240,7 @@ fn tell(world: &World, dice: &mut Dice, at: Timestamp, seq: &mut u64) -> (Conver
             6 => tell(Author::Agent(agent.clone()), What::Replied { id, body: Body::parse(&world.text(dice, 30), markdown::blocks).expect("fits") }),
             _ => {
                 let n = 6 + dice.below(12);
-                tell(Author::Visitor, What::Said { id, body: spoken(dice, n), page: Some("https://example.com/pricing".to_owned()) });
+                tell(Author::Visitor, What::Said { id, body: spoken(dice, n), page: Some("https://example.com/pricing".to_owned()), files: Vec::new() });
             }
         }
     }

@@ -4,6 +4,7 @@
 
 mod act;
 mod answering;
+mod clock;
 mod inbox;
 pub mod indexing;
 mod knowledge;
@@ -11,6 +12,7 @@ mod search;
 mod session;
 mod visit;
 
+pub use clock::PRESENCE_MS;
 pub use knowledge::{Ingested, Upload};
 pub use session::{NewUser, SignedIn};
 pub use visit::Guest;

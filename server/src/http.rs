@@ -6,6 +6,7 @@ mod demo;
 mod fault;
 mod guard;
 mod health;
+mod language;
 mod limit;
 mod page;
 mod security;
@@ -89,6 +90,7 @@ pub const ROUTES: &[(&str, &str, Wall)] = &[
     ("POST", "/session", Wall::Open),
     ("POST", "/session/end", Wall::Member),
     ("GET", "/sign-in", Wall::Open),
+    ("POST", "/language", Wall::Open),
     ("GET", "/inbox", Wall::Member),
     ("GET", "/inbox/{id}", Wall::Member),
     ("GET", "/inbox/events", Wall::Member),
@@ -122,6 +124,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/session", post(session::sign_in))
         .route("/session/end", post(session::sign_out))
         .route("/sign-in", get(page::sign_in))
+        .route("/language", post(language::choose))
         .route("/inbox", get(page::inside))
         .route("/inbox/{id}", get(page::inside))
         .route("/api/app/{call}", post(page::call))

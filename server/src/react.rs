@@ -27,7 +27,7 @@ impl Job {
 
 /// What `events` call for, which brought the conversation to where it is `now`.
 pub fn jobs(now: &Conversation, events: &[Event]) -> Vec<Job> {
-    let asks = events.iter().any(|event| matches!(event.what, What::Said { .. } | What::HandedBack));
+    let asks = events.iter().any(|event| matches!(event.what, What::Said { .. } | What::HandedBack { .. }));
     let its_turn = now.is_open() && now.holder == Holder::Assistant && now.waiting_since.is_some();
     if asks && its_turn { vec![Job::Answer { conversation: now.id.clone(), epoch: now.epoch }] } else { Vec::new() }
 }

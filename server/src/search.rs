@@ -14,7 +14,7 @@ mod plan;
 mod filter;
 mod snippet;
 
-pub use document::{Build, Document, label_words, shown};
+pub use document::{Build, Document, email_label, label_words, shown, tag_label};
 pub use filter::{Asker, allows};
 pub use plan::{Lookup, Match, Plan, Within};
 pub use postings::{Posting, merged, without};

@@ -8,8 +8,11 @@ pub mod conversation;
 pub mod event;
 pub mod job;
 pub mod knowledge;
+pub mod presence;
 pub mod search;
 pub mod session;
+pub mod setting;
+pub mod team;
 pub mod visitor;
 pub mod workspace;
 

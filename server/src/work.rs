@@ -1,6 +1,7 @@
 //! What wakes by itself. Each worker takes one kind of job; slow kinds have workers of their own.
 
 mod answer;
+mod clock;
 mod index;
 mod search;
 mod sweep;
@@ -26,6 +27,7 @@ pub async fn run(desk: Arc<Desk>, stop: watch::Receiver<bool>) {
     for _ in 0..N_ANSWERERS {
         workers.spawn(answer::run(Arc::clone(&desk), stop.clone()));
     }
+    workers.spawn(clock::run(Arc::clone(&desk), stop.clone()));
     workers.spawn(index::run(Arc::clone(&desk), stop.clone()));
     workers.spawn(search::run(Arc::clone(&desk), stop.clone()));
     workers.spawn(sweep::run(desk, stop));

@@ -122,7 +122,8 @@ async fn an_agent_can_not_speak_as_somebody_else() {
         for command in [
             json!({ "is": "say", "id": "message-0009", "body": { "text": "as the visitor" }, "page": null }),
             json!({ "is": "ask_for_person" }),
-            json!({ "is": "hand_off", "epoch": 1, "why": "not_in_docs" }),
+            json!({ "is": "hand_off", "id": "message-0009", "epoch": 1, "cause": { "why": "not_in_docs" } }),
+            json!({ "is": "tick", "is_watched": false }),
         ] {
             let (_, told) = call(&world, &cookie, "act", &json!({ "id": id, "command": command })).await;
             assert!(told.contains("not_allowed"), "{told}");

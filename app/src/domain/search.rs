@@ -10,6 +10,7 @@ mod parse;
 use super::{
     conversation::Conversation,
     id::Seq,
+    label::{Priority, Tag},
     person::Author,
     time::Timestamp,
 };
@@ -20,19 +21,6 @@ use std::ops::Range;
 pub const MOST_PARTS: usize = 16;
 /// A word or value is cut to this many characters.
 pub const LONGEST_PART: usize = 200;
-
-/// The operators, each with an example of a value and what it does: for the help.
-pub const OPERATORS: [(&str, &str, &str); 9] = [
-    ("from:", "ana", "written by: a name, or me, visitor, ai, agent"),
-    ("holder:", "queue", "who has it: a name, or me, ai, queue"),
-    ("is:", "open", "open, closed or waiting"),
-    ("assistant:", "robin", "the assistant that was written to"),
-    ("note:", "refund", "in the team's notes"),
-    ("has:", "link", "with a link"),
-    ("after:", "2026-01-31", "from this day on"),
-    ("before:", "2026-02-28", "before this day"),
-    ("\"…\"", "five days", "exactly these words"),
-];
 
 /// A text as it was understood, part by part.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -71,7 +59,18 @@ pub enum Filter {
     After(Day),
     Is(Is),
     Holder(Holds),
+    Assigned(Assigned),
+    Team(String),
+    Tag(Tag),
+    Priority(Priority),
     Assistant(String),
+}
+
+impl Filter {
+    /// Whether it is asked of messages; the others are asked of the conversation as it stands.
+    pub const fn is_of_messages(&self) -> bool {
+        matches!(self, Self::From(_) | Self::Note | Self::Has(_) | Self::Before(_) | Self::After(_))
+    }
 }
 
 /// Who wrote it.
@@ -94,17 +93,29 @@ pub enum Holds {
     Named(String),
 }
 
+/// Whose it is to answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Assigned {
+    Nobody,
+    Me,
+    Named(String),
+}
+
 /// What a message brings along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Has {
+    File,
     Link,
 }
 
 /// How a conversation stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Is {
+    /// Neither snoozed nor closed.
     Open,
+    Snoozed,
     Closed,
+    Spam,
     /// The visitor waits for somebody.
     Waiting,
 }

@@ -19,6 +19,7 @@ use super::{
     guard::{Guard, Me},
     kit::{empty::Empty, mark::Mark},
     live::Live,
+    words::{common, list as words},
 };
 use crate::domain::id::ConversationId;
 use leptos::{ev, prelude::*};
@@ -54,7 +55,7 @@ pub fn InboxPage() -> impl IntoView {
             <Rail me/>
             <LinkLine/>
             <main class="columns">
-                <h1 class="unseen">"Inbox"</h1>
+                <h1 class="unseen">{common::inbox()}</h1>
                 <Conversations/>
                 <Outlet/>
             </main>
@@ -77,8 +78,8 @@ fn step_on(event: &ev::KeyboardEvent) {
 pub fn Unchosen() -> impl IntoView {
     view! {
         <div class="unchosen">
-            <Empty mark=Mark::Inbox title="No conversation is open">
-                <p>"The one that you choose from the list opens here."</p>
+            <Empty mark=Mark::Inbox title=words::none_chosen()>
+                <p>{words::chosen_opens_here()}</p>
             </Empty>
         </div>
     }

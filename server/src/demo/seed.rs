@@ -10,7 +10,7 @@ use anyhow::{Context, bail};
 use app::{
     api::{Caller, inbox::InboxDesk},
     domain::{
-        command::Command,
+        command::{Command, Then},
         id::{ConversationId, WorkspaceId},
         person::Agent,
         text::Body,
@@ -119,9 +119,14 @@ impl Past<'_> {
         let message = || chance::message(self.clock.now());
         let (by, command) = match what {
             What::Claim(by) => (by, Command::Claim),
-            What::Reply(words) => (words.by, Command::Reply { id: message(), body: Body::plain(&words.text)?, seen: None }),
-            What::Note(words) => (words.by, Command::Note { id: message(), body: Body::plain(&words.text)? }),
-            What::HandBack(by) => (by, Command::HandBack),
+            What::Reply(words) => (
+                words.by,
+                Command::Reply { id: message(), body: Body::plain(&words.text)?, seen: None, files: Vec::new(), then: Then::Stay },
+            ),
+            What::Note(words) => {
+                (words.by, Command::Note { id: message(), body: Body::plain(&words.text)?, files: Vec::new(), mentions: Vec::new() })
+            }
+            What::HandBack(by) => (by, Command::HandBack { settled: None }),
             What::Close(by) => (by, Command::Close),
             What::Say(_) | What::AskForPerson(_) => bail!("a visitor's step"),
         };

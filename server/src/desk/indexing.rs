@@ -223,7 +223,7 @@ impl Desk {
 async fn label_some(tx: &mut crate::db::Tx, workspace: &WorkspaceId, after: &str) -> crate::db::Result<Option<ConversationId>> {
     let some = store::search::label::after(tx, workspace, after, LABELLED).await?;
     for it in &some {
-        store::search::label::change(tx, workspace, &it.id, &BTreeSet::new(), &search::label_words(&it.visitor)).await?;
+        store::search::label::change(tx, workspace, &it.id, &BTreeSet::new(), &search::label_words(it)).await?;
     }
     Ok(some.last().map(|it| it.id.clone()))
 }
@@ -308,7 +308,7 @@ mod tests {
                     let own = usize::try_from(seq % 9).expect("is small");
                     let text = format!("everybody says wort{} and zahl{} in a row{own}", seq % 31, seq % 7);
                     let id = MessageId::parse(&format!("message-{seq}")).expect("an id");
-                    let what = What::Said { id, body: Body::plain(&text).expect("fits"), page: None };
+                    let what = What::Said { id, body: Body::plain(&text).expect("fits"), page: None, files: Vec::new() };
                     let event = Event { seq, conversation: copy[own].clone(), at: Timestamp(seq.cast_signed()), by: Author::Visitor, what };
                     store::event::append(tx, &workspace, &event).await?;
                 }

@@ -4,7 +4,7 @@ mod gather;
 
 use super::{Desk, Result};
 use crate::{
-    search::{Asker, Lookup, Plan, Within, allows, marked, shown, words},
+    search::{Asker, Lookup, Plan, Within, allows, email_label, marked, shown, tag_label, words},
     store::search::{LIST, label, read},
 };
 use app::{
@@ -94,6 +94,13 @@ impl Desk {
 
     /// The conversations that are known by each of the words of `text`; the last may go on where `is_open`.
     async fn known_by(&self, wall: &WorkspaceId, text: &str, is_open: bool) -> Result<BTreeSet<ConversationId>> {
+        if text.contains(['@', '.']) {
+            let it = Lookup::label(email_label(text.trim()), is_open);
+            let by_email = label::conversations(&self.db, wall, (&it.from, &it.to), KNOWN).await?;
+            if !by_email.is_empty() {
+                return Ok(by_email.into_iter().collect());
+            }
+        }
         let words: Vec<_> = words(text).into_iter().filter(|word| !word.is_rest).collect();
         let mut known: Option<BTreeSet<ConversationId>> = None;
         for (n, word) in words.iter().enumerate() {
@@ -131,6 +138,9 @@ impl Desk {
             let events = if known.len() > 1 || sought.asks_of_messages() { self.events_of(sought.wall, conversations).await? } else { BTreeSet::new() };
             within.words.push(events);
         }
+        if let Some(tagged) = self.tagged(sought).await?.filter(|tagged| tagged.len() < CLOSE) {
+            within.only = Some(self.events_of(sought.wall, &tagged).await?);
+        }
         for filter in sought.query.filters() {
             if let Filter::From(From::Named(name)) = filter {
                 let conversations = self.known_by(sought.wall, name, true).await?;
@@ -138,6 +148,18 @@ impl Desk {
             }
         }
         Ok(within)
+    }
+
+    /// The newest conversations that have all the tags that are asked for; nothing where none is.
+    async fn tagged(&self, sought: &Sought<'_>) -> Result<Option<BTreeSet<ConversationId>>> {
+        let mut tagged: Option<BTreeSet<ConversationId>> = None;
+        for filter in sought.query.filters() {
+            let Filter::Tag(tag) = filter else { continue };
+            let it = Lookup::label(tag_label(tag), false);
+            let here = label::conversations(&self.db, sought.wall, (&it.from, &it.to), KNOWN).await?.into_iter().collect();
+            tagged = Some(tagged.map_or_else(|| BTreeSet::clone(&here), |tagged| tagged.intersection(&here).cloned().collect()));
+        }
+        Ok(tagged)
     }
 
     async fn events_of(&self, wall: &WorkspaceId, conversations: &BTreeSet<ConversationId>) -> Result<BTreeSet<Seq>> {
@@ -152,6 +174,14 @@ impl Desk {
     /// The latest conversations that the filters leave.
     async fn by_filters(&self, sought: &Sought<'_>) -> Result<Vec<Conversation>> {
         let mut found = Vec::new();
+        if let Some(tagged) = self.tagged(sought).await? {
+            let tagged: Vec<ConversationId> = tagged.into_iter().rev().collect();
+            for some in tagged.chunks(LIST) {
+                found.extend(read::conversations(&self.db, sought.wall, some).await?.into_iter().filter(|it| sought.allows(it)));
+            }
+            found.sort_by_key(|it| (std::cmp::Reverse(it.changed_at), std::cmp::Reverse(it.id.clone())));
+            return Ok(found);
+        }
         let mut before = None;
         for _ in 0..LOOKED_AT / PAGE as usize {
             let page = read::latest(&self.db, sought.wall, before.as_ref().map(|(at, id)| (*at, id)), PAGE).await?;
@@ -192,8 +222,7 @@ impl Sought<'_> {
     }
 
     fn asks_of_messages(&self) -> bool {
-        let of_messages = |filter: &Filter| !matches!(filter, Filter::Is(_) | Filter::Holder(_) | Filter::Assistant(_));
-        self.query.filters().any(of_messages)
+        self.query.filters().any(Filter::is_of_messages)
     }
 }
 

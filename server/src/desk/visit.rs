@@ -90,7 +90,7 @@ impl Desk {
         let id = MessageId::parse(&say.id).ok_or_else(|| Fault::invalid("id", "A message's id has 4 to 64 letters, digits, - or _."))?;
         let body = Body::plain(&say.body)?;
         let page = say.page.map(|page| page.chars().filter(|c| !c.is_control()).take(LONGEST_PAGE).collect());
-        self.by_visitor(guest, Command::Say { id, body, page }).await
+        self.by_visitor(guest, Command::Say { id, body, page, visit: None, files: Vec::new() }).await
     }
 
     /// The visitor wants a person.

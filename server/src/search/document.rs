@@ -6,8 +6,10 @@ use super::{
 };
 use app::domain::{
     answer::{Answer, Citation},
+    conversation::Conversation,
     event::{Event, What},
     id::Seq,
+    label::Tag,
     person::{Author, Visitor},
     rich::plain,
     search::Day,
@@ -38,9 +40,19 @@ pub(super) fn day_mark(Day(day): Day) -> Vec<u8> {
     mark(b'd', &format!("{:06}", day.max(0)))
 }
 
-/// The mark of what has a link in it.
-pub(super) fn link_mark() -> Vec<u8> {
-    mark(b'h', "link")
+/// The mark of what brings a `link` or a `file`.
+pub(super) fn brings_mark(what: &str) -> Vec<u8> {
+    mark(b'h', what)
+}
+
+/// The label of a conversation that has this tag.
+pub fn tag_label(tag: &Tag) -> Vec<u8> {
+    mark(b't', tag.as_str())
+}
+
+/// The label of a conversation whose visitor has an e-mail address, or its host, that begins so.
+pub fn email_label(start: &str) -> Vec<u8> {
+    mark(b'm', &start.to_lowercase())
 }
 
 /// Whether a word of the index is a mark.
@@ -71,6 +83,7 @@ impl Document {
         match &event.by {
             Author::Visitor => marks.push(author_mark("visitor")),
             Author::Assistant => marks.push(author_mark("ai")),
+            Author::Clock | Author::Rule { .. } => {}
             Author::Agent(agent) => {
                 marks.push(author_mark("agent"));
                 marks.extend(folded(agent.name.as_str()).collect::<BTreeSet<_>>().iter().map(|word| name_mark(word)));
@@ -80,20 +93,26 @@ impl Document {
             marks.push(note_mark());
         }
         if has_link(&event.what, &text) {
-            marks.push(link_mark());
+            marks.push(brings_mark("link"));
+        }
+        if !event.what.files().is_empty() {
+            marks.push(brings_mark("file"));
         }
         Some(Self { seq: event.seq, text, marks })
     }
 }
 
-/// The words of an event as plain text; nothing where it has none.
+/// The words of an event as plain text, and the names of its files; nothing where it has none.
 pub fn shown(what: &What) -> Option<String> {
-    match what {
-        What::Said { body, .. } => Some(body.text.clone()),
-        What::Replied { body, .. } | What::Noted { body, .. } => Some(without_form(body)),
-        What::Answered { answer, .. } => Some(answered(answer)).filter(|text| !text.is_empty()),
-        _ => None,
-    }
+    let words = match what {
+        What::Said { body, .. } => body.text.clone(),
+        What::Replied { body, .. } | What::Noted { body, .. } => without_form(body),
+        What::Answered { answer, .. } => answered(answer),
+        _ => return None,
+    };
+    let files = what.files().iter().map(|file| file.name.clone());
+    let all: Vec<String> = std::iter::once(words).chain(files).filter(|text| !text.is_empty()).collect();
+    (!all.is_empty()).then(|| all.join(" · "))
 }
 
 fn without_form(body: &Body) -> String {
@@ -115,10 +134,28 @@ fn has_link(what: &What, text: &str) -> bool {
     cites || typed.contains("https://") || typed.contains("http://")
 }
 
-/// The words by which a conversation itself is found: the visitor's name and short id.
-pub fn label_words(visitor: &Visitor) -> BTreeSet<Vec<u8>> {
-    let name = visitor.name.as_ref().map(|name| name.as_str().to_owned()).unwrap_or_default();
-    folded(&name).chain(folded(&visitor.id.short())).map(String::into_bytes).collect()
+/// The words by which a conversation itself is found, whatever is said in it: the visitor's name, short id and e-mail
+/// address, its tags and its attributes.
+pub fn label_words(it: &Conversation) -> BTreeSet<Vec<u8>> {
+    let Visitor { id, name, email } = &it.visitor;
+    let mut labels = BTreeSet::new();
+    let mut add = |text: &str| labels.extend(folded(text).map(String::into_bytes));
+    add(&id.short());
+    name.iter().for_each(|name| add(name.as_str()));
+    it.tags.iter().for_each(|tagged| add(tagged.tag.as_str()));
+    for (key, attribute) in &it.attributes {
+        add(key);
+        add(&attribute.value);
+    }
+    if let Some((local, host)) = email.as_ref().and_then(|email| email.as_str().split_once('@')) {
+        add(local);
+        // Half the world has an address that ends on .com: it is found by the host as a whole.
+        add(host.rsplit_once('.').map_or(host, |(host, _)| host));
+        labels.insert(email_label(host));
+        labels.insert(email_label(&format!("{local}@{host}")));
+    }
+    labels.extend(it.tags.iter().map(|tagged| tag_label(&tagged.tag)));
+    labels
 }
 
 /// A segment while it is made.

@@ -1,7 +1,7 @@
 //! From what was asked to what is looked up in each segment, and from what was found there to the events that match.
 
 use super::{
-    document::{author_mark, day_mark, is_mark, link_mark, name_mark, note_mark},
+    document::{author_mark, brings_mark, day_mark, is_mark, name_mark, note_mark},
     postings::{Posting, places_of, read_docs},
     words::{Word, words},
 };
@@ -23,6 +23,11 @@ impl Lookup {
     /// A word, or all that begin with it where it `goes_on`.
     pub fn word(word: &str, goes_on: bool, wants_places: bool) -> Self {
         Self::of(word.as_bytes().to_vec(), goes_on, wants_places)
+    }
+
+    /// A label of a conversation, or all that begin with it where it `goes_on`.
+    pub fn label(label: Vec<u8>, goes_on: bool) -> Self {
+        Self::of(label, goes_on, false)
     }
 
     fn of(from: Vec<u8>, goes_on: bool, wants_places: bool) -> Self {
@@ -51,6 +56,8 @@ pub struct Within {
     pub words: Vec<BTreeSet<Seq>>,
     /// By the names after `from:`, in order.
     pub names: Vec<BTreeSet<Seq>>,
+    /// Nothing else counts: the events of the few conversations that have a tag.
+    pub only: Option<BTreeSet<Seq>>,
 }
 
 /// What all has to be so of an event.
@@ -88,7 +95,7 @@ impl Plan {
     /// What `query` asks of messages; `my_name` is whom `me` means. Nothing where it asks nothing of them.
     pub fn of(query: &Query, my_name: &str, mut within: Within) -> Option<Self> {
         let mut plan = Self::default();
-        let (mut by_word, mut by_name) = (within.words.drain(..), within.names.drain(..));
+        let (mut by_word, mut by_name) = (std::mem::take(&mut within.words).into_iter(), std::mem::take(&mut within.names).into_iter());
         for part in &query.parts {
             let need = match &part.asked {
                 Asked::Word(text) => plan.word(text).map(|need| or_given(need, by_word.next())),
@@ -98,7 +105,11 @@ impl Plan {
             };
             plan.needs.extend(need);
         }
-        (!plan.needs.is_empty()).then_some(plan)
+        if plan.needs.is_empty() {
+            return None;
+        }
+        plan.needs.extend(within.only.take().map(Need::Given));
+        Some(plan)
     }
 
     fn word(&mut self, text: &str) -> Option<Need> {
@@ -129,10 +140,12 @@ impl Plan {
                 Need::Any(vec![self.agent(name, true), visitor])
             }
             Filter::Note => self.mark(note_mark()),
-            Filter::Has(Has::Link) => self.mark(link_mark()),
+            Filter::Has(Has::Link) => self.mark(brings_mark("link")),
+            Filter::Has(Has::File) => self.mark(brings_mark("file")),
             Filter::Before(day) => self.days(Day(0), *day),
             Filter::After(day) => self.days(*day, Day(999_999)),
-            Filter::Is(_) | Filter::Holder(_) | Filter::Assistant(_) => return None,
+            Filter::Is(_) | Filter::Holder(_) | Filter::Assigned(_) | Filter::Team(_) => return None,
+            Filter::Tag(_) | Filter::Priority(_) | Filter::Assistant(_) => return None,
         })
     }
 
@@ -298,7 +311,7 @@ mod tests {
     fn index(texts: &[&str]) -> Vec<Posting> {
         let mut build = Build::default();
         for (n, text) in texts.iter().enumerate() {
-            let what = What::Said { id: MessageId::parse("message").expect("an id"), body: Body::plain(text).expect("fits"), page: None };
+            let what = What::Said { id: MessageId::parse("message").expect("an id"), body: Body::plain(text).expect("fits"), page: None, files: Vec::new() };
             let conversation = ConversationId::parse("conversation").expect("an id");
             let event = Event { seq: n as u64 + 1, conversation, at: Timestamp(n as i64 * 86_400_000), by: Author::Visitor, what };
             build.add(&super::super::Document::of(&event).expect("is a message"));
@@ -340,11 +353,13 @@ mod tests {
     #[test]
     fn a_word_may_be_what_the_conversation_is_known_by() {
         let texts = ["refund please", "hello", "refund of maria"];
-        let within = || Within { words: vec![[1, 2].into(), BTreeSet::new()], names: vec![] };
+        let within = || Within { words: vec![[1, 2].into(), BTreeSet::new()], names: vec![], only: None };
         assert_eq!(found(&texts, "maria refund", within()), vec![3, 1]);
         assert_eq!(found(&texts, "maria", within()), vec![3], "what only the conversation is known by is no message");
-        let names = Within { words: vec![], names: vec![[2].into()] };
+        let names = Within { names: vec![[2].into()], ..Within::default() };
         assert_eq!(found(&texts, "from:maria", names), vec![2]);
+        let only = Within { only: Some([1, 2].into()), ..Within::default() };
+        assert_eq!(found(&texts, "refund", only), vec![1]);
     }
 
     fn naive(texts: &[&str], words: &[&str]) -> Vec<Seq> {

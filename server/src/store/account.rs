@@ -3,6 +3,7 @@
 use crate::db::{Db, Result, Tx, sql};
 use app::domain::{
     id::{AccountId, WorkspaceId},
+    person::Agent,
     text::{Email, Name},
     time::Timestamp,
 };
@@ -31,6 +32,20 @@ pub async fn join(tx: &mut Tx, workspace: &WorkspaceId, account: &AccountId, now
                 on conflict (workspace_id, account_id) do update set role = excluded.role";
     tx.run(sql(text).bind(workspace).bind(account).bind(now)).await?;
     Ok(())
+}
+
+/// A member as a conversation names them.
+pub async fn member(tx: &mut Tx, workspace: &WorkspaceId, account: &AccountId) -> Result<Option<Agent>> {
+    let text = "select a.name from member m join account a on a.id = m.account_id where m.workspace_id = $1 and m.account_id = $2";
+    let row: Option<(String,)> = tx.maybe(sql(text).bind(workspace).bind(account)).await?;
+    Ok(row.and_then(|(name,)| Some(Agent { id: account.clone(), name: Name::parse(&name).ok()? })))
+}
+
+/// All members of a workspace, by name.
+pub async fn members(db: &Db, workspace: &WorkspaceId) -> Result<Vec<Agent>> {
+    let text = "select a.id, a.name from member m join account a on a.id = m.account_id where m.workspace_id = $1 order by a.name, a.id";
+    let rows: Vec<(String, String)> = db.all(sql(text).bind(workspace)).await?;
+    Ok(rows.into_iter().filter_map(|(id, name)| Some(Agent { id: AccountId::parse(&id)?, name: Name::parse(&name).ok()? })).collect())
 }
 
 /// The account of an address that is a member somewhere. Names no workspace: signing in finds it.

@@ -1,6 +1,7 @@
 //! From a text to a [`Query`].
 
-use super::{Asked, Day, Filter, From, Has, Holds, Is, LONGEST_PART, MOST_PARTS, Part, Query};
+use super::{Asked, Assigned, Day, Filter, From, Has, Holds, Is, LONGEST_PART, MOST_PARTS, Part, Query};
+use crate::domain::label::{Priority, Tag};
 use std::ops::Range;
 
 /// A piece of the text between spaces: `key:` where there is one, and the value without its quotes.
@@ -45,7 +46,8 @@ fn next(text: &str, from: usize) -> Option<Token<'_>> {
     Some(Token { range: start..end, key, value: &text[at..end], is_quoted: false })
 }
 
-const KEYS: [&str; 8] = ["from", "holder", "is", "assistant", "note", "has", "after", "before"];
+const KEYS: [&str; 12] =
+    ["from", "holder", "is", "assistant", "note", "has", "after", "before", "tag", "priority", "assigned", "team"];
 
 fn is_operator(key: &str) -> bool {
     KEYS.iter().any(|known| known.eq_ignore_ascii_case(key))
@@ -75,7 +77,7 @@ fn cut(value: &str) -> String {
 fn filter(key: &str, value: String) -> Asked {
     let known = value.to_lowercase();
     let filter = match (key, known.as_str()) {
-        ("from" | "holder" | "assistant", "") => None,
+        ("from" | "holder" | "assistant" | "assigned" | "team" | "tag", "") => None,
         ("from", known) => Some(Filter::From(match known {
             "visitor" => From::Visitor,
             "ai" => From::Assistant,
@@ -89,10 +91,24 @@ fn filter(key: &str, value: String) -> Asked {
             "me" => Holds::Me,
             _ => Holds::Named(value),
         })),
+        ("assigned", known) => Some(Filter::Assigned(match known {
+            "nobody" => Assigned::Nobody,
+            "me" => Assigned::Me,
+            _ => Assigned::Named(value),
+        })),
         ("assistant", _) => Some(Filter::Assistant(value)),
+        ("team", _) => Some(Filter::Team(value)),
+        ("tag", _) => Tag::parse(&value).ok().map(Filter::Tag),
+        ("priority", "low") => Some(Filter::Priority(Priority::Low)),
+        ("priority", "normal") => Some(Filter::Priority(Priority::Normal)),
+        ("priority", "high") => Some(Filter::Priority(Priority::High)),
+        ("priority", "urgent") => Some(Filter::Priority(Priority::Urgent)),
         ("is", "open") => Some(Filter::Is(Is::Open)),
         ("is", "closed") => Some(Filter::Is(Is::Closed)),
+        ("is", "snoozed") => Some(Filter::Is(Is::Snoozed)),
+        ("is", "spam") => Some(Filter::Is(Is::Spam)),
         ("is", "waiting") => Some(Filter::Is(Is::Waiting)),
+        ("has", "file") => Some(Filter::Has(Has::File)),
         ("has", "link") => Some(Filter::Has(Has::Link)),
         ("before", day) => parse_day(day).map(Filter::Before),
         ("after", day) => parse_day(day).map(Filter::After),
@@ -106,9 +122,13 @@ fn advice(key: &str) -> &'static str {
     match key {
         "from" => "After from: comes a name, or me, visitor, ai, agent.",
         "holder" => "After holder: comes a name, or me, ai, queue.",
+        "assigned" => "After assigned: comes a name, or me, nobody.",
+        "team" => "After team: comes the name of a team.",
+        "tag" => "After tag: comes a tag, in quotes where it has spaces.",
+        "priority" => "After priority: comes low, normal, high or urgent.",
         "assistant" => "After assistant: comes the name of an assistant.",
-        "is" => "After is: comes open, closed or waiting.",
-        "has" => "After has: comes link.",
+        "is" => "After is: comes open, snoozed, closed, waiting or spam.",
+        "has" => "After has: comes file or link.",
         "before" => "After before: comes a day, such as 2026-01-31.",
         _ => "After after: comes a day, such as 2026-01-31.",
     }
@@ -178,6 +198,8 @@ mod tests {
             ("from:AI holder:queue", vec![F(Filter::From(From::Assistant)), F(Filter::Holder(Holds::Queue))]),
             ("is:waiting has:link", vec![F(Filter::Is(Is::Waiting)), F(Filter::Has(Has::Link))]),
             ("before:2026-01-01 after:1970", vec![F(Filter::Before(Day(20_454))), F(Filter::After(Day(0)))]),
+            ("tag:\"VIP  Buyer\"", vec![F(Filter::Tag(Tag::parse("vip buyer").expect("a tag")))]),
+            ("assigned:nobody priority:high", vec![F(Filter::Assigned(Assigned::Nobody)), F(Filter::Priority(Priority::High))]),
             ("note:refund", vec![F(Filter::Note), word("refund")]),
             ("note: \"a b\"", vec![F(Filter::Note), phrase("a b")]),
         ] {
@@ -187,7 +209,7 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_an_operator_is_words() {
-        for text in ["https://example.com/a?b=c", "12:30", "Error:timeout", ":", "x:", "*", "a\u{0}b".trim_end_matches('b'), "%_'--"] {
+        for text in ["https://example.com/a?b=c", "12:30", "Error:timeout", ":", "x:", "*", "%_'--"] {
             assert!(asked(text).iter().all(|it| matches!(it, Asked::Word(_))), "{text}: {:?}", asked(text));
         }
         assert_eq!(asked("Error:timeout"), [word("Error:timeout")]);
@@ -196,15 +218,18 @@ mod tests {
     #[test]
     fn a_filter_that_can_not_be_says_what_to_write() {
         for (text, says) in [
-            ("is:funny", "open, closed or waiting"),
-            ("is:", "open, closed or waiting"),
+            ("is:funny", "open, snoozed, closed"),
+            ("is:", "open, snoozed, closed"),
             ("before:yesterday", "2026-01-31"),
             ("after:2026-13-01", "2026-01-31"),
             ("after:2026-02-29", "2026-01-31"),
             ("after:2026-02-03-04", "2026-01-31"),
             ("after:+2026", "2026-01-31"),
             ("from:", "a name"),
-            ("has:everything", "link"),
+            ("has:everything", "file or link"),
+            ("tag:", "a tag"),
+            ("priority:hot", "low, normal"),
+            ("assigned:", "nobody"),
         ] {
             let query = Query::parse(text);
             assert!(query.wrong().is_some_and(|say| say.contains(says)), "{text}: {query:?}");
