@@ -193,9 +193,8 @@ impl Desk {
 
     async fn publish(&self, hold: &Hold, it: Segment, replaces: Vec<Segment>) -> Result<bool> {
         let now = self.now();
-        let done = self
-            .slice(hold, move |tx, workspace| async move { index::publish(tx, &workspace, &it, &replaces, now).await }.boxed())
-            .await?;
+        let done =
+            self.slice(hold, move |tx, workspace| async move { index::publish(tx, &workspace, &it, &replaces, now).await }.boxed()).await?;
         Ok(done.is_some())
     }
 
@@ -269,7 +268,7 @@ pub async fn forget(tx: &mut crate::db::Tx, workspace: &WorkspaceId, conversatio
 mod tests {
     use super::*;
     use crate::{
-        clock::{Clock, StillClock},
+        clock::StillClock,
         db::{Error, sql},
         library::Library,
         secret::Keys,
@@ -327,7 +326,9 @@ mod tests {
 
     async fn found(desk: &Desk, world: &World) -> Vec<Found> {
         let mut all = Vec::new();
-        for query in ["everybody", "wort3", "wort1 zahl2", "\"in a row4\"", "wor zah", "row8 zahl1", "nobody", "after:1970-01-01 wort30", "zahl3"] {
+        for query in
+            ["everybody", "wort3", "wort1 zahl2", "\"in a row4\"", "wor zah", "row8 zahl1", "nobody", "after:1970-01-01 wort30", "zahl3"]
+        {
             let found = desk.search(&me(world), query).await.expect("finds");
             all.push(Found { is_behind: false, ..found });
         }

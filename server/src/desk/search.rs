@@ -120,8 +120,9 @@ impl Desk {
             Asked::Word(text) | Asked::Phrase(text) => Some(text),
             _ => None,
         });
-        // "Visitor X7F3" is how the inbox calls who has no name.
-        let counts: Vec<&BTreeSet<_>> = known.iter().zip(said).filter(|(_, text)| !text.eq_ignore_ascii_case("visitor")).map(|(it, _)| it).collect();
+        // "Visitor X7F3", "Besucher X7F3" is how the inbox calls who has no name.
+        let says_nothing = |text: &str| ["visitor", "besucher"].iter().any(|it| text.eq_ignore_ascii_case(it));
+        let counts: Vec<&BTreeSet<_>> = known.iter().zip(said).filter(|(_, text)| !says_nothing(text)).map(|(it, _)| it).collect();
         let Some((first, rest)) = counts.split_first() else { return Ok(Vec::new()) };
         let all = first.iter().rev().filter(|id| rest.iter().all(|other| other.contains(*id)));
         let ids: Vec<ConversationId> = all.take(LIST).cloned().collect();
@@ -135,7 +136,11 @@ impl Desk {
         let mut within = Within::default();
         for conversations in known {
             // One word alone is found in messages or as a label: there is nothing to combine.
-            let events = if known.len() > 1 || sought.asks_of_messages() { self.events_of(sought.wall, conversations).await? } else { BTreeSet::new() };
+            let events = if known.len() > 1 || sought.asks_of_messages() {
+                self.events_of(sought.wall, conversations).await?
+            } else {
+                BTreeSet::new()
+            };
             within.words.push(events);
         }
         if let Some(tagged) = self.tagged(sought).await?.filter(|tagged| tagged.len() < CLOSE) {

@@ -150,9 +150,7 @@ impl Plan {
     }
 
     fn agent(&mut self, name: &str, is_open: bool) -> Need {
-        let word = |it: &mut Self, word: &str| {
-            Need::Word(it.lookup(Lookup::of(name_mark(word), is_open, false)))
-        };
+        let word = |it: &mut Self, word: &str| Need::Word(it.lookup(Lookup::of(name_mark(word), is_open, false)));
         Need::All(words(name).iter().map(|it| it.text.as_str()).map(|it| word(self, it)).collect())
     }
 
@@ -311,7 +309,12 @@ mod tests {
     fn index(texts: &[&str]) -> Vec<Posting> {
         let mut build = Build::default();
         for (n, text) in texts.iter().enumerate() {
-            let what = What::Said { id: MessageId::parse("message").expect("an id"), body: Body::plain(text).expect("fits"), page: None, files: Vec::new() };
+            let what = What::Said {
+                id: MessageId::parse("message").expect("an id"),
+                body: Body::plain(text).expect("fits"),
+                page: None,
+                files: Vec::new(),
+            };
             let conversation = ConversationId::parse("conversation").expect("an id");
             let event = Event { seq: n as u64 + 1, conversation, at: Timestamp(n as i64 * 86_400_000), by: Author::Visitor, what };
             build.add(&super::super::Document::of(&event).expect("is a message"));

@@ -88,7 +88,8 @@ fn stretch(text: &str, hits: &[(usize, usize)]) -> (usize, usize) {
     let start = best.map_or(begin, |hit| text[..hit].char_indices().rev().nth(BEFORE).map_or(begin, |(at, _)| word_start(text, at, hit)));
     let start = start.max(begin);
     let end = text[start..].char_indices().nth(LONGEST).map_or(text.trim_end().len(), |(at, _)| word_end(text, start + at, start));
-    let end = best.and_then(|hit| hits.iter().find(|(from, _)| *from == hit)).map_or(end, |(_, hit_end)| end.max((*hit_end).min(text.len())));
+    let end =
+        best.and_then(|hit| hits.iter().find(|(from, _)| *from == hit)).map_or(end, |(_, hit_end)| end.max((*hit_end).min(text.len())));
     (start, end.max(start))
 }
 

@@ -46,8 +46,7 @@ fn next(text: &str, from: usize) -> Option<Token<'_>> {
     Some(Token { range: start..end, key, value: &text[at..end], is_quoted: false })
 }
 
-const KEYS: [&str; 12] =
-    ["from", "holder", "is", "assistant", "note", "has", "after", "before", "tag", "priority", "assigned", "team"];
+const KEYS: [&str; 12] = ["from", "holder", "is", "assistant", "note", "has", "after", "before", "tag", "priority", "assigned", "team"];
 
 fn is_operator(key: &str) -> bool {
     KEYS.iter().any(|known| known.eq_ignore_ascii_case(key))

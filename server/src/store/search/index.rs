@@ -36,7 +36,8 @@ pub async fn behind(db: &Db, n: i64) -> Result<Vec<WorkspaceId>> {
 
 /// Holds a workspace's index until `until`, where nobody else does.
 pub async fn hold(tx: &mut Tx, workspace: &WorkspaceId, now: Timestamp, until: Timestamp) -> Result<Option<Hold>> {
-    let text = "insert into search_reach (workspace_id, reached, held_until, fence) values ($1, 0, 0, 0) on conflict (workspace_id) do nothing";
+    let text =
+        "insert into search_reach (workspace_id, reached, held_until, fence) values ($1, 0, 0, 0) on conflict (workspace_id) do nothing";
     tx.run(sql(text).bind(workspace)).await?;
     let text = "update search_reach set held_until = $3, fence = fence + 1 where workspace_id = $1 and held_until <= $2 returning fence";
     let row: Option<(i64,)> = tx.maybe(sql(text).bind(workspace).bind(now).bind(until)).await?;
@@ -51,7 +52,8 @@ pub async fn still(tx: &mut Tx, hold: &Hold, until: Timestamp) -> Result<bool> {
 
 /// Gives a hold back.
 pub async fn let_go(tx: &mut Tx, hold: &Hold) -> Result<()> {
-    tx.run(sql("update search_reach set held_until = 0 where workspace_id = $1 and fence = $2").bind(&hold.workspace).bind(hold.fence)).await?;
+    tx.run(sql("update search_reach set held_until = 0 where workspace_id = $1 and fence = $2").bind(&hold.workspace).bind(hold.fence))
+        .await?;
     Ok(())
 }
 
@@ -69,7 +71,8 @@ pub async fn reached(db: &Db, workspace: &WorkspaceId) -> Result<Seq> {
 
 /// The segments that are searched, newest first.
 pub async fn live(db: &Db, workspace: &WorkspaceId) -> Result<Vec<Segment>> {
-    let text = "select segment, first_seq, last_seq, level from search_segment where workspace_id = $1 and state = 'live' order by first_seq desc";
+    let text =
+        "select segment, first_seq, last_seq, level from search_segment where workspace_id = $1 and state = 'live' order by first_seq desc";
     db.all(sql(text).bind(workspace)).await
 }
 
@@ -185,6 +188,7 @@ pub async fn look_up(db: &Db, workspace: &WorkspaceId, segments: &[Segment], it:
 
 /// The words of one segment after `after`, in order: what a merge reads.
 pub async fn page(db: &Db, workspace: &WorkspaceId, segment: i64, after: &[u8], limit: i64) -> Result<Vec<Posting>> {
-    let text = "select word, docs, places from search_posting where workspace_id = $1 and segment = $2 and word > $3 order by word limit $4";
+    let text =
+        "select word, docs, places from search_posting where workspace_id = $1 and segment = $2 and word > $3 order by word limit $4";
     db.all(sql(text).bind(workspace).bind(segment).bind(after.to_vec()).bind(limit)).await
 }

@@ -70,7 +70,12 @@ pub async fn by_id(db: &Db, workspace: &WorkspaceId, start: &str, limit: i64) ->
 }
 
 /// The conversations that changed last before `before`, latest first.
-pub async fn latest(db: &Db, workspace: &WorkspaceId, before: Option<(Timestamp, &ConversationId)>, limit: i64) -> Result<Vec<Conversation>> {
+pub async fn latest(
+    db: &Db,
+    workspace: &WorkspaceId,
+    before: Option<(Timestamp, &ConversationId)>,
+    limit: i64,
+) -> Result<Vec<Conversation>> {
     let ask = match before {
         None => sql("select state from conversation where workspace_id = $1 order by changed_at desc, id desc limit $2").bind(workspace),
         Some((at, id)) => {
