@@ -23,4 +23,5 @@ pub mod conversation;
 pub mod decide;
 pub mod wait;
 pub mod inbox;
+pub mod search;
 pub mod thread;

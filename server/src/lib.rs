@@ -21,6 +21,7 @@ pub mod library;
 pub mod markdown;
 pub mod outside;
 pub mod react;
+pub mod search;
 pub mod secret;
 pub mod stop;
 pub mod store;
