@@ -20,4 +20,5 @@ pub mod conversation;
 pub mod decide;
 pub mod wait;
 pub mod inbox;
+pub mod summary;
 pub mod thread;
