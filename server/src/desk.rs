@@ -8,6 +8,8 @@ mod clock;
 mod inbox;
 pub mod indexing;
 mod knowledge;
+mod listen;
+mod outlook;
 mod search;
 mod session;
 mod visit;

@@ -14,6 +14,7 @@ pub mod session;
 pub mod setting;
 pub mod team;
 pub mod visitor;
+pub mod wait;
 pub mod workspace;
 
 #[cfg(test)]
