@@ -26,4 +26,5 @@ pub mod secret;
 pub mod stop;
 pub mod store;
 pub mod telemetry;
+pub mod wait;
 pub mod work;

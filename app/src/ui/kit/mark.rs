@@ -37,6 +37,7 @@ impl Mark {
             Self::Spark => "mark mark-ai",
             Self::Face => "mark mark-person",
             Self::Check => "mark mark-closed",
+            Self::Back | Self::Leave | Self::Panel | Self::Away => "mark mark-points",
             _ => "mark",
         }
     }
