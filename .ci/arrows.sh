@@ -17,7 +17,7 @@ cargo tree -p app -e normal --depth 1 --prefix none | grep -E '^(server|widget) 
 cargo tree -p widget -e normal --depth 1 --prefix none | grep -E '^server ' && fail "widget → server"
 
 # Domain, talk, react, answer and ingest never await; app never says HTTP or SQL; store never decides.
-grep -rnE '\basync (fn|move)\b|\.await\b' app/src/domain* app/src/talk* server/src/react* server/src/answer* server/src/ingest* && fail "a pure room awaits"
+grep -rnE '\basync (fn|move)\b|\.await\b' app/src/domain* app/src/talk* server/src/react* server/src/answer* server/src/ingest* server/src/search* && fail "a pure room awaits"
 grep -rnE 'sqlx|axum|StatusCode' app/src && fail "app says HTTP or SQL"
 grep -rnE 'decide::|react::' server/src/store* && fail "store decides"
 grep -rnlE '\bsql\(' server/src | grep -vE '^server/src/(store|db)' && fail "SQL outside store"
