@@ -1,6 +1,9 @@
 //! What server and inbox say to each other, as JSON: the codecs of server functions and of what a page was drawn from.
 
-use crate::read::{Read, read};
+use crate::{
+    read::{Read, read},
+    write::{Unwritable, write},
+};
 use leptos::server::codee::{Decoder, Encoder};
 use serde::{Serialize, de::DeserializeOwned};
 use server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType, codec::Post};
@@ -11,7 +14,7 @@ pub type Asked = Post<Question>;
 /// What the server answers: the codec of a server function's result.
 pub type Told = Post<Answer>;
 
-/// JSON from the browser to the server, which reads it by serde.
+/// JSON from the browser, which writes it by [`write`], to the server, which reads it by serde.
 #[derive(Debug, Clone, Copy)]
 pub struct Question;
 
@@ -38,10 +41,10 @@ impl FormatType for Question {
 }
 
 impl<T: Serialize> Encodes<T> for Question {
-    type Error = serde_json::Error;
+    type Error = Unwritable;
 
-    fn encode(value: &T) -> Result<Bytes, serde_json::Error> {
-        serde_json::to_vec(value).map(Bytes::from)
+    fn encode(value: &T) -> Result<Bytes, Unwritable> {
+        write(value).map(Bytes::from)
     }
 }
 

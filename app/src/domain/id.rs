@@ -88,7 +88,7 @@ impl VisitorId {
     /// The short name of a visitor who hasn't given one: the last four characters of the id.
     pub fn short(&self) -> String {
         let tail = self.as_str().len().saturating_sub(4);
-        self.as_str()[tail..].to_uppercase()
+        self.as_str()[tail..].to_ascii_uppercase()
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a conversation is marked with: tags, priority, attributes, promises.
 
 use super::{
+    case::lower,
     fault::Fault,
     id::{PromiseId, TeamId},
     person::Agent,
@@ -28,7 +29,7 @@ impl Tag {
     /// # Errors
     /// `Fault::Invalid` where it is empty or too long.
     pub fn parse(text: &str) -> Result<Self, Fault> {
-        let tag = clean(text).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let tag = lower(&clean(text).split_whitespace().collect::<Vec<_>>().join(" "));
         match tag.chars().count() {
             0 => Err(Fault::invalid("tag", "Type a tag first.")),
             1..=LONGEST_TAG => Ok(Self(tag)),

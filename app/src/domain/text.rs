@@ -1,6 +1,7 @@
 //! Text that people typed: parsed once at the door, valid ever after.
 
 use super::{
+    case::lower,
     fault::Fault,
     rich::{Block, Inline, plain},
 };
@@ -132,7 +133,7 @@ impl Email {
     /// # Errors
     /// `Fault::Invalid` where it can't be one.
     pub fn parse(text: &str) -> Result<Self, Fault> {
-        let text = text.trim().to_lowercase();
+        let text = lower(text.trim());
         let fits = text.len() <= 254
             && !text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ',' | ';' | '"'))
             && matches!(text.split_once('@'), Some((local, host)) if !local.is_empty() && !host.is_empty() && !host.contains('@'));
