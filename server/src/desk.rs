@@ -6,7 +6,9 @@ mod act;
 mod answering;
 mod clock;
 mod inbox;
+pub mod indexing;
 mod knowledge;
+mod search;
 mod session;
 mod visit;
 
