@@ -11,14 +11,12 @@ use crate::domain::{
     id::{AccountId, WorkspaceId},
     person::Agent,
 };
-use server_fn::{
-    codec::JsonEncoding,
-    error::{FromServerFnError, ServerFnErrorErr},
-};
+use crate::read::Read;
+use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use std::sync::Arc;
 
 /// Who is signed in, and in which workspace they are.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, Read)]
 pub struct Caller {
     pub workspace: WorkspaceId,
     pub workspace_name: String,
@@ -57,7 +55,7 @@ pub fn enter() -> Result<Entered, Fault> {
 }
 
 impl FromServerFnError for Fault {
-    type Encoder = JsonEncoding;
+    type Encoder = crate::wire::Answer;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
