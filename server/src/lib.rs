@@ -17,6 +17,7 @@ pub mod http;
 pub mod hub;
 pub mod ingest;
 pub mod library;
+pub mod mail;
 pub mod markdown;
 pub mod outside;
 pub mod react;
