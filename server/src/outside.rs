@@ -2,7 +2,9 @@
 
 pub mod address;
 pub mod client;
+pub mod imap;
 pub mod mail;
 
 pub use client::{Outbound, Refused};
+pub use imap::ImapBox;
 pub use mail::{Mailer, Outgoing, Sending};

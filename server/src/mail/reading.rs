@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 /// A mail may have this many bytes, with all that is attached.
 pub const LARGEST: usize = 10 * 1024 * 1024;
 /// Of a mail, this much is looked at: the words come first, what is attached after.
-const LOOKED_AT: usize = 512 * 1024;
+pub const LOOKED_AT: usize = 512 * 1024;
 /// Room for a tree of so many bytes' letters in letters.
 const STACK: usize = 128 * 1024 * 1024;
 /// More parts than this is no letter.

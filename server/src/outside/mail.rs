@@ -124,12 +124,13 @@ impl Mailer {
     }
 }
 
-fn is_here(host: &str) -> bool {
+/// Whether a host is this machine.
+pub(super) fn is_here(host: &str) -> bool {
     host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// What was percent-encoded to fit into an address.
-fn decoded(text: &str) -> anyhow::Result<String> {
+pub(super) fn decoded(text: &str) -> anyhow::Result<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
@@ -137,13 +138,13 @@ fn decoded(text: &str) -> anyhow::Result<String> {
         let byte = match byte {
             b'%' => match (digit(rest.next()), digit(rest.next())) {
                 (Some(high), Some(low)) => u8::try_from(high * 16 + low).unwrap_or_default(),
-                _ => bail!("a % in the user or password of the mail server is written as %25"),
+                _ => bail!("a % in a user or password is written as %25"),
             },
             byte => byte,
         };
         bytes.push(byte);
     }
-    String::from_utf8(bytes).context("the user and password of the mail server are text")
+    String::from_utf8(bytes).context("a user and a password are text")
 }
 
 /// A refusal that a setting of the operator's mends, such as a wrong password (530 to 538): the mails wait for that.
