@@ -11,6 +11,7 @@ pub use fold::{Is, Line, Speaker, Talk};
 use crate::domain::{
     answer::Kind,
     event::{Event, What},
+    file::File,
     handoff::Reason,
     id::Seq,
     person::Author,
@@ -65,6 +66,13 @@ pub struct Introduce {
     pub name: String,
 }
 
+/// `POST /api/widget/v1/email`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LeaveEmail {
+    pub email: String,
+}
+
 /// The reply to a request that changes something: what it led to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entries {
@@ -88,6 +96,7 @@ pub enum Shown {
     Mine {
         id: String,
         text: String,
+        files: Vec<Attached>,
     },
     /// The assistant's turn.
     Answer {
@@ -99,14 +108,25 @@ pub enum Shown {
     Reply {
         by: String,
         body: Vec<Block>,
+        files: Vec<Attached>,
     },
     /// A person was asked for.
     HandedOff {
         why: Reason,
+        /// When the team is back, in milliseconds since 1970; 0 while it is there.
+        opens_at: i64,
+        /// Nine of ten waits end within so many milliseconds; 0 where nobody knows.
+        up_to_ms: i64,
+        /// An e-mail address would help.
+        wants_email: bool,
     },
     /// A person took it.
     Joined {
         by: String,
+    },
+    /// The AI stays silent until then, in milliseconds since 1970; 0: as long as the person is there.
+    Clock {
+        until: i64,
     },
     /// The AI answers again.
     HandedBack,
@@ -116,6 +136,10 @@ pub enum Shown {
     Named {
         name: String,
     },
+    /// The visitor gave this e-mail address.
+    Mailed {
+        email: String,
+    },
 }
 
 /// A piece of an answer, and the number of the source that it rests on (0: none).
@@ -123,6 +147,29 @@ pub enum Shown {
 pub struct Shard {
     pub body: Vec<Block>,
     pub cites: u32,
+}
+
+/// A file in the thread.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attached {
+    pub id: String,
+    pub name: String,
+    /// In bytes.
+    pub size: u64,
+    /// Of a picture, in pixels; 0 for anything else.
+    pub width: u32,
+    pub height: u32,
+}
+
+fn attached(files: &[File]) -> Vec<Attached> {
+    let of = |file: &File| Attached {
+        id: file.id.to_string(),
+        name: file.name.clone(),
+        size: file.bytes,
+        width: file.width.unwrap_or(0),
+        height: file.height.unwrap_or(0),
+    };
+    files.iter().map(of).collect()
 }
 
 /// Where an answer comes from.
@@ -138,10 +185,10 @@ pub struct Source {
 pub fn shown(event: &Event) -> Option<Entry> {
     let by = || match &event.by {
         Author::Agent(agent) => agent.name.as_str().to_owned(),
-        Author::Visitor | Author::Assistant => String::new(),
+        _ => String::new(),
     };
     let what = match &event.what {
-        What::Said { id, body, .. } => Shown::Mine { id: id.to_string(), text: body.text.clone() },
+        What::Said { id, body, files, .. } => Shown::Mine { id: id.to_string(), text: body.text.clone(), files: attached(files) },
         What::Answered { answer, .. } => Shown::Answer {
             kind: answer.kind,
             parts: answer.parts.iter().map(|part| Shard { body: part.body.blocks.clone(), cites: part.cites.unwrap_or(0) }).collect(),
@@ -151,14 +198,42 @@ pub fn shown(event: &Event) -> Option<Entry> {
                 .map(|it| Source { n: it.n, title: it.title.clone(), section: it.section.clone(), href: it.href.clone() })
                 .collect(),
         },
-        What::Replied { body, .. } => Shown::Reply { by: by(), body: body.blocks.clone() },
-        What::HandedOff { why, .. } => Shown::HandedOff { why: *why },
-        What::TookOver => Shown::Joined { by: by() },
-        What::HandedBack => Shown::HandedBack,
-        What::Closed => Shown::Closed,
+        What::Replied { body, files, .. } => Shown::Reply { by: by(), body: body.blocks.clone(), files: attached(files) },
+        What::HandedOff { cause, outlook, .. } => {
+            let outlook = outlook.unwrap_or_default();
+            Shown::HandedOff {
+                why: cause.why.public(),
+                opens_at: outlook.opens_at.map_or(0, |at| at.0),
+                up_to_ms: outlook.up_to_ms.unwrap_or(0),
+                wants_email: outlook.wants_email,
+            }
+        }
+        What::TookOver { .. } => Shown::Joined { by: by() },
+        What::Leased { lease } => Shown::Clock { until: lease.runs_out_at().map_or(0, |at| at.0) },
+        What::HandedBack { .. } => Shown::HandedBack,
+        What::Closed { .. } => Shown::Closed,
         What::Reopened { .. } => Shown::Reopened,
         What::Introduced { name } => Shown::Named { name: name.as_str().to_owned() },
-        What::Started { .. } | What::Noted { .. } => return None,
+        What::LeftEmail { email } => Shown::Mailed { email: email.as_str().to_owned() },
+        What::Started { .. }
+        | What::Visited { .. }
+        | What::Described { .. }
+        | What::Saw { .. }
+        | What::Flagged { .. }
+        | What::Held { .. }
+        | What::Noted { .. }
+        | What::Snoozed { .. }
+        | What::Woke
+        | What::Assigned { .. }
+        | What::Routed { .. }
+        | What::Tagged { .. }
+        | What::Untagged { .. }
+        | What::Prioritised { .. }
+        | What::MarkedSpam { .. }
+        | What::Blocked { .. }
+        | What::Promised { .. }
+        | What::PromiseSettled { .. }
+        | What::Linked { .. } => return None,
     };
     Some(Entry { seq: event.seq, at: event.at.0, what })
 }

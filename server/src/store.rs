@@ -10,7 +10,10 @@ pub mod job;
 pub mod knowledge;
 pub mod mail;
 pub mod mailbox;
+pub mod presence;
 pub mod session;
+pub mod setting;
+pub mod team;
 pub mod visitor;
 pub mod workspace;
 

@@ -158,7 +158,9 @@ async fn answered(client: &reqwest::Client, url: &str, key: &str, token: &str) -
     let begun = tokio::time::Instant::now();
     loop {
         let entries = welcome(client, url, key, Some(token)).await.map(|it| it.entries).unwrap_or_default();
-        if entries.last().is_some_and(|last| is_message(&last.what).is_none()) {
+        // Answered, or in the hands of people: then more of the visitor's words may follow.
+        let is_with_people = entries.iter().any(|entry| matches!(entry.what, app::talk::Shown::HandedOff { .. }));
+        if is_with_people || entries.last().is_some_and(|last| is_message(&last.what).is_none()) {
             return entries;
         }
         assert!(begun.elapsed().as_secs() < 60, "a visitor waits for ever: {entries:?}");

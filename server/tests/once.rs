@@ -4,7 +4,15 @@ mod world;
 
 use app::{
     api::inbox::InboxDesk,
-    domain::{command::Command, event::What, fault::Fault, handoff::Holder, id::MessageId, text::Body},
+    domain::{
+        command::{Command, Then},
+        conversation::Did,
+        event::What,
+        fault::Fault,
+        handoff::{Holder, Reason},
+        id::MessageId,
+        text::Body,
+    },
     talk::Shown,
 };
 use axum::http::StatusCode;
@@ -12,7 +20,13 @@ use serde_json::{Value, json};
 use world::{World, each, post};
 
 fn reply(id: &str) -> Command {
-    Command::Reply { id: MessageId::parse(id).expect("an id"), body: Body::plain("I'm on it").expect("fits"), seen: None }
+    Command::Reply {
+        id: MessageId::parse(id).expect("an id"),
+        body: Body::plain("I'm on it").expect("fits"),
+        seen: None,
+        files: vec![],
+        then: Then::Stay,
+    }
 }
 
 async fn events(world: &World, id: &app::domain::id::ConversationId) -> Vec<What> {
@@ -63,7 +77,7 @@ async fn of_agents_who_claim_together_one_wins_and_the_other_learns_who() {
                 other => panic!("not one winner: {other:?}"),
             };
             let name = agents[winner].name.as_str().to_owned();
-            assert_eq!(told, Fault::Changed { say: format!("{name} has already taken this one."), by: name });
+            assert_eq!(told, Fault::Changed { by: name, did: Did::Claimed });
         }
     }
 }
@@ -85,7 +99,7 @@ async fn after_a_person_replied_no_word_of_the_assistant_follows() {
             replied.expect("a person may always reply");
             let log = events(&world, &id).await;
             let place = |is: fn(&What) -> bool| log.iter().position(is);
-            let person = place(|what| matches!(what, What::TookOver)).expect("took over");
+            let person = place(|what| matches!(what, What::TookOver { .. })).expect("took over");
             assert!(place(|what| matches!(what, What::Answered { .. })).is_none_or(|assistant| assistant < person), "{log:?}");
         }
     }
@@ -123,7 +137,7 @@ async fn a_person_who_hands_back_leaves_nobody_waiting() {
         visitor.say("message-0001", "how long do refunds take").await;
         let id = visitor.conversation().await;
         let mut stream = visitor.stream("0").await;
-        world.desk.act(&me, &id, Command::HandBack).await.expect("is granted");
+        world.desk.act(&me, &id, Command::HandBack { settled: None }).await.expect("is granted");
         let kinds: Vec<Value> = stream.take(4).await.into_iter().map(|frame| frame.data["what"]["is"].clone()).collect();
         assert_eq!(kinds, ["handed_off", "mine", "handed_back", "answer"]);
         assert_eq!(world.desk.thread(&me, &id).await.expect("reads").conversation.holder, Holder::Assistant);
@@ -142,7 +156,7 @@ async fn what_the_docs_do_not_say_is_not_said() {
         assert_eq!((answer["kind"].as_str(), answer["parts"].as_array().map(Vec::len)), (Some("not_covered"), Some(0)));
         let me = world.member("ana@example.com").await;
         let it = world.desk.thread(&me, &visitor.conversation().await).await.expect("reads").conversation;
-        assert!(it.needs_person() && it.holder == Holder::Assistant, "flagged for people, still the assistant's");
+        assert!(it.needs_person() && matches!(it.holder, Holder::Queue { why: Reason::NotInDocs, .. }), "handed to people: {it:?}");
     }
 }
 

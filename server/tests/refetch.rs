@@ -6,14 +6,17 @@ mod world;
 use app::{
     api::{Caller, inbox::InboxDesk},
     domain::{
-        command::{Command, CommandKind},
-        id::{ConversationId, MessageId},
+        command::{Command, CommandKind, Then},
+        id::{ConversationId, MessageId, PromiseId},
         inbox::Folder,
-        text::Body,
+        label::{Attribute, Priority, Promise, Tag},
+        text::{Body, Email},
     },
     talk::{Entry, Talk},
 };
 use serde_json::json;
+use server::clock::Clock;
+use std::collections::BTreeMap;
 use world::{Visitor, World, each, post};
 
 fn message(kind: CommandKind) -> MessageId {
@@ -27,6 +30,12 @@ fn text() -> Body {
 /// Does one command of this kind, as who may; what has to be so before was done by `prepare`.
 async fn perform(world: &World, visitor: &Visitor<'_>, me: &Caller, id: &ConversationId, kind: CommandKind) {
     let act = |command| async move { world.desk.act(me, id, command).await.map(drop).expect("is granted") };
+    let later = world.clock.now().plus(3_600_000);
+    let tag = || Tag::parse("billing").expect("a tag");
+    let promise = || Promise { id: PromiseId::parse("promise-1").expect("an id"), what: "a refund".to_owned(), due: later, by: me.agent() };
+    let of_visitor = |command| async move {
+        world.desk.act_as_visitor(world.workspace(), id, command).await.expect("is granted");
+    };
     match kind {
         CommandKind::Say => drop(visitor.say("message-say", "One more thing").await),
         CommandKind::AskForPerson => drop(visitor.ask_for_person().await),
@@ -34,11 +43,54 @@ async fn perform(world: &World, visitor: &Visitor<'_>, me: &Caller, id: &Convers
         // The assistant's two: a question that the docs answer, and the wish for a person in words.
         CommandKind::Answer => take_turn(world, visitor, "How long do refunds take?").await,
         CommandKind::HandOff => take_turn(world, visitor, "Can I talk to someone?").await,
-        CommandKind::Reply => act(Command::Reply { id: message(kind), body: text(), seen: None }).await,
-        CommandKind::Note => act(Command::Note { id: message(kind), body: text() }).await,
+        CommandKind::LeaveEmail => of_visitor(Command::LeaveEmail { email: Email::parse("mara@x.test").expect("an address") }).await,
+        CommandKind::Describe => {
+            let plan = Attribute { value: "Pro".to_owned(), is_verified: false };
+            of_visitor(Command::Describe { attributes: BTreeMap::from([("plan".to_owned(), plan)]) }).await;
+        }
+        CommandKind::See => {
+            act(Command::Reply { id: message(kind), body: text(), seen: None, files: vec![], then: Then::Stay }).await;
+            of_visitor(Command::See { up_to: world.seq().await }).await;
+        }
+        CommandKind::Reply => {
+            act(Command::Reply { id: message(kind), body: text(), seen: None, files: vec![], then: Then::Stay }).await;
+        }
+        CommandKind::Note => act(Command::Note { id: message(kind), body: text(), files: vec![], mentions: vec![me.agent()] }).await,
+        CommandKind::Watch => {
+            act(Command::Reply { id: message(kind), body: text(), seen: None, files: vec![], then: Then::Stay }).await;
+            act(Command::Watch).await;
+        }
+        CommandKind::Hold => act(Command::Hold { until: later }).await,
+        CommandKind::Snooze => act(Command::Snooze { until: later }).await,
+        CommandKind::Assign => act(Command::Assign { to: Some(me.agent()) }).await,
+        CommandKind::Route => act(Command::Route { team: Some(world.team("Billing").await) }).await,
+        CommandKind::Tag => act(Command::Tag { tag: tag() }).await,
+        CommandKind::Untag => {
+            act(Command::Tag { tag: tag() }).await;
+            act(Command::Untag { tag: tag() }).await;
+        }
+        CommandKind::Prioritise => act(Command::Prioritise { priority: Priority::Urgent }).await,
+        CommandKind::MarkSpam => act(Command::MarkSpam { is_spam: true }).await,
+        CommandKind::Block => act(Command::Block { is_blocked: true }).await,
+        CommandKind::Promise => act(Command::Promise { promise: promise() }).await,
+        CommandKind::SettlePromise => {
+            act(Command::Promise { promise: promise() }).await;
+            act(Command::SettlePromise { id: promise().id, is_kept: true }).await;
+        }
+        CommandKind::Link => {
+            let other = world.visitor().await;
+            other.say("message-other", "It is me again").await;
+            act(Command::Link { other: other.conversation().await, label: String::new() }).await;
+        }
+        // The lease runs out, and nothing is owed.
+        CommandKind::Tick => {
+            act(Command::Reply { id: message(kind), body: text(), seen: None, files: vec![], then: Then::Stay }).await;
+            world.clock.pass(15 * 60_000);
+            assert!(world.desk.tick().await.expect("ticks") > 0);
+        }
         CommandKind::Claim => act(Command::Claim).await,
         CommandKind::TakeOver => act(Command::TakeOver).await,
-        CommandKind::HandBack => act(Command::HandBack).await,
+        CommandKind::HandBack => act(Command::HandBack { settled: None }).await,
         CommandKind::Close => act(Command::Close).await,
     }
 }

@@ -89,10 +89,17 @@ async fn a_visitor_sees_nothing_but_their_own_and_no_note() {
         let note = Command::Note {
             id: MessageId::parse("message-0003").expect("an id"),
             body: Body::plain("a secret of the team").expect("fits"),
+            files: vec![],
+            mentions: vec![],
         };
         world.desk.act(&me, &id, note).await.expect("is granted");
-        let reply =
-            Command::Reply { id: MessageId::parse("message-0004").expect("an id"), body: Body::plain("hello").expect("fits"), seen: None };
+        let reply = Command::Reply {
+            id: MessageId::parse("message-0004").expect("an id"),
+            body: Body::plain("hello").expect("fits"),
+            seen: None,
+            files: vec![],
+            then: app::domain::command::Then::Stay,
+        };
         world.desk.act(&me, &id, reply).await.expect("is granted");
         let mut stream = mine.stream("0").await;
         let told: Vec<String> =

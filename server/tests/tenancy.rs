@@ -35,6 +35,7 @@ fn every_route_is_classified() {
 fn request(method: &str, path: &str) -> Request<Body> {
     match (method, path) {
         ("POST", "/session/end") => form(path, ""),
+        ("POST", "/mail/{token}") => form(path, "wish=confirm"),
         ("POST", _) => post(path, &json!({})),
         _ => get(path),
     }
@@ -49,7 +50,8 @@ async fn nobody_passes_a_wall_without_a_name() {
             let status = reply.status();
             match wall {
                 Wall::Open => assert_ne!(status, StatusCode::UNAUTHORIZED, "{method} {path}"),
-                Wall::Visitor => assert_eq!(status, StatusCode::UNAUTHORIZED, "{method} {path}"),
+                Wall::Visitor | Wall::Secret => assert_eq!(status, StatusCode::UNAUTHORIZED, "{method} {path}"),
+                Wall::Link => assert_eq!(status, StatusCode::NOT_FOUND, "{method} {path}"),
                 Wall::Member => refused(method, &path, status, reply).await,
             }
         }
@@ -122,7 +124,8 @@ async fn an_agent_can_not_speak_as_somebody_else() {
         for command in [
             json!({ "is": "say", "id": "message-0009", "body": { "text": "as the visitor" }, "page": null }),
             json!({ "is": "ask_for_person" }),
-            json!({ "is": "hand_off", "epoch": 1, "why": "not_in_docs" }),
+            json!({ "is": "hand_off", "id": "message-0009", "epoch": 1, "cause": { "why": "not_in_docs" } }),
+            json!({ "is": "tick", "is_watched": false }),
         ] {
             let (_, told) = call(&world, &cookie, "act", &json!({ "id": id, "command": command })).await;
             assert!(told.contains("not_allowed"), "{told}");

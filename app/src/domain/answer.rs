@@ -90,6 +90,13 @@ pub struct Retrieved {
     pub used: Option<u32>,
 }
 
+impl Receipt {
+    /// Of a turn for which nothing was looked up.
+    pub const fn empty() -> Self {
+        Self { engine: String::new(), question: String::new(), confidence: 0.0, gates: Vec::new(), passages: Vec::new(), ms: 0 }
+    }
+}
+
 /// Why an [`Answer`] can't stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ungrounded;

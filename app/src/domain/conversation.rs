@@ -1,14 +1,17 @@
-//! The one thread of a visitor as it stands, and how an event changes it. Server, inbox and widget share this fold.
+//! The one thread of a visitor as it stands. How an event changes it is in [`fold`]; server and inbox share both.
+
+mod fold;
 
 use super::{
-    answer::Kind,
     event::{Event, What},
-    handoff::{Holder, Reason},
-    id::{ConversationId, Seq},
-    person::{Agent, Assistant, Author, Visitor},
+    handoff::{Cause, Handoff, Holder, Reason, Seal},
+    id::{AccountId, ConversationId, Seq},
+    label::{Attribute, Priority, Promise, Tag, Tagged, Team},
+    person::{Agent, Assistant, Author, Visit, Visitor},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A conversation as a list shows it and as `decide` needs it: the fold of its events.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -21,13 +24,56 @@ pub struct Conversation {
     /// Rises whenever the holder changes or a person speaks: what the assistant began before is void.
     pub epoch: u64,
     /// "A person should look", while the AI still holds it.
-    pub flag: Option<Reason>,
+    pub flag: Option<Cause>,
+    /// What brought a person in, last in this segment.
+    #[serde(default)]
+    pub handoff: Option<Handoff>,
+    /// What the last person's turn left behind.
+    #[serde(default)]
+    pub seal: Option<Seal>,
     /// Since when the visitor waits for somebody.
     pub waiting_since: Option<Timestamp>,
     /// The last message that the visitor may see.
     pub last: Option<Last>,
-    /// The last thing that the team did, for "meanwhile …".
-    pub team: Option<TeamMove>,
+    /// The number of the visitor's last message; 0 before the first.
+    #[serde(default)]
+    pub said: Seq,
+    /// What the visitor asked since the last reply, folded for comparison.
+    #[serde(default)]
+    pub asked: String,
+    /// How often the visitor has written in this segment since a person last answered.
+    #[serde(default)]
+    pub turns: u32,
+    /// How far the visitor has seen the thread.
+    #[serde(default)]
+    pub seen: Seq,
+    /// The last thing that an agent did, for "… meanwhile".
+    pub moved: Option<Move>,
+    #[serde(default)]
+    pub assignee: Option<Agent>,
+    #[serde(default)]
+    pub team: Option<Team>,
+    #[serde(default)]
+    pub tags: Vec<Tagged>,
+    #[serde(default)]
+    pub priority: Priority,
+    #[serde(default)]
+    pub is_spam: bool,
+    #[serde(default)]
+    pub is_blocked: bool,
+    /// Who was called in a note of this segment.
+    #[serde(default)]
+    pub mentioned: Vec<AccountId>,
+    /// What is still owed.
+    #[serde(default)]
+    pub promises: Vec<Promise>,
+    #[serde(default)]
+    pub attributes: BTreeMap<String, Attribute>,
+    #[serde(default)]
+    pub visit: Visit,
+    /// Other conversations with the same person, each with a label.
+    #[serde(default)]
+    pub links: BTreeMap<ConversationId, String>,
     /// Rises when a closed conversation goes on.
     pub segment: u32,
     /// The page that the visitor last wrote from.
@@ -43,6 +89,10 @@ pub struct Conversation {
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     Open,
+    /// Put away until then, or until the visitor writes.
+    Snoozed {
+        until: Timestamp,
+    },
     Closed,
 }
 
@@ -56,7 +106,7 @@ pub struct Last {
 
 /// What an agent did last.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TeamMove {
+pub struct Move {
     pub seq: Seq,
     pub agent: Agent,
     pub did: Did,
@@ -69,8 +119,24 @@ pub enum Did {
     Replied,
     Noted,
     TookOver,
+    /// Was quicker to take what waited.
+    Claimed,
     HandedBack,
     Closed,
+}
+
+impl Did {
+    /// In words that follow a name.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Replied => "replied",
+            Self::Noted => "left a note",
+            Self::TookOver => "took this over",
+            Self::Claimed => "took this",
+            Self::HandedBack => "handed this back to the AI",
+            Self::Closed => "closed this",
+        }
+    }
 }
 
 impl Conversation {
@@ -84,9 +150,26 @@ impl Conversation {
             holder: Holder::Assistant,
             epoch: 0,
             flag: None,
+            handoff: None,
+            seal: None,
             waiting_since: None,
             last: None,
+            said: 0,
+            asked: String::new(),
+            turns: 0,
+            seen: 0,
+            moved: None,
+            assignee: None,
             team: None,
+            tags: Vec::new(),
+            priority: Priority::Normal,
+            is_spam: false,
+            is_blocked: false,
+            mentioned: Vec::new(),
+            promises: Vec::new(),
+            attributes: BTreeMap::new(),
+            visit: Visit::default(),
+            links: BTreeMap::new(),
             segment: 1,
             page: None,
             opened_at: now,
@@ -103,8 +186,13 @@ impl Conversation {
         Some(it)
     }
 
+    /// Whether it goes on: it may be snoozed, but it isn't closed.
     pub const fn is_open(&self) -> bool {
-        matches!(self.status, Status::Open)
+        !matches!(self.status, Status::Closed)
+    }
+
+    pub const fn is_snoozed(&self) -> bool {
+        matches!(self.status, Status::Snoozed { .. })
     }
 
     /// Whether somebody of the team should look: it waits in the queue, its agent owes a reply, or it is flagged.
@@ -114,85 +202,26 @@ impl Conversation {
             Holder::Agent { .. } => self.waiting_since.is_some(),
             Holder::Assistant => self.flag.is_some(),
         };
-        self.is_open() && owed
+        matches!(self.status, Status::Open) && !self.is_spam && owed
     }
 
-    /// Folds one event in. An event that was folded in before changes nothing.
-    pub fn apply(&mut self, event: &Event) {
-        if event.seq <= self.seq {
-            return;
-        }
-        match &event.what {
-            What::Started { .. } => self.opened_at = event.at,
-            What::Said { body, page, .. } => {
-                self.epoch += 1;
-                self.page = page.clone().or(self.page.take());
-                self.waiting_since.get_or_insert(event.at);
-                self.say(event, body.preview());
-            }
-            What::Introduced { name } => self.visitor.name = Some(name.clone()),
-            What::Answered { answer, .. } => {
-                self.waiting_since = None;
-                self.flag = if answer.kind == Kind::NotCovered { Some(Reason::NotInDocs) } else { self.flag };
-                // That the docs don't say it is told by the flag; the list goes on showing what was asked.
-                if answer.kind != Kind::NotCovered {
-                    self.say(event, answer.preview());
-                }
-            }
-            What::HandedOff { why, .. } => self.queue(*why, event.at),
-            What::TookOver => self.take(event, Did::TookOver),
-            What::Replied { body, .. } => {
-                self.epoch += 1;
-                self.waiting_since = None;
-                self.moved(event, Did::Replied);
-                self.say(event, body.preview());
-            }
-            What::Noted { .. } => self.moved(event, Did::Noted),
-            What::HandedBack => {
-                self.hold(Holder::Assistant);
-                self.moved(event, Did::HandedBack);
-            }
-            What::Closed => {
-                self.status = Status::Closed;
-                self.waiting_since = None;
-                self.hold(Holder::Assistant);
-                self.moved(event, Did::Closed);
-            }
-            What::Reopened { segment } => {
-                self.status = Status::Open;
-                self.segment = *segment;
-                self.hold(Holder::Assistant);
-            }
-        }
-        self.seq = event.seq;
-        self.changed_at = event.at;
+    /// Whether a person has shown, or was noted to show, anger in this segment.
+    pub fn is_frustrated(&self) -> bool {
+        let angry = |cause: &Cause| cause.why == Reason::Frustrated;
+        self.flag.as_ref().is_some_and(angry) || self.handoff.as_ref().is_some_and(|it| angry(&it.cause))
     }
 
-    fn queue(&mut self, why: Reason, at: Timestamp) {
-        let since = *self.waiting_since.get_or_insert(at);
-        self.hold(Holder::Queue { since, why });
+    /// When the clock has to do something to it next: a lease or a hold runs out, a snooze is over.
+    pub fn due_at(&self) -> Option<Timestamp> {
+        let snooze = match self.status {
+            Status::Snoozed { until } => Some(until),
+            Status::Open | Status::Closed => None,
+        };
+        let lease = self.holder.lease().and_then(|lease| lease.runs_out_at().or(lease.held_until));
+        [snooze, lease].into_iter().flatten().min()
     }
 
-    fn take(&mut self, event: &Event, did: Did) {
-        if let Some(agent) = event.by.agent() {
-            self.hold(Holder::Agent { agent: agent.clone(), since: event.at });
-            self.moved(event, did);
-        }
-    }
-
-    fn hold(&mut self, holder: Holder) {
-        self.holder = holder;
-        self.flag = None;
-        self.epoch += 1;
-    }
-
-    fn moved(&mut self, event: &Event, did: Did) {
-        if let Some(agent) = event.by.agent() {
-            self.team = Some(TeamMove { seq: event.seq, agent: agent.clone(), did });
-        }
-    }
-
-    fn say(&mut self, event: &Event, preview: String) {
-        self.last = Some(Last { by: event.by.clone(), preview, at: event.at });
+    pub fn has_tag(&self, tag: &Tag) -> bool {
+        self.tags.iter().any(|it| it.tag == *tag)
     }
 }

@@ -1,124 +1,185 @@
 //! The one place where a wish becomes what happened, or is refused with a reason. Pure.
 
+mod agent;
+
 use super::{
-    answer::Answer,
+    answer::{Answer, Kind, Receipt},
     command::{Actor, Command},
-    conversation::{Conversation, Did, TeamMove},
-    event::What,
+    conversation::{Conversation, Status},
+    event::{Event, What},
     fault::Fault,
-    handoff::{Holder, Reason},
-    id::Seq,
+    handoff::{Cause, Holder, Lease, Reason, Seal},
+    id::MessageId,
+    label::MOST_MARKS,
     person::Agent,
+    policy::{Scene, Step},
 };
 
 /// What follows from `command` of `actor`; nothing where it is already so.
 ///
 /// # Errors
 /// `NotAllowed` where it isn't the actor's to ask; `Stale` for the assistant whose turn is over;
-/// `Changed` where a colleague was quicker; `Invalid` for an answer that rests on nothing.
-pub fn decide(now: &Conversation, actor: &Actor, command: Command) -> Result<Vec<What>, Fault> {
-    match (actor, command) {
-        (Actor::Visitor, command) => by_visitor(now, command),
-        (Actor::Assistant, command) => by_assistant(now, command),
-        (Actor::Agent(agent), command) => by_agent(now, agent, command),
-    }
+/// `Changed` where a colleague was quicker; `Invalid` for an answer that rests on nothing, or a wish that can't be.
+pub fn decide(now: &Conversation, scene: &Scene, actor: &Actor, command: Command) -> Result<Vec<What>, Fault> {
+    let mut whats = match actor {
+        Actor::Visitor => by_visitor(now, scene, command),
+        Actor::Assistant => by_assistant(now, scene, command),
+        Actor::Agent(me) => agent::by_agent(now, scene, me, command),
+        Actor::Clock => by_clock(now, scene, &command),
+        Actor::Rule(_) => by_rule(now, scene, command),
+    }?;
+    whats.extend(clock_moved(now, scene, actor, &whats));
+    Ok(whats)
 }
 
-fn by_visitor(now: &Conversation, command: Command) -> Result<Vec<What>, Fault> {
+/// The AI's clock as it must stand after all of this, where that isn't how it stood.
+fn clock_moved(now: &Conversation, scene: &Scene, actor: &Actor, whats: &[What]) -> Option<What> {
+    if whats.is_empty() {
+        return None;
+    }
+    let mut after = now.clone();
+    for (seq, what) in (now.seq + 1..).zip(whats) {
+        after.apply(&Event { seq, conversation: now.id.clone(), at: scene.at, by: actor.author(), what: what.clone() });
+    }
+    let lease = after.holder.lease()?;
+    let settled = lease.settled(scene.at, after.waiting_since.is_some());
+    (settled != *lease).then_some(What::Leased { lease: settled })
+}
+
+fn by_visitor(now: &Conversation, scene: &Scene, command: Command) -> Result<Vec<What>, Fault> {
+    if now.is_blocked && !matches!(command, Command::See { .. }) {
+        return Err(Fault::not_allowed("The team has ended this conversation."));
+    }
+    let before = opened(now);
     match command {
-        Command::Say { id, body, page } => Ok(opened(now).chain([What::Said { id, body, page }]).collect()),
-        Command::AskForPerson if waits_for_person(now) => Ok(Vec::new()),
-        Command::AskForPerson => Ok(opened(now).chain([What::HandedOff { why: Reason::AskedForPerson, receipt: None }]).collect()),
+        Command::Say { id, body, page, visit, files } => {
+            let visited = visit.filter(|visit| *visit != now.visit).map(|visit| What::Visited { visit });
+            Ok(before.chain(visited).chain([What::Said { id, body, page, files }]).collect())
+        }
+        Command::AskForPerson if has_person(now) => Ok(now.is_snoozed().then_some(What::Woke).into_iter().collect()),
+        Command::AskForPerson => Ok(before.chain([handed_off(scene, Reason::AskedForPerson.into(), None)]).collect()),
         Command::Introduce { name } if now.visitor.name.as_ref() == Some(&name) => Ok(Vec::new()),
-        Command::Introduce { name } if now.seq == 0 => Ok(started(now).into_iter().chain([What::Introduced { name }]).collect()),
-        Command::Introduce { name } => Ok(vec![What::Introduced { name }]),
+        Command::Introduce { name } => Ok(started(now).into_iter().chain([What::Introduced { name }]).collect()),
+        Command::LeaveEmail { email } if now.visitor.email.as_ref() == Some(&email) => Ok(Vec::new()),
+        Command::LeaveEmail { email } => Ok(started(now).into_iter().chain([What::LeftEmail { email }]).collect()),
+        Command::Describe { mut attributes } => {
+            attributes.retain(|key, it| now.attributes.get(key).map_or(!it.value.is_empty(), |known| known != it));
+            let n_after = now.attributes.len() + attributes.keys().filter(|key| !now.attributes.contains_key(*key)).count();
+            if n_after > MOST_MARKS {
+                return Err(Fault::invalid("attributes", &format!("A visitor can have {MOST_MARKS} attributes.")));
+            }
+            let described = (!attributes.is_empty()).then_some(What::Described { attributes });
+            Ok(described.into_iter().flat_map(|it| started(now).into_iter().chain([it])).collect())
+        }
+        Command::See { up_to } if up_to > now.seen && up_to <= now.seq => Ok(vec![What::Saw { up_to }]),
+        Command::See { .. } => Ok(Vec::new()),
         _ => Err(Fault::not_allowed("A visitor can't do that.")),
     }
 }
 
 /// Whether a person has already been asked for or has it.
-fn waits_for_person(now: &Conversation) -> bool {
-    now.is_open() && !matches!(now.holder, Holder::Assistant)
+fn has_person(now: &Conversation) -> bool {
+    now.is_open() && now.holder != Holder::Assistant
 }
 
-fn by_assistant(now: &Conversation, command: Command) -> Result<Vec<What>, Fault> {
+fn by_assistant(now: &Conversation, scene: &Scene, command: Command) -> Result<Vec<What>, Fault> {
     match command {
-        Command::Answer { id, epoch, answer } => {
+        Command::Answer { id, epoch, answer, flag } => {
             its_turn(now, epoch)?;
             let answer = Answer::checked(*answer).map_err(|_| Fault::invalid("answer", "It rests on no passage."))?;
-            Ok(vec![What::Answered { id, answer: Box::new(answer) }])
+            let cause = match answer.kind {
+                Kind::NotCovered => Some(Reason::NotInDocs.into()),
+                Kind::Suggestion => flag.or(Some(Reason::LowConfidence.into())),
+                Kind::Grounded => flag,
+                Kind::Courtesy => None,
+            };
+            let follows = cause.and_then(|cause| brought_in(now, scene, cause, None));
+            Ok([What::Answered { id, answer: Box::new(answer) }].into_iter().chain(follows).collect())
         }
-        Command::HandOff { epoch, why, receipt } => {
+        Command::HandOff { id, epoch, cause, receipt } => {
             its_turn(now, epoch)?;
-            Ok(vec![What::HandedOff { why, receipt }])
+            let is_settled = now.seal.as_ref().is_some_and(|seal| seal.covers(cause.why, &now.asked, now.said));
+            if is_settled {
+                return Ok(vec![declined(id, receipt)]);
+            }
+            match scene.policy.step(cause.why) {
+                Step::HandOff => Ok(vec![handed_off(scene, cause, receipt)]),
+                Step::Suggest => Ok(vec![declined(id, receipt), What::Flagged { cause }]),
+                Step::Off => Ok(vec![declined(id, receipt)]),
+            }
         }
         _ => Err(Fault::not_allowed("The assistant can't do that.")),
     }
 }
 
+/// What policy makes of a reason that comes with an answer; nothing where a person has settled this very thing.
+fn brought_in(now: &Conversation, scene: &Scene, cause: Cause, receipt: Option<Box<Receipt>>) -> Option<What> {
+    let is_settled = now.seal.as_ref().is_some_and(|seal| seal.covers(cause.why, &now.asked, now.said));
+    match scene.policy.step(cause.why) {
+        _ if is_settled => None,
+        Step::Off => None,
+        Step::Suggest => Some(What::Flagged { cause }),
+        Step::HandOff => Some(handed_off(scene, cause, receipt)),
+    }
+}
+
+/// "That isn't in the docs", said in place of a handoff: nobody is left without a word.
+fn declined(id: MessageId, receipt: Option<Box<Receipt>>) -> What {
+    let receipt = receipt.map_or_else(Receipt::empty, |receipt| *receipt);
+    What::Answered { id, answer: Box::new(Answer::not_covered(receipt)) }
+}
+
+const fn handed_off(scene: &Scene, cause: Cause, receipt: Option<Box<Receipt>>) -> What {
+    What::HandedOff { cause, receipt, outlook: scene.outlook }
+}
+
 /// The law of one speaker: the assistant may speak only where it holds and nothing moved since it began.
 fn its_turn(now: &Conversation, epoch: u64) -> Result<(), Fault> {
-    let still = now.is_open() && now.holder == Holder::Assistant && now.epoch == epoch && now.seq > 0;
+    let still = now.is_open() && !now.is_spam && now.holder == Holder::Assistant && now.epoch == epoch && now.seq > 0;
     if still { Ok(()) } else { Err(Fault::Stale) }
 }
 
-fn by_agent(now: &Conversation, me: &Agent, command: Command) -> Result<Vec<What>, Fault> {
-    if now.seq == 0 {
-        return Err(Fault::NotFound);
+fn by_clock(now: &Conversation, scene: &Scene, command: &Command) -> Result<Vec<What>, Fault> {
+    let Command::Tick { is_watched } = *command else { return Err(Fault::not_allowed("The clock can't do that.")) };
+    if let Status::Snoozed { until } = now.status
+        && until <= scene.at
+    {
+        return Ok(vec![What::Woke]);
     }
+    let Holder::Agent { lease, .. } = &now.holder else { return Ok(Vec::new()) };
+    let ticked = Lease { is_watched, ..*lease }.settled(scene.at, now.waiting_since.is_some());
+    if ticked.is_over(scene.at) {
+        return Ok(vec![What::HandedBack { seal: seal(now, None, None) }]);
+    }
+    Ok((ticked != *lease).then_some(What::Leased { lease: ticked }).into_iter().collect())
+}
+
+/// What the owner's rules and actions may do: mark, note, give away, hand over.
+fn by_rule(now: &Conversation, scene: &Scene, command: Command) -> Result<Vec<What>, Fault> {
     match command {
-        Command::Reply { id, body, seen } => {
-            nothing_changed(now, me, seen)?;
-            let taken = (!now.holder.is(me)).then_some(What::TookOver);
-            Ok(reopened(now).into_iter().chain(taken).chain([What::Replied { id, body }]).collect())
+        Command::Tag { .. } | Command::Untag { .. } | Command::Prioritise { .. } | Command::Assign { .. } | Command::Route { .. }
+            if now.seq > 0 =>
+        {
+            agent::marked(now, command)
         }
-        Command::Note { id, body } => Ok(vec![What::Noted { id, body }]),
-        Command::Claim => claim(now, me),
-        Command::TakeOver if now.holder.is(me) => Ok(Vec::new()),
-        Command::TakeOver => Ok(reopened(now).into_iter().chain([What::TookOver]).collect()),
-        Command::HandBack if !now.is_open() || now.holder == Holder::Assistant => Ok(Vec::new()),
-        Command::HandBack => Ok(vec![What::HandedBack]),
-        Command::Close if !now.is_open() => Ok(Vec::new()),
-        Command::Close => Ok(vec![What::Closed]),
-        _ => Err(Fault::not_allowed("An agent can't do that.")),
+        Command::Note { id, body, .. } if now.seq > 0 => Ok(vec![What::Noted { id, body, files: Vec::new(), mentions: Vec::new() }]),
+        Command::HandOff { .. } if has_person(now) => Ok(Vec::new()),
+        Command::HandOff { cause, .. } => Ok(opened(now).chain([handed_off(scene, cause, None)]).collect()),
+        _ => Err(Fault::not_allowed("A rule can't do that.")),
     }
 }
 
-/// Exactly one agent wins; the others learn who.
-fn claim(now: &Conversation, me: &Agent) -> Result<Vec<What>, Fault> {
-    match &now.holder {
-        Holder::Agent { agent, .. } if agent.id == me.id => Ok(Vec::new()),
-        Holder::Agent { agent, .. } => {
-            Err(Fault::Changed { by: agent.name.as_str().to_owned(), say: format!("{} has already taken this one.", agent.name.as_str()) })
-        }
-        Holder::Assistant | Holder::Queue { .. } => Ok(reopened(now).into_iter().chain([What::TookOver]).collect()),
-    }
-}
-
-/// Refuses a send whose sender hasn't seen what a colleague did meanwhile.
-fn nothing_changed(now: &Conversation, me: &Agent, seen: Option<Seq>) -> Result<(), Fault> {
-    match (&now.team, seen) {
-        (Some(TeamMove { seq, agent, did }), Some(seen)) if *seq > seen && agent.id != me.id => {
-            Err(Fault::Changed { by: agent.name.as_str().to_owned(), say: meanwhile(agent, *did) })
-        }
-        _ => Ok(()),
-    }
-}
-
-fn meanwhile(agent: &Agent, did: Did) -> String {
-    let did = match did {
-        Did::Replied => "replied",
-        Did::Noted => "left a note",
-        Did::TookOver => "took this over",
-        Did::HandedBack => "handed this back to the AI",
-        Did::Closed => "closed this",
-    };
-    format!("{} {did} while you were writing. Look, then send again.", agent.name.as_str())
+/// What a person's turn leaves behind: of `by`, or of who holds it. Nothing where no person had to do with it.
+fn seal(now: &Conversation, by: Option<&Agent>, settled: Option<String>) -> Option<Seal> {
+    let by = by.or(now.holder.agent())?.clone();
+    let told = || now.last.as_ref().filter(|last| last.by.agent().is_some()).map(|last| last.preview.clone());
+    let used = now.handoff.as_ref().map(|it| it.cause.why);
+    Some(Seal { by, settled: settled.or_else(told).unwrap_or_default(), used, asked: now.asked.clone(), said: now.said })
 }
 
 /// What comes before a visitor's word: the opening of a new conversation, or of a closed one's next segment.
-fn opened(now: &Conversation) -> impl Iterator<Item = What> {
-    started(now).into_iter().chain(reopened(now))
+fn opened(now: &Conversation) -> impl Iterator<Item = What> + use<> {
+    started(now).into_iter().chain(reopened(now)).chain(now.is_snoozed().then_some(What::Woke))
 }
 
 fn started(now: &Conversation) -> Option<What> {

@@ -2,13 +2,16 @@
 
 use super::{
     answer::{Answer, Receipt},
-    handoff::Reason,
-    id::{ConversationId, MessageId, Seq},
-    person::{Assistant, Author, Visitor},
-    text::{Body, Name},
+    file::File,
+    handoff::{Cause, Lease, Outlook, Seal},
+    id::{ConversationId, MessageId, PromiseId, Seq},
+    label::{Attribute, Priority, Promise, Tag, Team},
+    person::{Agent, Assistant, Author, Visit, Visitor},
+    text::{Body, Email, Name},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// One entry of a workspace's log.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -29,45 +32,128 @@ pub enum What {
         assistant: Assistant,
         visitor: Visitor,
     },
+    /// What the visitor's browser tells about them has changed.
+    Visited {
+        visit: Visit,
+    },
     /// The visitor wrote.
     Said {
         id: MessageId,
         body: Body,
         page: Option<String>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<File>,
     },
     /// The visitor gave a name.
     Introduced {
         name: Name,
+    },
+    /// The visitor gave an e-mail address.
+    LeftEmail {
+        email: Email,
+    },
+    /// Attributes were set; an empty value took one away.
+    Described {
+        attributes: BTreeMap<String, Attribute>,
+    },
+    /// The visitor has seen the thread up to this number.
+    Saw {
+        up_to: Seq,
     },
     /// The assistant answered, suggested, declined or greeted.
     Answered {
         id: MessageId,
         answer: Box<Answer>,
     },
+    /// A person should look; the AI goes on.
+    Flagged {
+        cause: Cause,
+    },
     /// It needs a person; nobody speaks until one comes.
     /// Where the assistant gave up, its receipt says what it had found.
     HandedOff {
-        why: Reason,
+        #[serde(flatten)]
+        cause: Cause,
         receipt: Option<Box<Receipt>>,
+        #[serde(default)]
+        outlook: Option<Outlook>,
     },
-    /// An agent (`by`) took it.
-    TookOver,
+    /// An agent (`by`) took it; the AI is silent for a lease of so many milliseconds.
+    TookOver {
+        lease_ms: i64,
+    },
+    /// The AI's clock was started, stopped or set.
+    Leased {
+        lease: Lease,
+    },
+    /// An agent keeps the AI away until then.
+    Held {
+        until: Timestamp,
+    },
     /// An agent wrote to the visitor.
     Replied {
         id: MessageId,
         body: Body,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<File>,
     },
     /// An agent wrote to the team.
     Noted {
         id: MessageId,
         body: Body,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<File>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        mentions: Vec<Agent>,
     },
-    /// An agent let the AI answer again.
-    HandedBack,
-    Closed,
+    /// An agent let the AI answer again, or (by the clock) the lease ran out.
+    HandedBack {
+        seal: Option<Seal>,
+    },
+    Closed {
+        seal: Option<Seal>,
+    },
     /// It was closed and goes on, in this segment.
     Reopened {
         segment: u32,
+    },
+    Snoozed {
+        until: Timestamp,
+    },
+    /// A snooze is over, or the visitor wrote.
+    Woke,
+    Assigned {
+        to: Option<Agent>,
+    },
+    Routed {
+        team: Option<Team>,
+    },
+    Tagged {
+        tag: Tag,
+    },
+    Untagged {
+        tag: Tag,
+    },
+    Prioritised {
+        priority: Priority,
+    },
+    MarkedSpam {
+        is_spam: bool,
+    },
+    Blocked {
+        is_blocked: bool,
+    },
+    Promised {
+        promise: Promise,
+    },
+    PromiseSettled {
+        id: PromiseId,
+        is_kept: bool,
+    },
+    /// Another conversation is with the same person.
+    Linked {
+        other: ConversationId,
+        label: String,
     },
 }
 
@@ -77,6 +163,27 @@ impl What {
         match self {
             Self::Said { id, .. } | Self::Answered { id, .. } | Self::Replied { id, .. } | Self::Noted { id, .. } => Some(id),
             _ => None,
+        }
+    }
+
+    /// Whether the thread shows a line for it: clocks, marks of what was read and what browsers tell have places of their own.
+    pub const fn has_line(&self) -> bool {
+        !matches!(self, Self::Visited { .. } | Self::Described { .. } | Self::Saw { .. } | Self::Leased { .. })
+    }
+
+    /// The words that it carries, as they were typed.
+    pub const fn body(&self) -> Option<&Body> {
+        match self {
+            Self::Said { body, .. } | Self::Replied { body, .. } | Self::Noted { body, .. } => Some(body),
+            _ => None,
+        }
+    }
+
+    /// The files that it brings.
+    pub fn files(&self) -> &[File] {
+        match self {
+            Self::Said { files, .. } | Self::Replied { files, .. } | Self::Noted { files, .. } => files,
+            _ => &[],
         }
     }
 }

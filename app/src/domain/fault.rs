@@ -1,5 +1,6 @@
 //! Everything that a person may be told has gone wrong, each with a sentence that says what to do.
 
+use super::conversation::Did;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -16,7 +17,7 @@ pub enum Fault {
     /// Wrong input in one field.
     Invalid { field: String, say: String },
     /// Somebody was quicker; who, and what they did.
-    Changed { by: String, say: String },
+    Changed { by: String, did: Did },
     /// The assistant's turn is over: a person spoke or the holder changed meanwhile.
     Stale,
     /// Too many requests; come back in so many seconds.
@@ -48,7 +49,9 @@ impl fmt::Display for Fault {
         match self {
             Self::NotFound => f.write_str("There is nothing here, or it isn't yours to see."),
             Self::SignedOut => f.write_str("You are signed out. Sign in again; what you typed is kept."),
-            Self::NotAllowed { say } | Self::Invalid { say, .. } | Self::Changed { say, .. } => f.write_str(say),
+            Self::NotAllowed { say } | Self::Invalid { say, .. } => f.write_str(say),
+            Self::Changed { by, did: Did::Claimed } => write!(f, "{by} has already taken this one."),
+            Self::Changed { by, did } => write!(f, "{by} {} while you were writing. Look, then send again.", did.label()),
             Self::Stale => f.write_str("The conversation has moved on."),
             Self::TooMany { seconds } => write!(f, "That was a lot at once. Try again in {seconds} s."),
             Self::TooLarge => f.write_str("That is larger than we can take."),

@@ -1,4 +1,4 @@
-//! Who speaks in a conversation, and why that changed.
+//! Who speaks in a conversation, why that changed, and how long the AI stays silent.
 
 use super::{person::Agent, time::Timestamp};
 use serde::{Deserialize, Serialize};
@@ -11,8 +11,8 @@ pub enum Holder {
     Assistant,
     /// A person was asked for, and nobody has taken it yet.
     Queue { since: Timestamp, why: Reason },
-    /// One person holds it; the AI is silent.
-    Agent { agent: Agent, since: Timestamp },
+    /// One person holds it; the AI is silent for the time of the lease.
+    Agent { agent: Agent, since: Timestamp, lease: Lease },
 }
 
 impl Holder {
@@ -28,10 +28,18 @@ impl Holder {
     pub fn is(&self, agent: &Agent) -> bool {
         self.agent().is_some_and(|holder| holder.id == agent.id)
     }
+
+    /// The lease of the agent who holds it.
+    pub const fn lease(&self) -> Option<&Lease> {
+        match self {
+            Self::Agent { lease, .. } => Some(lease),
+            _ => None,
+        }
+    }
 }
 
 /// Why a person is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     AskedForPerson,
@@ -39,21 +47,205 @@ pub enum Reason {
     LowConfidence,
     /// About the customer's own account, which no document can answer.
     AccountQuestion,
+    /// A word that the owner listed.
+    Keyword,
+    /// One of the owner's actions says so.
+    Action,
+    /// Asked again in other words, and still not settled.
+    Repeated,
+    Frustrated,
+    /// Money in dispute, cancellation, permissions, privacy: what the owner wants people to answer.
+    SensitiveTopic,
     AssistantFailed,
+    /// Nobody asked: an agent stepped in.
+    AgentPulled,
 }
 
 impl Reason {
     /// Every reason there is.
-    pub const ALL: [Self; 5] = [Self::AskedForPerson, Self::NotInDocs, Self::LowConfidence, Self::AccountQuestion, Self::AssistantFailed];
+    pub const ALL: [Self; 11] = [
+        Self::AskedForPerson,
+        Self::NotInDocs,
+        Self::LowConfidence,
+        Self::AccountQuestion,
+        Self::Keyword,
+        Self::Action,
+        Self::Repeated,
+        Self::Frustrated,
+        Self::SensitiveTopic,
+        Self::AssistantFailed,
+        Self::AgentPulled,
+    ];
 
     /// The reason as the team reads it.
-    pub fn label(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::AskedForPerson => "Asked for a person",
             Self::NotInDocs => "Not in the docs",
             Self::LowConfidence => "Low confidence",
             Self::AccountQuestion => "About their account",
+            Self::Keyword => "Keyword",
+            Self::Action => "Action",
+            Self::Repeated => "Asked repeatedly",
+            Self::Frustrated => "Frustrated",
+            Self::SensitiveTopic => "Sensitive topic",
             Self::AssistantFailed => "Assistant failed",
+            Self::AgentPulled => "Agent stepped in",
         }
+    }
+
+    /// The reason as a visitor may read it: what we think of their mood or topic is the team's business.
+    pub const fn public(self) -> Self {
+        match self {
+            Self::AskedForPerson | Self::NotInDocs | Self::AccountQuestion | Self::AssistantFailed => self,
+            _ => Self::LowConfidence,
+        }
+    }
+}
+
+/// A reason with what it hangs on: the keyword, the topic, the action's name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cause {
+    pub why: Reason,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+}
+
+impl From<Reason> for Cause {
+    fn from(why: Reason) -> Self {
+        Self { why, detail: None }
+    }
+}
+
+/// What brought a person in, kept while the segment lasts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handoff {
+    pub cause: Cause,
+    pub at: Timestamp,
+    /// What the visitor was told to expect.
+    pub outlook: Option<Outlook>,
+}
+
+/// What a waiting visitor can expect. All of it is told to them, so it must be honest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Outlook {
+    /// When the team is back; nothing while it is there.
+    pub opens_at: Option<Timestamp>,
+    /// Nine of ten waits end within so many milliseconds; nothing where there is too little history.
+    pub up_to_ms: Option<i64>,
+    /// An e-mail address would help: nobody is there, or the wait is long, and none is known.
+    pub wants_email: bool,
+}
+
+/// How long the AI stays silent after a person spoke, as it was settled at the last event.
+///
+/// The clock runs only while nobody of the team looks or types, nobody holds it, and nothing is owed to the visitor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lease {
+    /// The whole time, in milliseconds; each reply starts it anew.
+    pub full_ms: i64,
+    /// What is left of it: now where the clock stands, at `runs_since` where it runs.
+    pub left_ms: i64,
+    pub runs_since: Option<Timestamp>,
+    /// Somebody of the team looks at the conversation or types in it.
+    pub is_watched: bool,
+    pub held_until: Option<Timestamp>,
+}
+
+impl Lease {
+    /// A lease of `full_ms` whose clock hasn't started.
+    pub const fn new(full_ms: i64) -> Self {
+        Self { full_ms, left_ms: full_ms, runs_since: None, is_watched: false, held_until: None }
+    }
+
+    /// When the AI may speak again; nothing while the clock stands.
+    pub fn runs_out_at(&self) -> Option<Timestamp> {
+        self.runs_since.map(|since| since.plus(self.left_ms))
+    }
+
+    /// Milliseconds left at `now`.
+    pub fn left_at(&self, now: Timestamp) -> i64 {
+        self.runs_since.map_or(self.left_ms, |since| self.left_ms - (now.0 - since.0).clamp(0, self.left_ms))
+    }
+
+    /// Whether it has run out at `now`.
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        self.runs_out_at().is_some_and(|end| end <= now)
+    }
+
+    /// The lease with its clock running or standing as it must at `now`. `is_owed`: the visitor waits for us.
+    #[must_use]
+    pub fn settled(mut self, now: Timestamp, is_owed: bool) -> Self {
+        self.held_until = self.held_until.filter(|until| *until > now);
+        let runs = !self.is_watched && !is_owed && self.held_until.is_none();
+        if !runs {
+            self.left_ms = self.left_at(now);
+            self.runs_since = None;
+        } else if self.runs_since.is_none() {
+            self.runs_since = Some(now);
+        }
+        self
+    }
+
+    /// The whole time again, for a person has spoken.
+    #[must_use]
+    pub const fn renewed(mut self) -> Self {
+        self.left_ms = self.full_ms;
+        self.runs_since = None;
+        self
+    }
+}
+
+/// What a person's turn leaves behind when the AI may answer again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seal {
+    pub by: Agent,
+    /// What was settled, in the agent's words, or the last thing that they told the visitor.
+    pub settled: String,
+    /// The reason that is used up.
+    pub used: Option<Reason>,
+    /// What the visitor had asked, folded for comparison.
+    pub asked: String,
+    /// The number of the visitor's last message before it.
+    pub said: u64,
+}
+
+impl Seal {
+    /// Whether a handoff for `why` would only repeat the one that a person has settled: the visitor has written nothing
+    /// since, or the same words again. Who asks for a person anew is always heard.
+    pub fn covers(&self, why: Reason, asked: &str, said: u64) -> bool {
+        said == self.said || (why != Reason::AskedForPerson && !asked.is_empty() && asked == self.asked)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINUTE: i64 = 60_000;
+
+    #[test]
+    fn the_clock_runs_only_while_nobody_is_there_and_nothing_is_owed() {
+        let at = |minute: i64| Timestamp(minute * MINUTE);
+        let lease = Lease::new(15 * MINUTE).settled(at(0), false);
+        assert_eq!(lease.runs_out_at(), Some(at(15)));
+        let owed = lease.settled(at(5), true);
+        assert_eq!((owed.runs_out_at(), owed.left_at(at(99)), owed.is_over(at(99))), (None, 10 * MINUTE, false));
+        let again = owed.settled(at(20), false);
+        assert_eq!(again.runs_out_at(), Some(at(30)));
+        let watched = Lease { is_watched: true, ..again }.settled(at(29), false);
+        assert_eq!((watched.runs_out_at(), watched.left_at(at(500))), (None, MINUTE));
+        let held = Lease { is_watched: false, held_until: Some(at(60)), ..watched }.settled(at(31), false);
+        assert_eq!(held.runs_out_at(), None);
+        let over = held.settled(at(60), false);
+        assert_eq!((over.held_until, over.runs_out_at(), over.is_over(at(61))), (None, Some(at(61)), true));
+        assert_eq!(over.renewed().settled(at(61), false).runs_out_at(), Some(at(76)));
+    }
+
+    #[test]
+    fn a_clock_that_went_backwards_gives_no_time_away() {
+        let lease = Lease::new(1_000).settled(Timestamp(5_000), false);
+        assert_eq!(lease.left_at(Timestamp(1_000)), 1_000);
+        assert_eq!(lease.settled(Timestamp(1_000), true).left_ms, 1_000);
     }
 }

@@ -73,6 +73,14 @@ ids! {
     DocumentId,
     /// The piece of a document that is retrieved and cited.
     PassageId,
+    /// A file that somebody attached.
+    FileId,
+    /// A group of members.
+    TeamId,
+    /// What an agent promised; made by the sender.
+    PromiseId,
+    /// A saved view of the inbox.
+    ViewId,
 }
 
 impl VisitorId {

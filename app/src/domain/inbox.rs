@@ -71,7 +71,7 @@ impl Inbox {
                 self.n_open += 1;
                 self.n_closed = self.n_closed.saturating_sub(1);
             }
-            What::Closed => {
+            What::Closed { .. } => {
                 self.n_closed += 1;
                 self.n_open = self.n_open.saturating_sub(1);
             }

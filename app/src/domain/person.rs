@@ -2,7 +2,7 @@
 
 use super::{
     id::{AccountId, AssistantId, VisitorId},
-    text::Name,
+    text::{Email, Name},
 };
 use serde::{Deserialize, Serialize};
 
@@ -11,9 +11,17 @@ use serde::{Deserialize, Serialize};
 pub struct Visitor {
     pub id: VisitorId,
     pub name: Option<Name>,
+    /// As they gave it; whether it is theirs isn't known before they answered a mail.
+    #[serde(default)]
+    pub email: Option<Email>,
 }
 
 impl Visitor {
+    /// A visitor of whom nothing is known.
+    pub const fn unknown(id: VisitorId) -> Self {
+        Self { id, name: None, email: None }
+    }
+
     /// What the inbox calls them: the name they gave, or "Visitor" and a short id.
     pub fn label(&self) -> String {
         match &self.name {
@@ -44,6 +52,12 @@ pub enum Author {
     Visitor,
     Agent(Agent),
     Assistant,
+    /// Time passed.
+    Clock,
+    /// One of the owner's rules or actions, by name.
+    Rule {
+        name: Name,
+    },
 }
 
 impl Author {
@@ -54,4 +68,18 @@ impl Author {
             _ => None,
         }
     }
+}
+
+/// Where the visitor is and with what, as their browser tells it. Nothing in it is proven.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Visit {
+    /// Where they came from to the site.
+    pub referrer: Option<String>,
+    /// The browser and system, in words.
+    pub browser: Option<String>,
+    /// BCP 47, such as `de-AT`.
+    pub language: Option<String>,
+    /// IANA name, such as `Europe/Berlin`.
+    pub time_zone: Option<String>,
 }

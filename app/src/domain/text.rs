@@ -66,7 +66,7 @@ impl Body {
 }
 
 /// Drops what no text needs (NUL and other controls), keeps line breaks, trims the ends.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     let kept: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
     kept.trim().to_owned()
 }
@@ -121,7 +121,8 @@ impl From<Name> for String {
 }
 
 /// An e-mail address, in lower case: something, an at sign, a host; no spaces or line breaks.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Email(String);
 
 impl Email {
@@ -140,6 +141,19 @@ impl Email {
     /// The address as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl TryFrom<String> for Email {
+    type Error = Fault;
+    fn try_from(text: String) -> Result<Self, Fault> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Email> for String {
+    fn from(email: Email) -> Self {
+        email.0
     }
 }
 

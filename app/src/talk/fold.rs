@@ -15,6 +15,8 @@ pub enum Is {
     Closed,
     Reopened,
     Named,
+    Mailed,
+    Clock,
 }
 
 impl Is {
@@ -30,6 +32,8 @@ impl Is {
             ("closed", Self::Closed),
             ("reopened", Self::Reopened),
             ("named", Self::Named),
+            ("mailed", Self::Mailed),
+            ("clock", Self::Clock),
         ];
         tags.into_iter().find(|(known, _)| *known == tag).map(|(_, is)| is)
     }
@@ -41,6 +45,8 @@ pub trait Line {
     fn is(&self) -> Is;
     /// The id of the visitor's words, who replied or joined, or the name that was given; empty for what has none of these.
     fn word(&self) -> &str;
+    /// Until when the AI stays silent, of an entry that tells it; else 0.
+    fn moment(&self) -> i64;
 }
 
 impl Line for Entry {
@@ -59,13 +65,26 @@ impl Line for Entry {
             Shown::Closed => Is::Closed,
             Shown::Reopened => Is::Reopened,
             Shown::Named { .. } => Is::Named,
+            Shown::Mailed { .. } => Is::Mailed,
+            Shown::Clock { .. } => Is::Clock,
         }
     }
 
     fn word(&self) -> &str {
         match &self.what {
-            Shown::Mine { id: word, .. } | Shown::Reply { by: word, .. } | Shown::Joined { by: word } | Shown::Named { name: word } => word,
+            Shown::Mine { id: word, .. }
+            | Shown::Reply { by: word, .. }
+            | Shown::Joined { by: word }
+            | Shown::Named { name: word }
+            | Shown::Mailed { email: word } => word,
             _ => "",
+        }
+    }
+
+    fn moment(&self) -> i64 {
+        match self.what {
+            Shown::Clock { until } => until,
+            _ => 0,
         }
     }
 }
@@ -91,13 +110,26 @@ pub struct Talk<E = Entry> {
     pub awaits_reply: bool,
     /// The name that the visitor gave.
     pub name: String,
+    /// The e-mail address that the visitor gave.
+    pub email: String,
+    /// Until when the AI stays silent though a person has it, in milliseconds since 1970; 0: its clock stands.
+    pub silent_until: i64,
     /// The last number that was folded in.
     pub seq: Seq,
 }
 
 impl<E> Default for Talk<E> {
     fn default() -> Self {
-        Self { entries: Vec::new(), speaker: Speaker::Assistant, is_closed: false, awaits_reply: false, name: String::new(), seq: 0 }
+        Self {
+            entries: Vec::new(),
+            speaker: Speaker::Assistant,
+            is_closed: false,
+            awaits_reply: false,
+            name: String::new(),
+            email: String::new(),
+            silent_until: 0,
+            seq: 0,
+        }
     }
 }
 
@@ -117,7 +149,7 @@ impl<E: Line> Talk<E> {
         self.entries.insert(at, entry);
         // What follows from the entries is told in their order, so it is told again from the first.
         let entries = std::mem::take(&mut self.entries);
-        (self.speaker, self.is_closed, self.awaits_reply) = Default::default();
+        (self.speaker, self.is_closed, self.awaits_reply, self.silent_until) = Default::default();
         entries.iter().for_each(|entry| self.follow(entry));
         self.entries = entries;
         true
@@ -127,17 +159,24 @@ impl<E: Line> Talk<E> {
         match entry.is() {
             Is::Mine => self.awaits_reply = true,
             Is::Answer | Is::Reply => self.awaits_reply = false,
-            Is::HandedOff => self.speaker = Speaker::Queue,
-            Is::Joined => self.speaker = Speaker::Person(entry.word().to_owned()),
-            Is::HandedBack => self.speaker = Speaker::Assistant,
+            Is::HandedOff => self.speak(Speaker::Queue),
+            Is::Joined => self.speak(Speaker::Person(entry.word().to_owned())),
+            Is::HandedBack => self.speak(Speaker::Assistant),
+            Is::Clock => self.silent_until = entry.moment(),
             Is::Closed => {
-                self.speaker = Speaker::Assistant;
+                self.speak(Speaker::Assistant);
                 self.is_closed = true;
                 self.awaits_reply = false;
             }
             Is::Reopened => self.is_closed = false,
             Is::Named => entry.word().clone_into(&mut self.name),
+            Is::Mailed => entry.word().clone_into(&mut self.email),
         }
+    }
+
+    fn speak(&mut self, speaker: Speaker) {
+        self.speaker = speaker;
+        self.silent_until = 0;
     }
 
     /// Whether the message with this id has arrived.
@@ -158,15 +197,17 @@ mod tests {
     fn an_entry_is_known_by_its_tag() {
         let text = || "x".to_owned();
         let all = [
-            Shown::Mine { id: text(), text: text() },
+            Shown::Mine { id: text(), text: text(), files: vec![] },
             Shown::Answer { kind: crate::domain::answer::Kind::Courtesy, parts: vec![], sources: vec![] },
-            Shown::Reply { by: text(), body: vec![] },
-            Shown::HandedOff { why: crate::domain::handoff::Reason::AskedForPerson },
+            Shown::Reply { by: text(), body: vec![], files: vec![] },
+            Shown::HandedOff { why: crate::domain::handoff::Reason::AskedForPerson, opens_at: 0, up_to_ms: 0, wants_email: false },
             Shown::Joined { by: text() },
             Shown::HandedBack,
             Shown::Closed,
             Shown::Reopened,
             Shown::Named { name: text() },
+            Shown::Mailed { email: text() },
+            Shown::Clock { until: 1 },
         ];
         for what in all {
             let tag = serde_json::to_value(&what).expect("writes")["is"].as_str().map(str::to_owned);
@@ -178,7 +219,7 @@ mod tests {
     #[test]
     fn a_frame_that_arrives_twice_is_shown_once() {
         let mut talk = Talk::default();
-        let mine = entry(3, Shown::Mine { id: "m1".to_owned(), text: "hi".to_owned() });
+        let mine = entry(3, Shown::Mine { id: "m1".to_owned(), text: "hi".to_owned(), files: vec![] });
         assert!(talk.apply(mine.clone()));
         assert!(!talk.apply(mine));
         assert_eq!((talk.entries.len(), talk.has("m1"), talk.awaits_reply), (1, true, true));
@@ -188,7 +229,7 @@ mod tests {
     fn an_entry_that_was_overtaken_is_put_where_it_belongs() {
         let mut talk = Talk::default();
         let steps = [
-            (7, Shown::Mine { id: "m1".to_owned(), text: "hi".to_owned() }),
+            (7, Shown::Mine { id: "m1".to_owned(), text: "hi".to_owned(), files: vec![] }),
             (6, Shown::Joined { by: "Ana".to_owned() }),
             (5, Shown::HandedBack),
         ];
@@ -205,7 +246,10 @@ mod tests {
         let mut talk = Talk::default();
         let by = || "Ana".to_owned();
         let steps = [
-            (Shown::HandedOff { why: crate::domain::handoff::Reason::AskedForPerson }, Speaker::Queue),
+            (
+                Shown::HandedOff { why: crate::domain::handoff::Reason::AskedForPerson, opens_at: 0, up_to_ms: 0, wants_email: false },
+                Speaker::Queue,
+            ),
             (Shown::Joined { by: by() }, Speaker::Person(by())),
             (Shown::HandedBack, Speaker::Assistant),
         ];

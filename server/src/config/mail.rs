@@ -58,11 +58,22 @@ impl MailConfig {
         let smtp = given(self.smtp_url.as_deref(), self.smtp_url_file.as_deref(), "the mail server's address")?;
         let mailer = smtp.map(|url| Mailer::open(&url, &host).context("BATON_SMTP_URL")).transpose()?;
         let inbound = match self.mail_inbound.as_deref() {
-            Some(text) => Some(Inbound::parse(text).context("BATON_MAIL_INBOUND: give a domain such as reply.example.com, or a mailbox such as support@example.com")?),
+            Some(text) => Some(
+                Inbound::parse(text)
+                    .context("BATON_MAIL_INBOUND: give a domain such as reply.example.com, or a mailbox such as support@example.com")?,
+            ),
             None => None,
         };
         let inbound_secret = self.inbound_secret()?.map(|secret| crate::secret::hash_of(&secret));
-        Ok(Post { mailer, from_name, from, inbound, inbound_secret, delay_ms: i64::from(self.mail_delay) * 1000, public_url: public_url.to_owned() })
+        Ok(Post {
+            mailer,
+            from_name,
+            from,
+            inbound,
+            inbound_secret,
+            delay_ms: i64::from(self.mail_delay) * 1000,
+            public_url: public_url.to_owned(),
+        })
     }
 
     /// The secret of `/api/mail/inbound`; nothing where mails can't be posted.
@@ -127,17 +138,17 @@ mod tests {
     fn mails_are_from_a_name_and_an_address() {
         assert_eq!(from(&[]), (None, "baton@chat.example.com".to_owned()));
         assert_eq!(from(&["--mail-from", "support@example.com"]), (None, "support@example.com".to_owned()));
-        assert_eq!(from(&["--mail-from", "\"Plumvale\" <support@example.com>"]), (Some("Plumvale".to_owned()), "support@example.com".to_owned()));
+        assert_eq!(
+            from(&["--mail-from", "\"Plumvale\" <support@example.com>"]),
+            (Some("Plumvale".to_owned()), "support@example.com".to_owned())
+        );
         assert!(config(&["--mail-from", "nobody"]).post("http://x").is_err());
         assert_eq!(host("http://127.0.0.1:8300"), "localhost");
     }
 
     #[test]
     fn a_wrong_setting_is_named_and_its_secret_is_not() {
-        for args in [
-            ["--smtp-url", "http://user:canary@x"],
-            ["--mail-inbound", "no domain"],
-        ] {
+        for args in [["--smtp-url", "http://user:canary@x"], ["--mail-inbound", "no domain"]] {
             let told = format!("{:#}", config(&args).post("http://x").expect_err("is wrong"));
             assert!(told.contains("BATON_") && !told.contains("canary"), "{told}");
         }

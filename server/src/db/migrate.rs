@@ -10,6 +10,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0003_conversation", include_str!("../../migrations/0003_conversation.sql")),
     ("0004_knowledge", include_str!("../../migrations/0004_knowledge.sql")),
     ("0005_job", include_str!("../../migrations/0005_job.sql")),
+    ("0006_team", include_str!("../../migrations/0006_team.sql")),
     ("0021_mail", include_str!("../../migrations/0021_mail.sql")),
 ];
 

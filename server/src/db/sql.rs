@@ -45,7 +45,21 @@ macro_rules! ids {
         impl From<&app::domain::id::$id> for Value { fn from(it: &app::domain::id::$id) -> Self { it.as_str().into() } }
     )*};
 }
-ids!(WorkspaceId, AccountId, AssistantId, VisitorId, ConversationId, MessageId, SourceId, DocumentId, PassageId);
+ids!(
+    WorkspaceId,
+    AccountId,
+    AssistantId,
+    VisitorId,
+    ConversationId,
+    MessageId,
+    SourceId,
+    DocumentId,
+    PassageId,
+    FileId,
+    TeamId,
+    PromiseId,
+    ViewId
+);
 
 /// A row that both drivers can decode; `#[derive(FromRow)]` and tuples give it for free.
 pub trait Record: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> {}

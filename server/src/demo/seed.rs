@@ -4,13 +4,14 @@ use crate::{
     assets, chance,
     clock::{Clock, StillClock},
     desk::Desk,
+    react::Job,
     store::{self, assistant::Profile, job::Claimed},
 };
 use anyhow::{Context, bail};
 use app::{
     api::{Caller, inbox::InboxDesk},
     domain::{
-        command::Command,
+        command::{Command, Then},
         id::{ConversationId, WorkspaceId},
         person::Agent,
         text::Body,
@@ -119,9 +120,14 @@ impl Past<'_> {
         let message = || chance::message(self.clock.now());
         let (by, command) = match what {
             What::Claim(by) => (by, Command::Claim),
-            What::Reply(words) => (words.by, Command::Reply { id: message(), body: Body::plain(&words.text)?, seen: None }),
-            What::Note(words) => (words.by, Command::Note { id: message(), body: Body::plain(&words.text)? }),
-            What::HandBack(by) => (by, Command::HandBack),
+            What::Reply(words) => (
+                words.by,
+                Command::Reply { id: message(), body: Body::plain(&words.text)?, seen: None, files: Vec::new(), then: Then::Stay },
+            ),
+            What::Note(words) => {
+                (words.by, Command::Note { id: message(), body: Body::plain(&words.text)?, files: Vec::new(), mentions: Vec::new() })
+            }
+            What::HandBack(by) => (by, Command::HandBack { settled: None }),
             What::Close(by) => (by, Command::Close),
             What::Say(_) | What::AskForPerson(_) => bail!("a visitor's step"),
         };
@@ -135,8 +141,9 @@ impl Past<'_> {
     async fn answer(&self) -> anyhow::Result<()> {
         while let Some(job) = self.claim().await? {
             self.clock.pass(800);
-            let crate::react::Job::Answer { conversation, epoch } = serde_json::from_str(&job.payload)?;
-            self.desk.take_turn(self.workspace, &conversation, epoch, &job.id).await?;
+            if let Job::Answer { conversation, epoch } = serde_json::from_str(&job.payload)? {
+                self.desk.take_turn(self.workspace, &conversation, epoch, &job.id).await?;
+            }
             self.desk.db.write(move |tx| async move { store::job::finish(tx, &job.id, job.fence).await }.boxed()).await?;
         }
         Ok(())

@@ -14,7 +14,9 @@ use app::domain::{
     fault::Fault,
     id::{ConversationId, MessageId, VisitorId, WorkspaceId},
     inbox::Frame,
-    person::{Assistant, Author, Visitor},
+    label::{MOST_MARKS, Promise},
+    person::{Agent, Assistant, Visitor},
+    policy::{Policy, Scene},
     text::Body,
     time::Timestamp,
 };
@@ -77,7 +79,9 @@ async fn in_one_transaction(
     if let Some(event) = told_before(tx, workspace, &conversation, actor, command.message_id()).await? {
         return Ok(Done { events: vec![event], conversation, has_jobs: false });
     }
-    let whats = decide(&conversation, actor, command)?;
+    let command = resolved(tx, workspace, command).await?;
+    let scene = scene(tx, workspace, now).await?;
+    let whats = decide(&conversation, &scene, actor, command)?;
     let events = numbered(whats, &conversation.id, actor, seq, now);
     let Some(last) = events.last() else { return Ok(Done { events, conversation, has_jobs: false }) };
     let reached = last.seq;
@@ -104,8 +108,7 @@ async fn load(tx: &mut Tx, workspace: &WorkspaceId, target: Target, now: Timesta
         Target::Id(id) => store::conversation::load(tx, workspace, &id).await?.ok_or(Failure::Fault(Fault::NotFound)),
         Target::Of { visitor, assistant } => {
             let known = store::conversation::load_of_visitor(tx, workspace, &visitor).await?;
-            Ok(known
-                .unwrap_or_else(|| Conversation::unborn(chance::conversation(now), assistant, Visitor { id: visitor, name: None }, now)))
+            Ok(known.unwrap_or_else(|| Conversation::unborn(chance::conversation(now), assistant, Visitor::unknown(visitor), now)))
         }
     }
 }
@@ -120,31 +123,62 @@ async fn told_before(
 ) -> Result<Option<Event>> {
     let Some(message) = message else { return Ok(None) };
     match store::event::of_message(tx, workspace, &it.id, message).await? {
-        Some(event) if event.by == author(actor) => Ok(Some(event)),
+        Some(event) if event.by == actor.author() => Ok(Some(event)),
         Some(_) => Err(Fault::invalid("id", "Another message has this id. Send it with a new one.").into()),
         None => Ok(None),
     }
 }
 
 fn numbered(whats: Vec<What>, conversation: &ConversationId, actor: &Actor, seq: u64, now: Timestamp) -> Vec<Event> {
-    let event = |(seq, what)| Event { seq, conversation: conversation.clone(), at: now, by: author(actor), what };
+    let event = |(seq, what)| Event { seq, conversation: conversation.clone(), at: now, by: actor.author(), what };
     (seq + 1..).zip(whats).map(event).collect()
 }
 
-fn author(actor: &Actor) -> Author {
-    match actor {
-        Actor::Visitor => Author::Visitor,
-        Actor::Agent(agent) => Author::Agent(agent.clone()),
-        Actor::Assistant => Author::Assistant,
-    }
+/// What `decide` has to know beside the conversation.
+async fn scene(tx: &mut Tx, workspace: &WorkspaceId, now: Timestamp) -> Result<Scene> {
+    let policy = store::setting::load::<Policy>(tx, workspace).await?;
+    Ok(Scene { at: now, policy, outlook: None })
+}
+
+/// The same wish with everything in it that only we know: who the named members, teams and conversations are.
+async fn resolved(tx: &mut Tx, workspace: &WorkspaceId, command: Command) -> Result<Command> {
+    Ok(match command {
+        Command::Assign { to: Some(to) } => Command::Assign { to: Some(member(tx, workspace, to).await?) },
+        Command::Route { team: Some(team) } => {
+            let known = store::team::load(tx, workspace, &team.id).await?;
+            Command::Route { team: Some(known.ok_or_else(|| Fault::invalid("team", "There is no such team any more."))?) }
+        }
+        Command::Note { id, body, files, mentions } => {
+            let mut known = Vec::with_capacity(mentions.len());
+            for it in mentions.into_iter().take(MOST_MARKS) {
+                known.push(member(tx, workspace, it).await?);
+            }
+            Command::Note { id, body, files, mentions: known }
+        }
+        Command::Promise { promise } => Command::Promise { promise: Promise { by: member(tx, workspace, promise.by).await?, ..promise } },
+        Command::Link { other, .. } => {
+            let linked = store::conversation::load(tx, workspace, &other).await?.ok_or(Failure::Fault(Fault::NotFound))?;
+            Command::Link { other, label: linked.visitor.label() }
+        }
+        other => other,
+    })
+}
+
+async fn member(tx: &mut Tx, workspace: &WorkspaceId, named: Agent) -> Result<Agent> {
+    let known = store::account::member(tx, workspace, &named.id).await?;
+    known.ok_or_else(|| Fault::invalid("member", "There is no such member any more.").into())
 }
 
 /// What people typed, drawn: plain for visitors, markdown for agents. Blocks that a client sent are never believed.
 fn drawn(command: Command) -> Result<Command, Fault> {
     Ok(match command {
-        Command::Say { id, body, page } => Command::Say { id, body: Body::plain(&body.text)?, page },
-        Command::Reply { id, body, seen } => Command::Reply { id, body: Body::parse(&body.text, markdown::blocks)?, seen },
-        Command::Note { id, body } => Command::Note { id, body: Body::parse(&body.text, markdown::blocks)? },
+        Command::Say { id, body, page, visit, files } => Command::Say { id, body: Body::plain(&body.text)?, page, visit, files },
+        Command::Reply { id, body, seen, files, then } => {
+            Command::Reply { id, body: Body::parse(&body.text, markdown::blocks)?, seen, files, then }
+        }
+        Command::Note { id, body, files, mentions } => {
+            Command::Note { id, body: Body::parse(&body.text, markdown::blocks)?, files, mentions }
+        }
         other => other,
     })
 }

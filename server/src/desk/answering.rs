@@ -40,7 +40,7 @@ impl Desk {
         let question = question(&events);
         let said = match self.library.shelf(&it.assistant.id) {
             Some(shelf) => self.decide_on(shelf, question, epoch, turn, begun).await?,
-            None => Command::HandOff { epoch, why: Reason::NotInDocs, receipt: None },
+            None => Command::HandOff { id: message(turn)?, epoch, cause: Reason::NotInDocs.into(), receipt: None },
         };
         self.say_as_assistant(workspace, id, said).await
     }
@@ -49,8 +49,9 @@ impl Desk {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn give_up_turn(&self, workspace: &WorkspaceId, id: &ConversationId, epoch: u64) -> Result<()> {
-        self.say_as_assistant(workspace, id, Command::HandOff { epoch, why: Reason::AssistantFailed, receipt: None }).await
+    pub async fn give_up_turn(&self, workspace: &WorkspaceId, id: &ConversationId, epoch: u64, turn: &str) -> Result<()> {
+        let said = Command::HandOff { id: message(turn)?, epoch, cause: Reason::AssistantFailed.into(), receipt: None };
+        self.say_as_assistant(workspace, id, said).await
     }
 
     async fn say_as_assistant(&self, workspace: &WorkspaceId, id: &ConversationId, command: Command) -> Result<()> {
@@ -73,9 +74,14 @@ impl Desk {
         let (books, asked) = (Arc::clone(&shelf), question.clone());
         let verdict = tokio::task::spawn_blocking(move || library.verdict(&books, &asked)).await.context("looking a question up")?;
         let ms = u32::try_from(self.clock.now().0.saturating_sub(begun.0)).unwrap_or(0);
-        let id = MessageId::parse(turn).context("a turn's name is an id")?;
+        let id = message(turn)?;
         Ok(command(&shelf, &question, &verdict, epoch, id, ms))
     }
+}
+
+/// The id of what is said in a turn: the turn's own name, so that a turn taken twice is said once.
+fn message(turn: &str) -> Result<MessageId> {
+    Ok(MessageId::parse(turn).context("a turn's name is an id")?)
 }
 
 /// What the visitor wants to know now (all since the last reply, as one question), and what they asked before.
@@ -98,10 +104,13 @@ fn question(events: &[Event]) -> Question {
 
 /// The verdict as the assistant's wish. An answer that the law of grounding refuses becomes a handoff.
 fn command(shelf: &Shelf, question: &Question, verdict: &Verdict, epoch: u64, id: MessageId, ms: u32) -> Command {
-    let hand_off = |why| Command::HandOff { epoch, why, receipt: Some(Box::new(receipt(shelf, question, verdict, &[], ms))) };
+    let hand_off = |id, why: Reason| {
+        let receipt = Some(Box::new(receipt(shelf, question, verdict, &[], ms)));
+        Command::HandOff { id, epoch, cause: why.into(), receipt }
+    };
     let answer = match &verdict.outcome {
-        Outcome::WantsPerson => return Command::HandOff { epoch, why: Reason::AskedForPerson, receipt: None },
-        Outcome::HandOff(Why::AccountQuestion) => return hand_off(Reason::AccountQuestion),
+        Outcome::WantsPerson => return Command::HandOff { id, epoch, cause: Reason::AskedForPerson.into(), receipt: None },
+        Outcome::HandOff(Why::AccountQuestion) => return hand_off(id, Reason::AccountQuestion),
         Outcome::HandOff(Why::NotInDocs | Why::LowConfidence) => Ok(Answer::not_covered(receipt(shelf, question, verdict, &[], ms))),
         Outcome::SmallTalk(kind) => Ok(Answer::courtesy(courtesy(*kind), receipt(shelf, question, verdict, &[], ms))),
         Outcome::Suggest { hits } => {
@@ -114,8 +123,8 @@ fn command(shelf: &Shelf, question: &Question, verdict: &Verdict, epoch: u64, id
         }
     };
     match answer {
-        Ok(answer) => Command::Answer { id, epoch, answer: Box::new(answer) },
-        Err(_) => hand_off(Reason::NotInDocs),
+        Ok(answer) => Command::Answer { id, epoch, answer: Box::new(answer), flag: None },
+        Err(_) => hand_off(id, Reason::NotInDocs),
     }
 }
 
@@ -209,12 +218,12 @@ mod tests {
 
     fn said(seq: u64, text: &str) -> Event {
         let id = MessageId::parse(&format!("m-{seq:04}")).expect("fits");
-        event(seq, Author::Visitor, What::Said { id, body: Body::plain(text).expect("fits"), page: None })
+        event(seq, Author::Visitor, What::Said { id, body: Body::plain(text).expect("fits"), page: None, files: Vec::new() })
     }
 
     fn replied(seq: u64) -> Event {
         let id = MessageId::parse(&format!("r-{seq:04}")).expect("fits");
-        event(seq, Author::Assistant, What::Replied { id, body: Body::plain("ok").expect("fits") })
+        event(seq, Author::Assistant, What::Replied { id, body: Body::plain("ok").expect("fits"), files: Vec::new() })
     }
 
     #[test]

@@ -101,7 +101,11 @@ impl Desk {
         }
         let ruling = self.rule_on(&mail).await?;
         let outcome = ruling.outcome;
-        tracing::info!(mail.outcome = outcome.word(), "A mail came in: {}", if ruling.reason.is_empty() { "taken" } else { &ruling.reason });
+        tracing::info!(
+            mail.outcome = outcome.word(),
+            "A mail came in: {}",
+            if ruling.reason.is_empty() { "taken" } else { &ruling.reason }
+        );
         self.book(&mail, ruling).await?;
         Ok(outcome)
     }
@@ -111,13 +115,8 @@ impl Desk {
         if why == Unreadable::NoRoom {
             return Err(Fault::Unavailable.into());
         }
-        let nameless = Incoming {
-            key: crate::chance::id(self.clock.now()),
-            message_id: None,
-            from: None,
-            to: Vec::new(),
-            what: What::Automatic(""),
-        };
+        let nameless =
+            Incoming { key: crate::chance::id(self.clock.now()), message_id: None, from: None, to: Vec::new(), what: What::Automatic("") };
         tracing::info!("A mail came in and could not be read: {why}");
         self.book(&nameless, Ruling::dropped(&why.to_string())).await?;
         Ok(Outcome::Dropped)
@@ -329,7 +328,10 @@ impl Desk {
             Wish::Stop => {
                 let now = self.clock.now();
                 let work = self.db.write(move |tx| {
-                    async move { store::mailbox::mark(tx, &proven.workspace, &proven.conversation, proven.owner.as_str(), Mark::Stopped, now).await }.boxed()
+                    async move {
+                        store::mailbox::mark(tx, &proven.workspace, &proven.conversation, proven.owner.as_str(), Mark::Stopped, now).await
+                    }
+                    .boxed()
                 });
                 work.await?;
                 Ok(())
@@ -368,7 +370,10 @@ mod tests {
     #[test]
     fn what_stays_behind_is_told() {
         assert_eq!(words("Hello", &[]), "Hello");
-        assert_eq!(words("Hello", &["a.pdf".to_owned(), "b.png".to_owned()]), "Hello\n\n[Attached to the mail, and not taken over: a.pdf, b.png]");
+        assert_eq!(
+            words("Hello", &["a.pdf".to_owned(), "b.png".to_owned()]),
+            "Hello\n\n[Attached to the mail, and not taken over: a.pdf, b.png]"
+        );
         let long = words(&"x".repeat(20_000), &vec!["y".repeat(300); 9]);
         assert!(long.contains("too long") && Body::plain(&long).is_ok(), "{}", long.len());
     }

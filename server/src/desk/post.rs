@@ -7,7 +7,7 @@ use crate::{
     mail::{
         inbound::Inbound,
         letter::Letter,
-        letters::{self, Reply},
+        letters::{self, Frame, Language, Reply},
         policy::{self, Held, Verdict},
         token::{self, Purpose},
     },
@@ -28,6 +28,7 @@ use app::domain::{
     time::Timestamp,
 };
 use futures::FutureExt;
+use std::net::IpAddr;
 
 /// A held-back mail is looked at again after this.
 const AGAIN_MS: i64 = 30 * 60_000;
@@ -63,7 +64,15 @@ pub struct Post {
 impl Default for Post {
     fn default() -> Self {
         let from = Email::parse("baton@localhost").expect("is an address");
-        Self { mailer: None, from_name: None, from, inbound: None, inbound_secret: None, delay_ms: 60_000, public_url: "http://localhost".to_owned() }
+        Self {
+            mailer: None,
+            from_name: None,
+            from,
+            inbound: None,
+            inbound_secret: None,
+            delay_ms: 60_000,
+            public_url: "http://localhost".to_owned(),
+        }
     }
 }
 
@@ -108,24 +117,33 @@ impl Desk {
                 let mailbox = store::mailbox::hold(tx, &wall, &it.id, address.as_str(), "").await?;
                 let waiting = waiting(&events, mailbox.mailed());
                 let Some(last) = waiting.last().map(|(seq, _)| *seq) else { return Ok((Next::Done, false)) };
+                // It may still be read in the widget, and more may follow: both are one mail.
+                let due = waiting.first().map_or(now, |(_, event)| event.at.plus(post.delay_ms));
+                if due > now {
+                    return Ok((Next::Again { due }, false));
+                }
                 let counts = store::mail::counts(tx, address.as_str(), &mailbox.giver, now).await?;
                 let link = format!("{}/mail/{}", post.public_url, token::issue(&keys, Purpose::Link, &it.id, &address, now));
                 let reply_to = reply_to(&post, &keys, &it.id, &address, now);
                 let takes_answers = reply_to.is_some();
+                let language = Language::of(it.visit.language.as_deref());
+                let frame = Frame { workspace: &name, language, link: &link, takes_answers };
                 let draft = match policy::verdict(&mailbox.standing(), &counts) {
                     Verdict::Replies => {
                         store::mailbox::mailed(tx, &wall, &it.id, address.as_str(), last).await?;
                         let is_automatic = waiting.iter().all(|(_, event)| event.by == Author::Assistant);
                         let replies: Vec<Reply> = waiting.iter().filter_map(|(_, event)| reply(event, &it)).collect();
                         let before = before(&events, waiting.first().map_or(0, |(seq, _)| *seq));
-                        Draft { kind: "replies", letter: letters::replies(&name, &replies, before, &link, takes_answers), is_automatic }
+                        Draft { kind: "replies", letter: frame.replies(&replies, before), is_automatic }
                     }
                     Verdict::Notice => {
                         store::mailbox::mark(tx, &wall, &it.id, address.as_str(), Mark::Told, now).await?;
-                        Draft { kind: "notice", letter: letters::notice(&name, &link, takes_answers), is_automatic: true }
+                        Draft { kind: "notice", letter: frame.notice(), is_automatic: true }
                     }
                     Verdict::Never(why) => return hold_back(tx, &wall, &it.id, &address, why, Next::Done).await,
-                    Verdict::Later(why) => return hold_back(tx, &wall, &it.id, &address, why, Next::Again { due: now.plus(AGAIN_MS) }).await,
+                    Verdict::Later(why) => {
+                        return hold_back(tx, &wall, &it.id, &address, why, Next::Again { due: now.plus(AGAIN_MS) }).await;
+                    }
                 };
                 let thread = store::mail::thread(tx, &wall, &it.id, address.as_str(), LONGEST_THREAD).await?;
                 let envelope = Outgoing {
@@ -151,6 +169,17 @@ impl Desk {
             self.mail_jobs.notify_one();
         }
         Ok(next)
+    }
+
+    /// Notes from which network address a visitor's address was given. What is kept of it is a shadow that only counts.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub(super) async fn email_given(&self, workspace: &WorkspaceId, id: &ConversationId, email: &Email, from: IpAddr) -> Result<()> {
+        let giver = self.keys.shadow_of(&network(from));
+        let (wall, id, email) = (workspace.clone(), id.clone(), email.clone());
+        let work = self.db.write(move |tx| async move { store::mailbox::given_from(tx, &wall, &id, email.as_str(), &giver).await }.boxed());
+        Ok(work.await?)
     }
 
     /// Writes to a member of the team. Where no server takes mails, it is listed with its link.
@@ -261,7 +290,14 @@ struct Addressed<'a> {
     giver: &'a str,
 }
 
-async fn hold_back(tx: &mut Tx, workspace: &WorkspaceId, id: &ConversationId, address: &Email, why: Held, next: Next) -> Result<(Next, bool)> {
+async fn hold_back(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    id: &ConversationId,
+    address: &Email,
+    why: Held,
+    next: Next,
+) -> Result<(Next, bool)> {
     store::mailbox::held(tx, workspace, id, address.as_str(), why.say()).await?;
     Ok((next, false))
 }
@@ -368,6 +404,14 @@ fn before(events: &[Event], seq: Seq) -> Option<&str> {
         What::Said { body, .. } => Some(body.text.as_str()),
         _ => None,
     })
+}
+
+/// What one household or office shares: all of an IPv4 address, half of an IPv6 one.
+fn network(it: IpAddr) -> String {
+    match it {
+        IpAddr::V4(it) => it.to_string(),
+        IpAddr::V6(it) => it.segments()[..4].iter().map(|part| format!("{part:x}:")).collect(),
+    }
 }
 
 /// Twice as long each time, spread a little.

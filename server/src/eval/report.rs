@@ -64,8 +64,8 @@ impl Line {
         };
         match what {
             Some(What::Answered { answer, .. }) => Self { outcome: outcome(answer.kind), ..bare(reason(answer)).with(answer) },
-            Some(What::HandedOff { why, receipt }) => {
-                let line = bare(why.label().to_owned());
+            Some(What::HandedOff { cause, receipt, .. }) => {
+                let line = bare(cause.why.label().to_owned());
                 receipt.iter().fold(line, |line, receipt| line.ranked(receipt))
             }
             _ => bare("nothing was said".to_owned()),

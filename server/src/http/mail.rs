@@ -13,12 +13,7 @@
 //! Any answer but 2xx asks for the mail to be brought again. What is dropped answers 200, with the reason in the books: a bounce
 //! would go to whoever the mail pretends to be from.
 
-use super::{
-    Site,
-    caller::bearer,
-    fault::Problem,
-    limit::Address,
-};
+use super::{Site, caller::bearer, fault::Problem, limit::Address};
 use crate::{
     assets,
     desk::{LinkPage, Wish},
@@ -71,7 +66,9 @@ pub(super) async fn inbound(
 
 fn knows_secret(site: &Site, headers: &HeaderMap) -> bool {
     let post = site.desk.post();
-    let (Some(hash), Some(given)) = (&post.inbound_secret, bearer(headers).map(str::to_owned).or_else(|| password(headers))) else { return false };
+    let (Some(hash), Some(given)) = (&post.inbound_secret, bearer(headers).map(str::to_owned).or_else(|| password(headers))) else {
+        return false;
+    };
     secret::is_same(&secret::hash_of(&given), hash)
 }
 
@@ -104,7 +101,11 @@ pub(super) async fn page(State(site): State<Arc<Site>>, Path(token): Path<String
 }
 
 /// `POST /mail/{token}`
-pub(super) async fn answer(State(site): State<Arc<Site>>, Path(token): Path<String>, Form(answer): Form<Answer>) -> Result<Response, Problem> {
+pub(super) async fn answer(
+    State(site): State<Arc<Site>>,
+    Path(token): Path<String>,
+    Form(answer): Form<Answer>,
+) -> Result<Response, Problem> {
     let wish = match (answer.wish.as_str(), answer.one_click.as_str()) {
         ("confirm", _) => Wish::Confirm,
         ("stop", _) | (_, "One-Click") => Wish::Stop,
@@ -164,7 +165,8 @@ impl Words {
 
 fn content(it: &LinkPage, words: &Words) -> String {
     let title = words.title.replace("{}", &escape(&it.workspace));
-    let button = |wish: &str, label: &str, class: &str| format!("<button class=\"button {class}\" name=\"wish\" value=\"{wish}\">{label}</button>");
+    let button =
+        |wish: &str, label: &str, class: &str| format!("<button class=\"button {class}\" name=\"wish\" value=\"{wish}\">{label}</button>");
     let (say, buttons) = match it {
         LinkPage { is_stopped: true, .. } => (words.stopped, button("confirm", words.again, "")),
         LinkPage { is_confirmed: true, .. } => (words.confirmed, button("stop", words.stop, "")),

@@ -130,7 +130,10 @@ mod tests {
     #[test]
     fn a_mailbox_elsewhere_is_read_over_tls_alone() {
         let it = ImapBox::parse("imaps://ana%40example.com:p%2Fw@mail.example.com/Support%20answers").expect("fits");
-        assert_eq!((it.user.as_str(), it.password.as_str(), it.folder.as_str(), it.port), ("ana@example.com", "p/w", "Support answers", 993));
+        assert_eq!(
+            (it.user.as_str(), it.password.as_str(), it.folder.as_str(), it.port),
+            ("ana@example.com", "p/w", "Support answers", 993)
+        );
         assert_eq!(ImapBox::parse("imap://a:b@127.0.0.1:1143").expect("fits").folder, "INBOX");
         for url in ["imap://a:canary@mail.example.com", "imaps://a@mail.example.com", "http://a:canary@x", "", "imaps://"] {
             let told = format!("{:#}", ImapBox::parse(url).expect_err(url));

@@ -16,6 +16,7 @@ use lettre::{
     },
 };
 use reqwest::Url;
+use serde::{Deserialize, Serialize};
 use std::{
     net::IpAddr,
     time::{Duration, UNIX_EPOCH},
@@ -29,7 +30,7 @@ const LONGEST: Duration = Duration::from_secs(80);
 const LONGEST_REASON: usize = 300;
 
 /// A mail with its envelope.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outgoing {
     pub from_name: String,
     pub from: String,
@@ -205,8 +206,12 @@ fn marks(mail: &Outgoing) -> Vec<(&'static str, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mail::letters;
+    use crate::mail::letters::{Frame, Language};
     use mail_parser::MessageParser;
+
+    fn notice(workspace: &str) -> Letter {
+        Frame { workspace, language: Language::English, link: "https://chat.test/mail/token", takes_answers: true }.notice()
+    }
 
     fn outgoing() -> Outgoing {
         Outgoing {
@@ -219,7 +224,7 @@ mod tests {
             is_automatic: true,
             stop_link: Some("https://chat.test/mail/token".to_owned()),
             date: Timestamp(1_763_000_000_000),
-            letter: letters::notice("Plumvale", "https://chat.test/mail/token", true),
+            letter: notice("Plumvale"),
         }
     }
 
@@ -282,7 +287,7 @@ mod tests {
             let name = Outgoing { from_name: evil.to_owned(), ..outgoing() };
             let subject = Outgoing { letter: Letter { subject: crate::mail::letter::Line::new(evil), ..outgoing().letter }, ..outgoing() };
             let thread = Outgoing { thread: vec!["<1@x.test>".to_owned(), format!("<{evil}@x>")], ..outgoing() };
-            let workspace = Outgoing { letter: letters::notice(evil, "https://chat.test/mail/token", true), ..outgoing() };
+            let workspace = Outgoing { letter: notice(evil), ..outgoing() };
             for mail in [name, subject, thread, workspace] {
                 let raw = raw(&mail);
                 let head = raw.split("\r\n\r\n").next().unwrap_or_default();

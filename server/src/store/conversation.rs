@@ -10,10 +10,11 @@ use app::domain::{
 
 /// Writes a conversation as it now stands.
 pub async fn save(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation) -> Result<()> {
-    let text = "insert into conversation (id, workspace_id, visitor_id, is_open, needs_person, waiting_since, changed_at, state)
-                values ($1, $2, $3, $4, $5, $6, $7, $8)
+    let text = "insert into conversation (id, workspace_id, visitor_id, is_open, needs_person, waiting_since, changed_at, due_at, is_watched, state)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
                 on conflict (id) do update set is_open = excluded.is_open, needs_person = excluded.needs_person,
-                waiting_since = excluded.waiting_since, changed_at = excluded.changed_at, state = excluded.state
+                waiting_since = excluded.waiting_since, changed_at = excluded.changed_at, due_at = excluded.due_at,
+                is_watched = excluded.is_watched, state = excluded.state
                 where conversation.workspace_id = excluded.workspace_id";
     let waiting = it.waiting_since.filter(|_| it.needs_person()).map_or(0, |since| since.0);
     let row = sql(text)
@@ -24,6 +25,8 @@ pub async fn save(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation) -> Re
         .bind(it.needs_person())
         .bind(waiting)
         .bind(it.changed_at)
+        .bind(it.due_at().map_or(0, |at| at.0))
+        .bind(it.holder.lease().is_some_and(|lease| lease.is_watched))
         .bind(serde_json::to_string(it)?);
     tx.run(row).await?;
     Ok(())
@@ -53,6 +56,16 @@ pub async fn of_visitor(db: &Db, workspace: &WorkspaceId, visitor: &VisitorId) -
     let row =
         db.maybe(sql("select state from conversation where workspace_id = $1 and visitor_id = $2").bind(workspace).bind(visitor)).await?;
     read(row)
+}
+
+/// What the clock has to look at by `now`: leases and holds that ran out, snoozes that are over, and what nobody looks at
+/// any more. Names no workspace: the clock serves them all.
+pub async fn due(db: &Db, now: Timestamp, limit: i64) -> Result<Vec<(WorkspaceId, ConversationId)>> {
+    let text = "select c.workspace_id, c.id from conversation c where c.due_at between 1 and $1
+                or (c.is_watched = true and not exists (select 1 from presence p where p.conversation_id = c.id and p.until > $1))
+                order by c.due_at limit $2";
+    let rows: Vec<(String, String)> = db.all(sql(text).bind(now).bind(limit)).await?;
+    Ok(rows.into_iter().filter_map(|(workspace, id)| Some((WorkspaceId::parse(&workspace)?, ConversationId::parse(&id)?))).collect())
 }
 
 /// The first rows of a folder in the inbox's order: who waits for a person, the longest first; who is flagged; then the latest.
@@ -99,8 +112,10 @@ mod tests {
     use crate::store::test::{World, each};
     use app::domain::{
         conversation::Status,
-        handoff::{Holder, Reason},
+        handoff::{Holder, Lease, Reason},
         inbox::Inbox,
+        person::Agent,
+        text::Name,
     };
 
     /// Saves a conversation that was last changed at `at` and is bent into shape by `bend`.
@@ -123,7 +138,7 @@ mod tests {
                 it.waiting_since = Some(Timestamp(55));
             })
             .await;
-            let flagged = saved(&world, 65, |it| it.flag = Some(Reason::NotInDocs)).await;
+            let flagged = saved(&world, 65, |it| it.flag = Some(Reason::NotInDocs.into())).await;
             let long = saved(&world, 70, |it| {
                 it.holder = queue(10);
                 it.waiting_since = Some(Timestamp(10));
@@ -145,6 +160,30 @@ mod tests {
             assert_eq!(by_id(&world.db, &world.foreign, &short.id).await.expect("reads"), None);
             assert_eq!(of_visitor(&world.db, &world.workspace, &short.visitor.id).await.expect("reads"), Some(short.clone()));
             assert_eq!(of_visitor(&world.db, &world.foreign, &short.visitor.id).await.expect("reads"), None);
+        }
+    }
+
+    #[tokio::test]
+    async fn the_clock_finds_what_is_due_and_what_nobody_looks_at_any_more() {
+        for world in each().await {
+            let agent = || Agent { id: world.account.clone(), name: Name::parse("Ana").expect("fits") };
+            let held = |lease| Holder::Agent { agent: agent(), since: Timestamp(1), lease };
+            let snoozed = saved(&world, 5, |it| it.status = Status::Snoozed { until: Timestamp(50) }).await;
+            let leased = saved(&world, 5, |it| it.holder = held(Lease::new(20).settled(Timestamp(10), false))).await;
+            let watched = saved(&world, 5, |it| it.holder = held(Lease { is_watched: true, ..Lease::new(20) })).await;
+            saved(&world, 5, |_| {}).await;
+            let (home, who, id) = (world.workspace.clone(), world.account.clone(), watched.id.clone());
+            let look = world.db.write::<_, crate::db::Error, _>(|tx| {
+                Box::pin(async move { crate::store::presence::touch(tx, &home, &who, &id, false, Timestamp(40)).await })
+            });
+            look.await.expect("writes");
+            let at = |now| {
+                let db = &world.db;
+                async move { due(db, Timestamp(now), 10).await.expect("reads").into_iter().map(|(_, id)| id).collect::<Vec<_>>() }
+            };
+            assert_eq!(at(29).await, vec![]);
+            assert_eq!(at(30).await, vec![leased.id.clone()]);
+            assert_eq!(at(50).await, vec![watched.id, leased.id, snoozed.id]);
         }
     }
 

@@ -47,7 +47,7 @@ mod tests {
 
     fn said(conversation: &ConversationId, seq: Seq) -> Event {
         let id = MessageId::parse(&format!("message-{seq}")).expect("fits");
-        let what = What::Said { id, body: Body::plain("hello").expect("fits"), page: None };
+        let what = What::Said { id, body: Body::plain("hello").expect("fits"), page: None, files: Vec::new() };
         Event { seq, conversation: conversation.clone(), at: Timestamp(seq.cast_signed()), by: Author::Visitor, what }
     }
 

@@ -63,7 +63,7 @@ impl World {
 
     /// A conversation of a new visitor, as it was at `at`, in the database.
     pub async fn conversation(&self, at: Timestamp) -> Conversation {
-        let visitor = Visitor { id: chance::visitor(at), name: None };
+        let visitor = Visitor::unknown(chance::visitor(at));
         let it = Conversation::unborn(chance::conversation(at), self.profile.assistant(), visitor, at);
         let (workspace, assistant, copy) = (self.workspace.clone(), self.profile.id.clone(), it.clone());
         self.db

@@ -60,7 +60,11 @@ async fn work(desk: &Desk, job: &Claimed) {
         Err(failure) => {
             let now = desk.clock.now();
             let why = failure.told(now).to_string();
-            if job.attempts >= MOST_TRIES { finish(desk, job).await } else { again(desk, job, now.plus(BROKEN_MS * job.attempts), why).await }
+            if job.attempts >= MOST_TRIES {
+                finish(desk, job).await
+            } else {
+                again(desk, job, now.plus(BROKEN_MS * job.attempts), why).await
+            }
         }
     };
     if let Err(failure) = done {

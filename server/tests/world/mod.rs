@@ -4,7 +4,8 @@
 use app::{
     api::Caller,
     domain::{
-        id::{ConversationId, Seq, WorkspaceId},
+        id::{ConversationId, Seq, TeamId, WorkspaceId},
+        label::Team,
         text::{Email, Name},
         time::Timestamp,
     },
@@ -18,7 +19,7 @@ use axum::{
 use futures::StreamExt;
 use serde_json::{Value, json};
 use server::{
-    clock::StillClock,
+    clock::{Clock, StillClock},
     db::Db,
     desk::{Desk, NewUser, Upload},
     http::{Site, router},
@@ -103,6 +104,19 @@ impl World {
     /// Sends a request through the whole router.
     pub async fn send(&self, request: Request<Body>) -> Response<Body> {
         self.router.clone().oneshot(request).await.expect("the router always answers")
+    }
+
+    /// A team of this name, with nobody in it yet.
+    pub async fn team(&self, name: &str) -> Team {
+        let id = TeamId::parse(&server::chance::id(self.clock.now())).expect("an id");
+        let team = Team { id, name: Name::parse(name).expect("a name") };
+        let (workspace, copy, now) = (self.workspace().clone(), team.clone(), self.clock.now());
+        let saved = self
+            .desk
+            .db
+            .write::<_, server::db::Error, _>(move |tx| Box::pin(async move { store::team::save(tx, &workspace, &copy, now).await }));
+        saved.await.expect("writes");
+        team
     }
 
     pub fn workspace(&self) -> &WorkspaceId {

@@ -72,7 +72,7 @@ impl Speaks {
     /// What can be done next, the nearest step first.
     fn steps(&self) -> Vec<(&'static str, Command, Weight)> {
         let close = ("Close", Command::Close, Weight::Plain);
-        let hand_back = ("Hand back to AI", Command::HandBack, Weight::Plain);
+        let hand_back = ("Hand back to AI", Command::HandBack { settled: None }, Weight::Plain);
         let take_over = |weight| ("Take over", Command::TakeOver, weight);
         match self {
             Self::Nobody => Vec::new(),

@@ -4,6 +4,7 @@ use super::{answer, lines::Line, open::Open};
 use crate::{
     domain::{
         event::{Event, What},
+        handoff::Cause,
         person::{Author, Visitor},
         text::Body,
         time::Timestamp,
@@ -110,6 +111,8 @@ fn name(by: &Author) -> String {
         Author::Visitor => "The visitor".to_owned(),
         Author::Assistant => "The AI".to_owned(),
         Author::Agent(agent) => agent.name.as_str().to_owned(),
+        Author::Clock => "The clock".to_owned(),
+        Author::Rule { name } => name.as_str().to_owned(),
     }
 }
 
@@ -119,13 +122,46 @@ fn sentence(what: &What, by: &Author, visitor: &Visitor) -> String {
     match what {
         What::Started { assistant, .. } => format!("{} began to write to {}", visitor.label(), assistant.name.as_str()),
         What::Introduced { name } => format!("The visitor gave a name: {}", name.as_str()),
-        What::HandedOff { why, .. } => format!("Handed to people: {}", lower_first(why.label())),
-        What::TookOver => format!("{who} took over"),
-        What::HandedBack => format!("{who} handed back to the AI"),
-        What::Closed => format!("{who} closed this"),
+        What::LeftEmail { email } => format!("The visitor left an e-mail address: {}", email.as_str()),
+        What::Flagged { cause } => format!("Flagged for people: {}", told(cause)),
+        What::HandedOff { cause, .. } => format!("Handed to people: {}", told(cause)),
+        What::TookOver { .. } => format!("{who} took over"),
+        What::Held { .. } => format!("{who} keeps the AI away"),
+        What::HandedBack { .. } if *by == Author::Clock => "The AI answers again".to_owned(),
+        What::HandedBack { .. } => format!("{who} handed back to the AI"),
+        What::Closed { .. } => format!("{who} closed this"),
         What::Reopened { .. } => format!("{who} opened this again"),
-        What::Said { .. } | What::Answered { .. } | What::Replied { .. } | What::Noted { .. } => String::new(),
+        What::Snoozed { .. } => format!("{who} snoozed this"),
+        What::Woke => "Back from the snooze".to_owned(),
+        What::Assigned { to: Some(to) } => format!("{who} assigned this to {}", to.name.as_str()),
+        What::Assigned { to: None } => format!("{who} assigned this to nobody"),
+        What::Routed { team: Some(team) } => format!("{who} gave this to {}", team.name.as_str()),
+        What::Routed { team: None } => format!("{who} took this from its team"),
+        What::Tagged { tag } => format!("{who} added the tag {}", tag.as_str()),
+        What::Untagged { tag } => format!("{who} removed the tag {}", tag.as_str()),
+        What::Prioritised { priority } => format!("{who} set the priority to {priority:?}").to_lowercase(),
+        What::MarkedSpam { is_spam: true } => format!("{who} marked this as spam"),
+        What::MarkedSpam { is_spam: false } => format!("{who} says that this is no spam"),
+        What::Blocked { is_blocked: true } => format!("{who} blocked the visitor"),
+        What::Blocked { is_blocked: false } => format!("{who} let the visitor in again"),
+        What::Promised { promise } => format!("{who} noted a promise: {}", promise.what),
+        What::PromiseSettled { is_kept: true, .. } => format!("{who} kept a promise"),
+        What::PromiseSettled { is_kept: false, .. } => format!("{who} dropped a promise"),
+        What::Linked { label, .. } => format!("{who} linked another conversation: {label}"),
+        What::Visited { .. }
+        | What::Described { .. }
+        | What::Saw { .. }
+        | What::Leased { .. }
+        | What::Said { .. }
+        | What::Answered { .. }
+        | What::Replied { .. }
+        | What::Noted { .. } => String::new(),
     }
+}
+
+fn told(cause: &Cause) -> String {
+    let why = lower_first(cause.why.label());
+    cause.detail.as_ref().map_or_else(|| why.clone(), |detail| format!("{why} ({detail})"))
 }
 
 /// A label in the middle of a sentence.

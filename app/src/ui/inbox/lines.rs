@@ -38,7 +38,7 @@ enum Voice<'a> {
 pub fn lines(events: &[Event], date: impl Fn(Timestamp) -> Date) -> Vec<Line> {
     let mut before: Option<&Event> = None;
     let mut lines = Vec::with_capacity(events.len());
-    for (nth, event) in events.iter().enumerate() {
+    for (nth, event) in events.iter().enumerate().filter(|(_, event)| event.what.has_line()) {
         let today = date(event.at);
         let day = before.is_none_or(|before| date(before.at) != today).then_some(today);
         let opens_run = day.is_some() || before.is_none_or(|before| !goes_on(before, event));
@@ -85,7 +85,7 @@ mod tests {
 
     fn said(minute: i64) -> Event {
         let (id, body) = message();
-        event(minute, Author::Visitor, What::Said { id, body, page: None })
+        event(minute, Author::Visitor, What::Said { id, body, page: None, files: Vec::new() })
     }
 
     fn ana() -> Author {
@@ -94,12 +94,12 @@ mod tests {
 
     fn replied(minute: i64) -> Event {
         let (id, body) = message();
-        event(minute, ana(), What::Replied { id, body })
+        event(minute, ana(), What::Replied { id, body, files: Vec::new() })
     }
 
     fn noted(minute: i64) -> Event {
         let (id, body) = message();
-        event(minute, ana(), What::Noted { id, body })
+        event(minute, ana(), What::Noted { id, body, files: Vec::new(), mentions: Vec::new() })
     }
 
     fn runs(events: &[Event]) -> Vec<bool> {
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn what_happened_between_messages_ends_a_run() {
-        assert_eq!(runs(&[said(0), event(0, ana(), What::TookOver), said(1)]), [true, true, true]);
+        assert_eq!(runs(&[said(0), event(0, ana(), What::TookOver { lease_ms: 1 }), said(1)]), [true, true, true]);
     }
 
     #[test]

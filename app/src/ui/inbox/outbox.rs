@@ -5,7 +5,12 @@ use super::{
     open::Open,
 };
 use crate::{
-    domain::{command::Command, fault::Fault, id::MessageId, text::Body},
+    domain::{
+        command::{Command, Then},
+        fault::Fault,
+        id::MessageId,
+        text::Body,
+    },
     ui::kit::rich::blocks,
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -67,8 +72,8 @@ impl Outbox {
     async fn deliver(self, sent: OnItsWay, text: String) {
         let OnItsWay { id, mode, body } = sent;
         let command = match mode {
-            Mode::Reply => Command::Reply { id: id.clone(), body, seen: self.open.seen() },
-            Mode::Note => Command::Note { id: id.clone(), body },
+            Mode::Reply => Command::Reply { id: id.clone(), body, seen: self.open.seen(), files: Vec::new(), then: Then::Stay },
+            Mode::Note => Command::Note { id: id.clone(), body, files: Vec::new(), mentions: Vec::new() },
         };
         match self.open.act(self.open.id(), command).await {
             Ok(()) => self.draft.arrived(mode),

@@ -74,7 +74,7 @@ pub fn mark_of(row: &Conversation) -> (Mark, &'static str) {
 pub fn reason_of(row: &Conversation) -> Option<Reason> {
     match row.holder {
         Holder::Queue { why, .. } => Some(why),
-        Holder::Assistant => row.flag,
+        Holder::Assistant => row.flag.as_ref().map(|flag| flag.why),
         Holder::Agent { .. } => None,
     }
 }
@@ -82,7 +82,7 @@ pub fn reason_of(row: &Conversation) -> Option<Reason> {
 /// The last message with its author, where it wasn't the visitor.
 fn last_words(last: &Last) -> String {
     match &last.by {
-        Author::Visitor => last.preview.clone(),
+        Author::Visitor | Author::Clock | Author::Rule { .. } => last.preview.clone(),
         Author::Assistant => format!("AI: {}", last.preview),
         Author::Agent(agent) => format!("{}: {}", agent.name.as_str(), last.preview),
     }

@@ -1,0 +1,74 @@
+//! What a workspace wants: each section as JSON, as it comes where nobody has set it.
+
+use crate::db::{Db, Result, Tx, sql};
+use app::domain::{id::WorkspaceId, time::Timestamp};
+use serde::{Serialize, de::DeserializeOwned};
+
+/// A part of the settings that is kept as one.
+pub trait Section: Serialize + DeserializeOwned + Default + Send {
+    /// Its name in the store.
+    const NAME: &'static str;
+}
+
+impl Section for app::domain::policy::Policy {
+    const NAME: &'static str = "policy";
+}
+
+const READ: &str = "select body from setting where workspace_id = $1 and section = $2";
+
+/// A section, for who decides by it.
+pub async fn load<S: Section>(tx: &mut Tx, workspace: &WorkspaceId) -> Result<S> {
+    parsed(tx.maybe(sql(READ).bind(workspace).bind(S::NAME)).await?)
+}
+
+/// A section.
+pub async fn read<S: Section>(db: &Db, workspace: &WorkspaceId) -> Result<S> {
+    parsed(db.maybe(sql(READ).bind(workspace).bind(S::NAME)).await?)
+}
+
+/// Writes a section.
+pub async fn save<S: Section>(tx: &mut Tx, workspace: &WorkspaceId, it: &S, now: Timestamp) -> Result<()> {
+    let text = "insert into setting (workspace_id, section, body, changed_at) values ($1, $2, $3, $4)
+                on conflict (workspace_id, section) do update set body = excluded.body, changed_at = excluded.changed_at";
+    tx.run(sql(text).bind(workspace).bind(S::NAME).bind(serde_json::to_string(it)?).bind(now)).await?;
+    Ok(())
+}
+
+fn parsed<S: Section>(row: Option<(String,)>) -> Result<S> {
+    Ok(row.map(|(body,)| serde_json::from_str(&body)).transpose()?.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::test::each;
+    use app::domain::policy::Policy;
+
+    #[tokio::test]
+    async fn a_section_is_as_it_comes_until_somebody_sets_it() {
+        for world in each().await {
+            let read_both = || async {
+                let own: Policy = read(&world.db, &world.workspace).await.expect("reads");
+                let foreign: Policy = read(&world.db, &world.foreign).await.expect("reads");
+                (own.lease_minutes, foreign.lease_minutes)
+            };
+            assert_eq!(read_both().await, (15, 15));
+            for minutes in [30, 45] {
+                let workspace = world.workspace.clone();
+                let policy = Policy { lease_minutes: minutes, ..Policy::default() };
+                let loaded = world
+                    .db
+                    .write::<_, crate::db::Error, _>(|tx| {
+                        Box::pin(async move {
+                            save(tx, &workspace, &policy, Timestamp(1)).await?;
+                            load::<Policy>(tx, &workspace).await
+                        })
+                    })
+                    .await
+                    .expect("writes");
+                assert_eq!(loaded.lease_minutes, minutes);
+                assert_eq!(read_both().await, (i64::from(minutes).try_into().expect("small"), 15));
+            }
+        }
+    }
+}
