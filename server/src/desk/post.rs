@@ -132,7 +132,7 @@ impl Desk {
                     Verdict::Replies => {
                         store::mailbox::mailed(tx, &wall, &it.id, address.as_str(), last).await?;
                         let is_automatic = waiting.iter().all(|(_, event)| event.by == Author::Assistant);
-                        let replies: Vec<Reply> = waiting.iter().filter_map(|(_, event)| reply(event, &it)).collect();
+                        let replies: Vec<Reply> = waiting.iter().filter_map(|(_, event)| reply(event, &it, &frame)).collect();
                         let before = before(&events, waiting.first().map_or(0, |(seq, _)| *seq));
                         Draft { kind: "replies", letter: frame.replies(&replies, before), is_automatic }
                     }
@@ -364,7 +364,9 @@ fn waiting(events: &[Event], mailed: Seq) -> Vec<(Seq, &Event)> {
         match &event.what {
             What::Said { .. } => by_mail = is_by_mail(event),
             What::Replied { .. } => waiting.push((event.seq, event)),
-            What::Answered { answer, .. } if by_mail && !answer.parts.is_empty() => waiting.push((event.seq, event)),
+            What::Answered { answer, .. } if by_mail && !(answer.parts.is_empty() && answer.citations.is_empty()) => {
+                waiting.push((event.seq, event))
+            }
             _ => {}
         }
     }
@@ -377,14 +379,16 @@ fn is_by_mail(event: &Event) -> bool {
     event.what.message_id().is_some_and(|id| id.as_str().starts_with(BY_MAIL))
 }
 
-fn reply(event: &Event, it: &Conversation) -> Option<Reply> {
+fn reply(event: &Event, it: &Conversation, frame: &Frame<'_>) -> Option<Reply> {
     match &event.what {
         What::Replied { body, .. } => {
             let by = event.by.agent().map_or_else(String::new, |agent| agent.name.as_str().to_owned());
             Some(Reply { by, of: body.blocks.clone() })
         }
         What::Answered { answer, .. } => {
-            let of = answer.parts.iter().flat_map(|part| part.body.blocks.clone()).chain(sources(answer)).collect();
+            let suggests = || Block::Paragraph { of: vec![Inline::Text { text: frame.suggests() }] };
+            let said = answer.parts.iter().flat_map(|part| part.body.blocks.clone());
+            let of = answer.parts.is_empty().then(suggests).into_iter().chain(said).chain(sources(answer)).collect();
             Some(Reply { by: format!("{} (AI)", it.assistant.name.as_str()), of })
         }
         _ => None,

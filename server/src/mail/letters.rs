@@ -49,6 +49,11 @@ impl Frame<'_> {
         })
     }
 
+    /// What stands above links that may answer a question.
+    pub fn suggests(&self) -> String {
+        self.words("This may answer your question:", "Das könnte Ihre Frage beantworten:")
+    }
+
     fn words(&self, english: &str, german: &str) -> String {
         let words = match self.language {
             Language::English => english,

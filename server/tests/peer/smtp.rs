@@ -32,7 +32,7 @@ impl Received {
     }
 
     pub fn text(&self) -> String {
-        self.parsed().body_text(0).expect("has text").into_owned()
+        self.parsed().body_text(0).expect("has text").replace("\r\n", "\n")
     }
 
     pub fn reply_to(&self) -> String {
