@@ -1,6 +1,6 @@
 //! Mail in: whose it is, whether they may say that, and what becomes of it. The reasons are in [`crate::mail`].
 
-use super::{Desk, Failure, Result, act::Target, post::BY_MAIL};
+use super::{Desk, Failure, Result, act::Target};
 use crate::{
     mail::{
         reading::{self, Incoming, Unreadable, What},
@@ -347,7 +347,7 @@ impl Desk {
 }
 
 fn message_id(key: &str) -> Result<MessageId> {
-    Ok(MessageId::parse(&format!("{BY_MAIL}{key}")).context("a mail's key is of letters and digits")?)
+    Ok(MessageId::parse(&format!("{}{key}", MessageId::BY_MAIL)).context("a mail's key is of letters and digits")?)
 }
 
 /// What was written, cut to what a message may hold, and what stayed behind.

@@ -21,7 +21,7 @@ use app::domain::{
     conversation::Conversation,
     event::{Event, What},
     fault::Fault,
-    id::{AccountId, ConversationId, Seq, WorkspaceId},
+    id::{AccountId, ConversationId, MessageId, Seq, WorkspaceId},
     person::Author,
     rich::{Block, Inline},
     text::Email,
@@ -36,12 +36,12 @@ const AGAIN_MS: i64 = 30 * 60_000;
 const MOST_TRIES: i64 = 12;
 const FIRST_WAIT_MS: i64 = 30_000;
 const LONGEST_WAIT_MS: i64 = 2 * 3_600_000;
+/// Mails are kept for ninety days: a bounce may be late, and so may the question what became of one.
+const KEPT_MS: i64 = 90 * policy::DAY_MS;
 /// A member gets so many mails an hour at most.
 const MOST_TO_MEMBER: i64 = 120;
 /// So many mails of a thread are named in the next.
 const LONGEST_THREAD: i64 = 6;
-/// The id of a message that came by mail starts with this.
-pub const BY_MAIL: &str = "mail-";
 
 /// How mail goes out and comes in.
 #[derive(Debug)]
@@ -180,6 +180,15 @@ impl Desk {
         let (wall, id, email) = (workspace.clone(), id.clone(), email.clone());
         let work = self.db.write(move |tx| async move { store::mailbox::given_from(tx, &wall, &id, email.as_str(), &giver).await }.boxed());
         Ok(work.await?)
+    }
+
+    /// Forgets mails of long ago; how many.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn sweep_mails(&self) -> Result<u64> {
+        let before = self.clock.now().plus(-KEPT_MS);
+        Ok(self.db.write(move |tx| async move { store::mail::sweep(tx, before).await }.boxed()).await?)
     }
 
     /// Writes to a member of the team. Where no server takes mails, it is listed with its link.
@@ -376,7 +385,7 @@ fn waiting(events: &[Event], mailed: Seq) -> Vec<(Seq, &Event)> {
 
 /// Whether a message of the visitor's came by mail.
 fn is_by_mail(event: &Event) -> bool {
-    event.what.message_id().is_some_and(|id| id.as_str().starts_with(BY_MAIL))
+    event.what.message_id().is_some_and(MessageId::came_by_mail)
 }
 
 fn reply(event: &Event, it: &Conversation, frame: &Frame<'_>) -> Option<Reply> {
