@@ -4,6 +4,7 @@
 
 pub mod inbox;
 pub mod mail;
+pub mod search;
 pub mod session;
 
 use crate::domain::{
@@ -34,8 +35,8 @@ impl Caller {
 }
 
 /// All that signed-in browsers may ask.
-pub trait Desk: inbox::InboxDesk + mail::MailDesk {}
-impl<T: inbox::InboxDesk + mail::MailDesk> Desk for T {}
+pub trait Desk: inbox::InboxDesk + mail::MailDesk + search::SearchDesk {}
+impl<T: inbox::InboxDesk + mail::MailDesk + search::SearchDesk> Desk for T {}
 
 /// The desk as it hangs in context.
 pub type SharedDesk = Arc<dyn Desk>;

@@ -6,6 +6,7 @@
 
 pub mod id;
 pub mod time;
+pub mod hours;
 pub mod rich;
 pub mod text;
 pub mod fault;
@@ -15,9 +16,12 @@ pub mod file;
 pub mod label;
 pub mod handoff;
 pub mod policy;
+pub mod signal;
 pub mod command;
 pub mod event;
 pub mod conversation;
 pub mod decide;
+pub mod wait;
 pub mod inbox;
+pub mod search;
 pub mod thread;

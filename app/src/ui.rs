@@ -13,6 +13,8 @@ pub mod sign_in;
 pub mod lost;
 pub mod inbox;
 pub mod kit;
+pub mod words;
+pub mod language;
 
 use crate::ui::{
     inbox::{InboxPage, Unchosen, thread::ThreadPage},

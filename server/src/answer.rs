@@ -10,6 +10,7 @@ pub mod features;
 pub mod index;
 pub mod person;
 pub mod rank;
+pub mod signals;
 pub mod smalltalk;
 mod tokens;
 mod wordpiece;

@@ -48,10 +48,13 @@ enum ModelsWord {
     },
 }
 
+/// A thread's stack, in bytes. A page is drawn as one deep call, which in an unoptimised build doesn't fit into the usual 2 MiB.
+const DEEP: usize = 8 << 20;
+
 /// Runs a command line.
 pub fn run(cli: Cli) -> ExitCode {
     crate::telemetry::start();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(DEEP).build();
     let done = match runtime {
         Ok(runtime) => runtime.block_on(word(cli.word)),
         Err(error) => Err(error.into()),

@@ -7,9 +7,11 @@ mod answering;
 mod clock;
 mod inbound;
 mod inbox;
+pub mod indexing;
 mod knowledge;
 mod mails;
 mod post;
+mod search;
 mod session;
 mod visit;
 

@@ -6,6 +6,7 @@ mod demo;
 mod fault;
 mod guard;
 mod health;
+mod language;
 mod limit;
 mod mail;
 mod page;
@@ -96,6 +97,7 @@ pub const ROUTES: &[(&str, &str, Wall)] = &[
     ("POST", "/session", Wall::Open),
     ("POST", "/session/end", Wall::Member),
     ("GET", "/sign-in", Wall::Open),
+    ("POST", "/language", Wall::Open),
     ("GET", "/inbox", Wall::Member),
     ("GET", "/inbox/{id}", Wall::Member),
     ("GET", "/inbox/events", Wall::Member),
@@ -133,6 +135,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/session", post(session::sign_in))
         .route("/session/end", post(session::sign_out))
         .route("/sign-in", get(page::sign_in))
+        .route("/language", post(language::choose))
         .route("/inbox", get(page::inside))
         .route("/inbox/{id}", get(page::inside))
         .route("/api/app/{call}", post(page::call))

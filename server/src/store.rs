@@ -11,6 +11,7 @@ pub mod knowledge;
 pub mod mail;
 pub mod mailbox;
 pub mod presence;
+pub mod search;
 pub mod session;
 pub mod setting;
 pub mod team;
@@ -18,4 +19,4 @@ pub mod visitor;
 pub mod workspace;
 
 #[cfg(test)]
-mod test;
+pub(crate) mod test;

@@ -4,6 +4,7 @@ mod answer;
 mod clock;
 mod index;
 mod mail;
+mod search;
 mod sweep;
 
 pub use mail::read_mailbox;
@@ -36,6 +37,7 @@ pub async fn run(desk: Arc<Desk>, stop: watch::Receiver<bool>) {
     }
     workers.spawn(clock::run(Arc::clone(&desk), stop.clone()));
     workers.spawn(index::run(Arc::clone(&desk), stop.clone()));
+    workers.spawn(search::run(Arc::clone(&desk), stop.clone()));
     workers.spawn(sweep::run(desk, stop));
     while workers.join_next().await.is_some() {}
 }

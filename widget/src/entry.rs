@@ -56,8 +56,13 @@ impl Line for Entry {
         let field = match self.is {
             Is::Mine => "id",
             Is::Named => "name",
+            Is::Mailed => "email",
             _ => "by",
         };
         self.what().text(field)
+    }
+
+    fn moment(&self) -> i64 {
+        self.what().number("until").cast_signed()
     }
 }

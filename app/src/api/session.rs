@@ -6,6 +6,8 @@ use leptos::prelude::*;
 
 /// Where the sign-in form posts to.
 pub const SIGN_IN: &str = "/session";
+/// Where the form that chooses a language posts to.
+pub const LANGUAGE: &str = "/language";
 /// Where the sign-out form posts to.
 pub const SIGN_OUT: &str = "/session/end";
 

@@ -6,7 +6,9 @@ use super::{
         avatar::avatar,
         mark::{Icon, Logo, Mark},
     },
+    language::Languages,
     live::{Link, Live},
+    words::{common, frame as words},
 };
 use crate::api::{Caller, session::SIGN_OUT};
 use leptos::prelude::*;
@@ -17,10 +19,10 @@ pub fn Rail(me: Me) -> impl IntoView {
     view! {
         <header class="rail">
             <Logo/>
-            <nav class="rail-nav" aria-label="Sections">
+            <nav class="rail-nav" aria-label=words::sections()>
                 <a class="rail-link" href="/inbox" aria-current="true">
                     <Icon mark=Mark::Inbox/>
-                    <span>"Inbox"</span>
+                    <span>{common::inbox()}</span>
                 </a>
             </nav>
             <Suspense>{move || me.get().map(|me| view! { <Myself me/> })}</Suspense>
@@ -39,10 +41,11 @@ fn Myself(me: Caller) -> impl IntoView {
                 {avatar(me.name.as_str())}
                 <span class="unseen">{said}</span>
             </span>
+            <Languages class="rail-link"/>
             <form method="post" action=SIGN_OUT>
-                <button type="submit" class="rail-link" title="Sign out">
+                <button type="submit" class="rail-link" title=words::sign_out()>
                     <Icon mark=Mark::Leave/>
-                    <span>"Sign out"</span>
+                    <span>{words::sign_out()}</span>
                 </button>
             </form>
         </div>
@@ -57,10 +60,10 @@ pub fn LinkLine() -> impl IntoView {
         <div class="link-line" role="status">
             {move || match live.link() {
                 Link::Fine => ().into_any(),
-                Link::Lost => view! { <p>"Reconnecting…"</p> }.into_any(),
+                Link::Lost => view! { <p>{words::reconnecting()}</p> }.into_any(),
                 Link::SignedOut => {
                     view! {
-                        <p>"You are signed out. What you typed is kept. " <a href=sign_in_path() rel="external">"Sign in again"</a></p>
+                        <p>{words::signed_out()} " " <a href=sign_in_path() rel="external">{words::sign_in_again()}</a></p>
                     }
                     .into_any()
                 }

@@ -2,6 +2,7 @@
 
 pub mod list;
 pub mod row;
+pub mod search;
 pub mod open;
 pub mod thread;
 pub mod holder;
@@ -19,6 +20,7 @@ use super::{
     guard::{Guard, Me},
     kit::{empty::Empty, mark::Mark},
     live::Live,
+    words::{common, list as words},
 };
 use crate::domain::id::ConversationId;
 use leptos::{ev, prelude::*};
@@ -54,7 +56,7 @@ pub fn InboxPage() -> impl IntoView {
             <Rail me/>
             <LinkLine/>
             <main class="columns">
-                <h1 class="unseen">"Inbox"</h1>
+                <h1 class="unseen">{common::inbox()}</h1>
                 <Conversations/>
                 <Outlet/>
             </main>
@@ -62,12 +64,19 @@ pub fn InboxPage() -> impl IntoView {
     }
 }
 
-/// `j` and `k` go down and up the list; Enter opens, as on any link.
+/// The rows that are seen: those of the folder, or of what was found.
+const ROWS: &str = ".list > :not([hidden]) .row-link";
+
+/// `j` and `k` go down and up the list, `/` to the search; Enter opens, as on any link.
 fn step_on(event: &ev::KeyboardEvent) {
     let is_plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key() && !browser::is_typing();
     match event.key().as_str() {
-        "j" if is_plain => browser::step(".row-link", 1),
-        "k" if is_plain => browser::step(".row-link", -1),
+        "j" if is_plain => browser::step(ROWS, 1),
+        "k" if is_plain => browser::step(ROWS, -1),
+        "/" if is_plain => {
+            event.prevent_default();
+            browser::focus(".search-input");
+        }
         _ => {}
     }
 }
@@ -77,8 +86,8 @@ fn step_on(event: &ev::KeyboardEvent) {
 pub fn Unchosen() -> impl IntoView {
     view! {
         <div class="unchosen">
-            <Empty mark=Mark::Inbox title="No conversation is open">
-                <p>"The one that you choose from the list opens here."</p>
+            <Empty mark=Mark::Inbox title=words::none_chosen()>
+                <p>{words::chosen_opens_here()}</p>
             </Empty>
         </div>
     }

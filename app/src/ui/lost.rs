@@ -1,6 +1,9 @@
 //! The page for an address that leads nowhere.
 
-use super::kit::{empty::Empty, mark::Mark};
+use super::{
+    kit::{empty::Empty, mark::Mark},
+    words::frame as words,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -8,10 +11,10 @@ use leptos_meta::Title;
 #[component]
 pub fn Lost() -> impl IntoView {
     view! {
-        <Title text="Not found"/>
+        <Title text=words::not_found()/>
         <main class="alone">
-            <Empty mark=Mark::Warn title="There is no such page">
-                <p>"The address may be old or mistyped. " <a href="/inbox">"Go to the inbox"</a></p>
+            <Empty mark=Mark::Warn title=words::no_such_page()>
+                <p>{words::address_may_be_old()} " " <a href="/inbox">{words::go_to_inbox()}</a></p>
             </Empty>
         </main>
     }

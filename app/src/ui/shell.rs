@@ -1,6 +1,6 @@
 //! The document around the application. Assets have hashed names, so the server says where they are.
 
-use super::App;
+use super::{App, words::lang};
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 
@@ -19,7 +19,7 @@ pub fn shell() -> impl IntoView {
     let start = format!("import({js:?}).then(m => m.default({{module_or_path: {wasm:?}}}).then(() => m.hydrate()))");
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang=lang().tag() dir=lang().dir()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"/>

@@ -1,6 +1,10 @@
 //! Signing in: a plain form that works without script.
 
-use super::kit::{field::Field, mark::Logo};
+use super::{
+    kit::{field::Field, mark::Logo},
+    language::Languages,
+    words::sign_in as words,
+};
 use crate::api::session::SIGN_IN;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -14,24 +18,25 @@ pub fn SignIn() -> impl IntoView {
     let next = move || query.with(|it| it.get_str("next").unwrap_or("/inbox").to_owned());
     let describes = Signal::derive(move || wrong.get().map(|_| "sign-in-error"));
     view! {
-        <Title text="Sign in"/>
+        <Title text=words::sign_in()/>
         <main class="alone">
             <form class="card sign-in" method="post" action=SIGN_IN>
                 <Logo/>
-                <h1>"Sign in to Baton"</h1>
+                <h1>{words::sign_in_to_baton()}</h1>
                 {move || wrong.get().map(|say| view! { <p id="sign-in-error" class="wrong" role="alert">{say}</p> })}
-                <Field label="E-mail" name="email" kind="email" autocomplete="username" described_by=describes/>
-                <Field label="Password" name="password" kind="password" autocomplete="current-password" described_by=describes/>
+                <Field label=words::email() name="email" kind="email" autocomplete="username" described_by=describes/>
+                <Field label=words::password() name="password" kind="password" autocomplete="current-password" described_by=describes/>
                 <input type="hidden" name="next" value=next/>
-                <button type="submit" class="button button-primary">"Sign in"</button>
+                <button type="submit" class="button button-primary">{words::sign_in()}</button>
             </form>
+            <Languages class="button button-quiet"/>
         </main>
     }
 }
 
 fn sentence(error: &str) -> &'static str {
     match error {
-        "many" => "That was a lot of attempts. Wait a minute, then try again.",
-        _ => "E-mail and password don't match. Check both and try again.",
+        "many" => words::many_attempts(),
+        _ => words::no_match(),
     }
 }

@@ -22,8 +22,13 @@ pub(super) fn cookie_name(site: &Site) -> &'static str {
 
 /// The session's token, where the request carries one.
 pub(super) fn session_token<'h>(site: &Site, headers: &'h HeaderMap) -> Option<&'h str> {
+    cookie(headers, cookie_name(site))
+}
+
+/// The value of a cookie, where the request carries it.
+pub(super) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let pairs = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(';'));
-    pairs.filter_map(|pair| pair.trim().split_once('=')).find(|(name, _)| *name == cookie_name(site)).map(|(_, token)| token)
+    pairs.filter_map(|pair| pair.trim().split_once('=')).find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
 /// Notes which member makes a request, if any.

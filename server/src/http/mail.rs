@@ -22,10 +22,10 @@ use crate::{
 };
 use app::domain::fault::Fault;
 use axum::{
-    Extension, Form, Json,
+    Form, Json,
     body::Bytes,
-    extract::{Path, Query, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    extract::{FromRequestParts, Path, Query, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Redirect, Response},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -44,32 +44,44 @@ pub(super) struct Delivered {
     to: Option<String>,
 }
 
+/// A mail server that knows the secret. Asked before its mail is read: strangers can't fill our memory.
+#[derive(Debug)]
+pub(super) struct MailServer;
+
+impl FromRequestParts<Arc<Site>> for MailServer {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Self::Rejection> {
+        if knows_secret(site, &parts.headers) {
+            return Ok(Self);
+        }
+        if let Some(Address(address)) = parts.extensions.get() {
+            site.limits.key.take(address)?;
+        }
+        Err(Problem(Fault::SignedOut))
+    }
+}
+
+fn knows_secret(site: &Site, headers: &HeaderMap) -> bool {
+    let post = site.desk.post();
+    let given = bearer(headers).map(str::to_owned).or_else(|| password(headers));
+    matches!((&post.inbound_secret, given), (Some(hash), Some(given)) if secret::is_same(&secret::hash_of(&given), hash))
+}
+
 /// `POST /api/mail/inbound`
 pub(super) async fn inbound(
     State(site): State<Arc<Site>>,
-    Extension(address): Extension<Address>,
+    _: MailServer,
     Query(delivered): Query<Delivered>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Json<serde_json::Value>, Problem> {
-    if !knows_secret(&site, &headers) {
-        site.limits.key.take(&address.0)?;
-        return Err(Problem(Fault::SignedOut));
-    }
     let kind = headers.get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
     if !["message/rfc822", "application/octet-stream"].iter().any(|known| kind.starts_with(known)) {
         return Err(Problem(Fault::invalid("body", "Send the mail as it came, as message/rfc822.")));
     }
     let outcome = site.desk.take_mail(body.to_vec(), delivered.to.as_deref()).await.map_err(|failure| Problem::of(failure, &site))?;
     Ok(Json(serde_json::json!({ "outcome": outcome.word() })))
-}
-
-fn knows_secret(site: &Site, headers: &HeaderMap) -> bool {
-    let post = site.desk.post();
-    let (Some(hash), Some(given)) = (&post.inbound_secret, bearer(headers).map(str::to_owned).or_else(|| password(headers))) else {
-        return false;
-    };
-    secret::is_same(&secret::hash_of(&given), hash)
 }
 
 /// The password of basic credentials; the user may be anyone.
@@ -92,9 +104,9 @@ pub(super) struct Answer {
 pub(super) async fn page(State(site): State<Arc<Site>>, Path(token): Path<String>, headers: HeaderMap) -> Response {
     let words = Words::of(&headers);
     match site.desk.mail_link(&token).await {
-        Ok(it) => drawn(StatusCode::OK, words.language, &content(&it, &words)),
+        Ok(it) => drawn(StatusCode::OK, &words, &words.title.replace("{}", &it.workspace), &content(&it, &words)),
         Err(failure) => match failure.told(site.desk.clock.now()) {
-            Fault::NotFound => drawn(StatusCode::NOT_FOUND, words.language, &format!("<h1>{}</h1><p>{}</p>", words.gone, words.gone_why)),
+            Fault::NotFound => drawn(StatusCode::NOT_FOUND, &words, words.gone, &format!("<p>{}</p>", words.gone_why)),
             fault => Problem(fault).into_response(),
         },
     }
@@ -164,7 +176,6 @@ impl Words {
 }
 
 fn content(it: &LinkPage, words: &Words) -> String {
-    let title = words.title.replace("{}", &escape(&it.workspace));
     let button =
         |wish: &str, label: &str, class: &str| format!("<button class=\"button {class}\" name=\"wish\" value=\"{wish}\">{label}</button>");
     let (say, buttons) = match it {
@@ -172,15 +183,15 @@ fn content(it: &LinkPage, words: &Words) -> String {
         LinkPage { is_confirmed: true, .. } => (words.confirmed, button("stop", words.stop, "")),
         _ => (words.ask, button("confirm", words.confirm, "button-primary") + &button("stop", words.stop, "")),
     };
-    format!("<h1>{title}</h1><p>{say}</p><form class=\"sign-in\" method=\"post\">{buttons}</form>")
+    format!("<p>{say}</p><form class=\"sign-in\" method=\"post\">{buttons}</form>")
 }
 
-fn drawn(status: StatusCode, language: &str, content: &str) -> Response {
-    let css = assets::path("app.css");
+fn drawn(status: StatusCode, words: &Words, title: &str, content: &str) -> Response {
+    let (css, language, title) = (assets::path("app.css"), words.language, escape(title));
     let page = format!(
         "<!DOCTYPE html><html lang=\"{language}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
-         <meta name=\"robots\" content=\"noindex\"><meta name=\"color-scheme\" content=\"light dark\"><title>Baton</title>\
-         <link rel=\"stylesheet\" href=\"{css}\"></head><body><main class=\"alone\"><div class=\"card sign-in\">{content}</div></main></body></html>"
+         <meta name=\"robots\" content=\"noindex\"><meta name=\"color-scheme\" content=\"light dark\"><title>{title}</title>\
+         <link rel=\"stylesheet\" href=\"{css}\"></head><body><main class=\"alone\"><div class=\"card sign-in\"><h1>{title}</h1>{content}</div></main></body></html>"
     );
     let mut response = (status, Html(page)).into_response();
     let headers = response.headers_mut();

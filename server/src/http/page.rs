@@ -4,13 +4,13 @@ use super::{
     Site,
     caller::MaybeCaller,
     fault::{self, Problem},
-    security,
+    language, security,
 };
 use crate::assets;
 use app::{
     api::{Caller, SharedDesk},
     domain::fault::Fault,
-    ui::{self, shell::Assets},
+    ui::{self, shell::Assets, words::Lang},
 };
 use axum::{
     extract::{Request, State},
@@ -55,7 +55,7 @@ pub(super) async fn not_found(State(site): State<Arc<Site>>, MaybeCaller(caller)
 
 /// `POST /api/app/{call}`: a server function.
 pub(super) async fn call(State(site): State<Arc<Site>>, MaybeCaller(caller): MaybeCaller, request: Request) -> Response {
-    let context = context(&site, caller, security::nonce());
+    let context = context(&site, caller, language::of(request.headers()), security::nonce());
     let mut response = with_status(leptos_axum::handle_server_fns_with_context(context, request).await.into_response()).await;
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
@@ -77,7 +77,8 @@ async fn with_status(response: Response) -> Response {
 /// A page as Leptos draws it, complete, under the strict policy.
 async fn drawn(site: &Arc<Site>, caller: Option<Caller>, request: Request) -> Response {
     let nonce = security::nonce();
-    let draw = leptos_axum::render_app_async_with_context(context(site, caller, nonce.clone()), ui::shell::shell);
+    let context = context(site, caller, language::of(request.headers()), nonce.clone());
+    let draw = leptos_axum::render_app_async_with_context(context, ui::shell::shell);
     let mut response = draw(request).await;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, security::inbox(&nonce));
@@ -86,7 +87,7 @@ async fn drawn(site: &Arc<Site>, caller: Option<Caller>, request: Request) -> Re
 }
 
 /// What pages and server functions find in their context.
-fn context(site: &Arc<Site>, caller: Option<Caller>, nonce: String) -> impl Fn() + Clone + Send + Sync + 'static {
+fn context(site: &Arc<Site>, caller: Option<Caller>, lang: Lang, nonce: String) -> impl Fn() + Clone + Send + Sync + 'static {
     let desk: SharedDesk = Arc::clone(&site.desk) as SharedDesk;
     let assets = Assets {
         css: assets::path("app.css"),
@@ -96,6 +97,7 @@ fn context(site: &Arc<Site>, caller: Option<Caller>, nonce: String) -> impl Fn()
     };
     move || {
         provide_context(Nonce::from_value(nonce.clone()));
+        provide_context(lang);
         provide_context(caller.clone());
         provide_context(Arc::clone(&desk));
         provide_context(assets.clone());

@@ -45,7 +45,7 @@ pub(super) async fn sign_out(State(site): State<Arc<Site>>, headers: HeaderMap) 
 }
 
 /// Where to go next: a path of ours, never another site.
-fn local(next: &str) -> &str {
+pub(super) fn local(next: &str) -> &str {
     let ours = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
     if ours { next } else { "/inbox" }
 }
@@ -61,7 +61,7 @@ fn cookie(site: &Site, token: &str, seconds: i64) -> String {
     format!("{}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}", caller::cookie_name(site))
 }
 
-fn see(path: &str, cookie: Option<String>) -> Response {
+pub(super) fn see(path: &str, cookie: Option<String>) -> Response {
     let mut response =
         (StatusCode::SEE_OTHER, [(header::LOCATION, path.to_owned()), (header::CACHE_CONTROL, "no-store".to_owned())]).into_response();
     if let Some(value) = cookie.and_then(|cookie| cookie.parse().ok()) {

@@ -192,7 +192,7 @@ fn message(mail: &Outgoing) -> Result<Message, String> {
 
 /// Headers for robots: ours, and what they shouldn't answer.
 fn marks(mail: &Outgoing) -> Vec<(&'static str, String)> {
-    let mut marks = vec![(MARK, "1".to_owned()), ("X-Auto-Response-Suppress", "All".to_owned())];
+    let mut marks = vec![(MARK, "1".to_owned()), ("X-Auto-Response-Suppress", "OOF, AutoReply".to_owned())];
     if mail.is_automatic {
         marks.push(("Auto-Submitted", "auto-generated".to_owned()));
     }

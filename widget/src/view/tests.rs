@@ -123,12 +123,16 @@ fn answer(kind: Kind) -> Shown {
     }
 }
 
+fn handed_off(why: Reason) -> Shown {
+    Shown::HandedOff { why, opens_at: 0, up_to_ms: 0, wants_email: false }
+}
+
 #[test]
 fn every_entry_is_drawn() {
     let owned = str::to_owned;
     let cards = "1 Returns Time <out> 2 Returns <out> @5";
     for (what, expected) in [
-        (Shown::Mine { id: owned("m1"), text: owned("hi") }, "hi @5".to_owned()),
+        (Shown::Mine { id: owned("m1"), text: owned("hi"), files: vec![] }, "hi @5".to_owned()),
         (answer(Kind::Grounded), ["<spark> Plum AI a b 1 c 2 d ", cards].concat()),
         (answer(Kind::Courtesy), ["<spark> Plum AI a b 1 c 2 d ", cards].concat()),
         (answer(Kind::Suggestion), ["<spark> Plum AI Is it one of these? ", cards].concat()),
@@ -136,17 +140,18 @@ fn every_entry_is_drawn() {
             answer(Kind::NotCovered),
             ["<spark> Plum AI I couldn't find that in our help pages, and I don't guess. Talk to a person ", cards].concat(),
         ),
-        (Shown::Reply { by: owned("Ana"), body: vec![paragraph("a")] }, owned("A Ana a @5")),
-        (Shown::HandedOff { why: Reason::AskedForPerson }, owned("You asked for a person")),
-        (Shown::HandedOff { why: Reason::AssistantFailed }, owned("The assistant had a problem. A person takes over.")),
-        (Shown::HandedOff { why: Reason::NotInDocs }, owned("Passed on to a person")),
-        (Shown::HandedOff { why: Reason::LowConfidence }, owned("Passed on to a person")),
-        (Shown::HandedOff { why: Reason::AccountQuestion }, owned("Passed on to a person")),
+        (Shown::Reply { by: owned("Ana"), body: vec![paragraph("a")], files: vec![] }, owned("A Ana a @5")),
+        (handed_off(Reason::AskedForPerson), owned("You asked for a person")),
+        (handed_off(Reason::AssistantFailed), owned("The assistant had a problem. A person takes over.")),
+        (handed_off(Reason::NotInDocs), owned("Passed on to a person")),
+        (handed_off(Reason::LowConfidence), owned("Passed on to a person")),
+        (handed_off(Reason::AccountQuestion), owned("Passed on to a person")),
         (Shown::Joined { by: owned("Ana") }, owned("Ana joined")),
         (Shown::HandedBack, owned("The AI answers again")),
         (Shown::Closed, owned("This conversation is closed. Write again to go on.")),
         (Shown::Reopened, owned("The conversation goes on")),
         (Shown::Named { name: owned("Bo") }, owned("Bo is the name you gave")),
+        (Shown::Mailed { email: owned("bo@x.test") }, owned("bo@x.test gets our answer by e-mail")),
     ] {
         assert_eq!(row(what), expected);
     }

@@ -51,7 +51,7 @@ pub fn rows(session: &Session) -> Vec<Row> {
         }));
     }
     let form_after = talk.entries.iter().rposition(|entry| entry.is == Is::HandedOff);
-    for (at, entry) in talk.entries.iter().enumerate() {
+    for (at, entry) in talk.entries.iter().enumerate().filter(|(_, entry)| entry.is != Is::Clock) {
         rows.push(of_entry(session, at, entry));
         if form_after == Some(at) && talk.speaker != Speaker::Assistant && talk.name.is_empty() && !session.is_nameless {
             rows.push(row("name", |out| name_form(out, session)));
@@ -196,6 +196,7 @@ fn happened(out: &mut Drawing, entry: &Entry) {
         Is::HandedBack => "The AI answers again",
         Is::Closed => "This conversation is closed. Write again to go on.",
         Is::Named => " is the name you gave",
+        Is::Mailed => " gets our answer by e-mail",
         _ => "The conversation goes on",
     };
     out.leaf(tag!("p", "class" = "event", "dir" = "auto"), &cat(&[entry.word(), did]));

@@ -6,6 +6,7 @@ use crate::{
         mark::{Icon, Mark},
         rich::{away, blocks, blocks_ending},
     },
+    ui::words::{answer as words, decimal},
 };
 use leptos::prelude::*;
 
@@ -13,7 +14,7 @@ use leptos::prelude::*;
 pub fn answer_view(answer: &Answer) -> AnyView {
     view! {
         <div class="bubble ai">
-            <div dir="auto">{words(answer)}</div>
+            <div dir="auto">{said(answer)}</div>
             {(!answer.citations.is_empty()).then(|| sources(&answer.citations))}
             {why(&answer.receipt)}
         </div>
@@ -21,11 +22,11 @@ pub fn answer_view(answer: &Answer) -> AnyView {
     .into_any()
 }
 
-fn words(answer: &Answer) -> AnyView {
+fn said(answer: &Answer) -> AnyView {
     match answer.kind {
         Kind::Grounded | Kind::Courtesy => parts(&answer.parts),
-        Kind::Suggestion => view! { <p class="rich">"Not sure, so it asked: is it one of these?"</p> }.into_any(),
-        Kind::NotCovered => view! { <p class="rich">"Said that this isn't in the docs, and offered a person."</p> }.into_any(),
+        Kind::Suggestion => view! { <p class="rich">{words::asked_which()}</p> }.into_any(),
+        Kind::NotCovered => view! { <p class="rich">{words::said_not_covered()}</p> }.into_any(),
     }
 }
 
@@ -69,7 +70,7 @@ fn sources(citations: &[Citation]) -> AnyView {
             }
         })
         .collect_view();
-    view! { <ul class="sources" role="list" aria-label="Sources">{chips}</ul> }.into_any()
+    view! { <ul class="sources" role="list" aria-label=words::sources()>{chips}</ul> }.into_any()
 }
 
 /// The receipt: how the passages were found, how sure it was, and what was weighed.
@@ -78,21 +79,21 @@ pub fn why(receipt: &Receipt) -> AnyView {
         .gates
         .iter()
         .filter(|gate| gate.name != "confidence")
-        .map(|gate| view! { <div><dt>{in_words(&gate.name)}</dt><dd>{figure(gate.value)}</dd></div> })
+        .map(|gate| view! { <div><dt>{words::figure(&gate.name)}</dt><dd>{decimal(gate.value)}</dd></div> })
         .collect_view();
     view! {
         <details class="why">
-            <summary>"Why"</summary>
+            <summary>{words::why()}</summary>
             <dl class="facts">
-                <div class="facts-wide"><dt>"Searched for"</dt><dd dir="auto">{receipt.question.clone()}</dd></div>
-                <div><dt>"Engine"</dt><dd>{receipt.engine.clone()}</dd></div>
-                <div><dt>"Confidence"</dt><dd>{format!("{:.2}", receipt.confidence)}</dd></div>
-                <div><dt>"Took"</dt><dd>{format!("{} ms", receipt.ms)}</dd></div>
+                <div class="facts-wide"><dt>{words::searched_for()}</dt><dd dir="auto">{receipt.question.clone()}</dd></div>
+                <div><dt>{words::engine()}</dt><dd>{receipt.engine.clone()}</dd></div>
+                <div><dt>{words::confidence()}</dt><dd>{decimal(receipt.confidence)}</dd></div>
+                <div><dt>{words::took()}</dt><dd>{words::milliseconds(receipt.ms.into())}</dd></div>
             </dl>
             {(!receipt.passages.is_empty()).then(|| weighed(&receipt.passages))}
             {(!receipt.gates.is_empty()).then(|| view! {
                 <details class="figures">
-                    <summary>"All figures"</summary>
+                    <summary>{words::all_figures()}</summary>
                     <dl class="facts">{gates}</dl>
                 </details>
             })}
@@ -107,19 +108,24 @@ fn weighed(passages: &[Retrieved]) -> AnyView {
         .map(|it| {
             view! {
                 <tr>
-                    <td>{it.used.map(|n| view! { <span class="number">{n}</span><span class="unseen">" used"</span> })}</td>
+                    <td>{it.used.map(|n| view! { <span class="number">{n}</span><span class="unseen">" " {words::is_used()}</span> })}</td>
                     <td>{away(&it.href, passage_name(it))}</td>
-                    <td class="figure">{format!("{:.2}", it.score)}</td>
+                    <td class="figure">{decimal(it.score)}</td>
                     <td class="figure">{it.version.chars().take(8).collect::<String>()}</td>
                 </tr>
             }
         })
         .collect_view();
     view! {
-        <div class="weighed" tabindex="0" role="group" aria-label="Passages that were weighed">
+        <div class="weighed" tabindex="0" role="group" aria-label=words::weighed()>
             <table>
                 <thead>
-                    <tr><th scope="col">"Used"</th><th scope="col">"Passage"</th><th scope="col">"Score"</th><th scope="col">"Version"</th></tr>
+                    <tr>
+                        <th scope="col">{words::used()}</th>
+                        <th scope="col">{words::passage()}</th>
+                        <th scope="col">{words::score()}</th>
+                        <th scope="col">{words::version()}</th>
+                    </tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
@@ -128,36 +134,6 @@ fn weighed(passages: &[Retrieved]) -> AnyView {
     .into_any()
 }
 
-/// A figure to two digits; one that rounds to nothing has no sign.
-fn figure(value: f32) -> String {
-    let text = format!("{value:.2}");
-    if text == "-0.00" { "0.00".to_owned() } else { text }
-}
-
-/// A figure's name as a person reads it: `answer_from` is "Answer from".
-fn in_words(name: &str) -> String {
-    let words = name.replace('_', " ");
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
 fn passage_name(it: &Retrieved) -> String {
     if it.section.is_empty() { it.title.clone() } else { format!("{} › {}", it.title, it.section) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_has_no_sign() {
-        assert_eq!([-0.001, 0.0, -1.5, 0.256].map(figure), ["0.00", "0.00", "-1.50", "0.26"]);
-    }
-
-    #[test]
-    fn the_names_of_figures_are_words() {
-        for (name, told) in [("answer_from", "Answer from"), ("Lead", "Lead"), ("", "")] {
-            assert_eq!(in_words(name), told);
-        }
-    }
 }

@@ -4,7 +4,10 @@ use super::{
     draft::{Draft, Mode},
     outbox::Outbox,
 };
-use crate::ui::kit::mark::{Icon, Mark};
+use crate::ui::{
+    kit::mark::{Icon, Mark},
+    words::{common, composer as words, faults},
+};
 use leptos::{
     ev::{KeyboardEvent, SubmitEvent},
     html,
@@ -16,8 +19,8 @@ use leptos::{
 pub fn Composer(draft: Draft, outbox: Outbox, node: NodeRef<html::Textarea>) -> impl IntoView {
     let mode = draft.mode;
     let is_note = move || mode.get() == Mode::Note;
-    let field_name = move || if is_note() { "Note text" } else { "Reply" };
-    let hint = move || if is_note() { "Write a note for your team" } else { "Write a reply" };
+    let field_name = move || if is_note() { words::note_text() } else { words::reply() };
+    let hint = move || if is_note() { words::write_note() } else { words::write_reply() };
     Effect::new(move |_| {
         if let Some(field) = node.get() {
             draft.read(field.value());
@@ -35,12 +38,12 @@ pub fn Composer(draft: Draft, outbox: Outbox, node: NodeRef<html::Textarea>) -> 
     };
     view! {
         <form class="composer" class=("composer-note", is_note) on:submit=on_submit>
-            <div class="composer-modes" role="group" aria-label="Who reads it">
-                <ModeButton draft outbox of=Mode::Reply label="Reply"/>
-                <ModeButton draft outbox of=Mode::Note label="Note"/>
-                <span class="composer-for">{move || if is_note() { "Only your team sees this" } else { "The visitor sees this" }}</span>
+            <div class="composer-modes" role="group" aria-label=words::who_reads()>
+                <ModeButton draft outbox of=Mode::Reply label=words::reply()/>
+                <ModeButton draft outbox of=Mode::Note label=words::note()/>
+                <span class="composer-for">{move || if is_note() { common::only_team_sees() } else { words::visitor_sees() }}</span>
             </div>
-            {move || outbox.wrong.get().map(|fault| view! { <p class="wrong" role="alert">{fault.to_string()}</p> })}
+            {move || outbox.wrong.get().map(|fault| view! { <p class="wrong" role="alert">{faults::say(&fault)}</p> })}
             <div class="composer-field">
                 <div class="grows" data-text=move || draft.shown().unwrap_or_default()>
                     <textarea
@@ -60,7 +63,7 @@ pub fn Composer(draft: Draft, outbox: Outbox, node: NodeRef<html::Textarea>) -> 
                 </div>
                 <button type="submit" class="button button-primary send" aria-keyshortcuts="Enter Control+Enter">
                     <Icon mark=Mark::Send/>
-                    <span>"Send"</span>
+                    <span>{words::send()}</span>
                 </button>
             </div>
         </form>

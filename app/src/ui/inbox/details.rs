@@ -13,6 +13,7 @@ use crate::{
         rich::away,
         time::Moment,
     },
+    ui::words::{common, details as words, number, reasons},
 };
 use leptos::prelude::*;
 
@@ -25,28 +26,28 @@ pub fn Details(open: Open) -> impl IntoView {
     let opened_at = Memo::new(move |_| it.with(|it| it.opened_at));
     let used = Memo::new(move |_| open.thread.with(|it| sources_of(&it.events)));
     view! {
-        <section class="details" aria-label="Details">
+        <section class="details" aria-label=common::details()>
             <header class="details-head">
-                <button type="button" class="icon-button details-hide" aria-label="Back to the thread" on:click=move |_| shown.set(false)>
+                <button type="button" class="icon-button details-hide" aria-label=words::back_to_thread() on:click=move |_| shown.set(false)>
                     <Icon mark=Mark::Back/>
                 </button>
-                <h2>"Details"</h2>
+                <h2>{common::details()}</h2>
             </header>
-            <h3>"Visitor"</h3>
+            <h3>{words::visitor()}</h3>
             <dl class="facts">
-                <Fact name="Name" value=fact(|it| Some(it.visitor.label()))/>
-                <div><dt>"First seen"</dt><dd><Moment at=opened_at now=open.now/></dd></div>
-                <Fact name="Last page" value=fact(|it| it.page.clone())/>
+                <Fact name=words::name() value=fact(|it| Some(common::visitor(&it.visitor)))/>
+                <div><dt>{words::first_seen()}</dt><dd><Moment at=opened_at now=open.now/></dd></div>
+                <Fact name=words::last_page() value=fact(|it| it.page.clone())/>
             </dl>
-            <h3>"Conversation"</h3>
+            <h3>{common::conversation()}</h3>
             <dl class="facts">
-                <Fact name="Status" value=fact(|it| Some(if it.is_open() { "Open" } else { "Closed" }.to_owned()))/>
-                <Fact name="Holder" value=fact(holder)/>
-                <Fact name="Reason" value=fact(|it| reason_of(it).map(|why| why.label().to_owned()))/>
-                <Fact name="Segment" value=fact(|it| (it.segment > 1).then(|| it.segment.to_string()))/>
-                <Fact name="Assistant" value=fact(|it| Some(it.assistant.name.as_str().to_owned()))/>
+                <Fact name=words::status() value=fact(|it| Some(if it.is_open() { common::open() } else { common::closed() }.to_owned()))/>
+                <Fact name=words::holder() value=fact(holder)/>
+                <Fact name=words::reason() value=fact(|it| reason_of(it).map(|why| reasons::label(why).to_owned()))/>
+                <Fact name=words::segment() value=fact(|it| (it.segment > 1).then(|| number(it.segment.into())))/>
+                <Fact name=words::assistant() value=fact(|it| Some(it.assistant.name.as_str().to_owned()))/>
             </dl>
-            <h3>"Docs used here"</h3>
+            <h3>{words::docs_used()}</h3>
             {move || used.with(|used| docs(used))}
         </section>
     }
@@ -61,16 +62,16 @@ fn Fact(name: &'static str, value: Memo<Option<String>>) -> impl IntoView {
 #[expect(clippy::unnecessary_wraps, reason = "one of several facts, of which some are missing")]
 fn holder(it: &Conversation) -> Option<String> {
     Some(match &it.holder {
-        _ if !it.is_open() => "Nobody".to_owned(),
-        Holder::Assistant => "The AI".to_owned(),
-        Holder::Queue { .. } => "The queue".to_owned(),
+        _ if !it.is_open() => words::nobody().to_owned(),
+        Holder::Assistant => common::the_ai().to_owned(),
+        Holder::Queue { .. } => words::queue().to_owned(),
         Holder::Agent { agent, .. } => agent.name.as_str().to_owned(),
     })
 }
 
 fn docs(used: &[Citation]) -> AnyView {
     if used.is_empty() {
-        return view! { <p class="quiet">"None so far."</p> }.into_any();
+        return view! { <p class="quiet">{words::none_so_far()}</p> }.into_any();
     }
     let items = used
         .iter()

@@ -1,6 +1,6 @@
 //! Who speaks now, and the next step. It never leaves anyone guessing.
 
-use super::{line::lower_first, open::Open, row::reason_of};
+use super::{open::Open, row::reason_of};
 use crate::{
     domain::{
         command::Command,
@@ -12,6 +12,7 @@ use crate::{
         button::{Button, Weight},
         mark::{Icon, Mark},
     },
+    ui::words::{faults, holder as words, reasons},
 };
 use leptos::{html, prelude::*, task::spawn_local};
 
@@ -56,27 +57,24 @@ impl Speaks {
 
     /// Who speaks, and what that means for the others.
     fn sentence(&self) -> (String, String) {
-        let (who, then) = match self {
-            Self::Nobody => ("Closed.".to_owned(), "A reply opens it again.".to_owned()),
-            Self::Queue(why) => ("Waits for a person.".to_owned(), format!("{}. The AI is silent.", why.label())),
-            Self::Assistant(None) => ("The AI answers.".to_owned(), "A reply of yours takes over.".to_owned()),
-            Self::Assistant(Some(why)) => {
-                ("The AI answers, but a person should look:".to_owned(), format!("{}.", lower_first(why.label())))
-            }
-            Self::Me => ("You hold this.".to_owned(), "The AI is silent.".to_owned()),
-            Self::Colleague(name) => (format!("{name} holds this."), "The AI is silent.".to_owned()),
-        };
-        (who, then)
+        match self {
+            Self::Nobody => (words::closed().to_owned(), words::reply_reopens().to_owned()),
+            Self::Queue(why) => (words::waits_for_person().to_owned(), words::why_and_silent(reasons::label(*why))),
+            Self::Assistant(None) => (words::ai_answers().to_owned(), words::reply_takes_over().to_owned()),
+            Self::Assistant(Some(why)) => (words::ai_answers_but_look().to_owned(), words::why(reasons::inside(*why))),
+            Self::Me => (words::you_hold().to_owned(), words::ai_is_silent().to_owned()),
+            Self::Colleague(name) => (words::holds(name), words::ai_is_silent().to_owned()),
+        }
     }
 
     /// What can be done next, the nearest step first.
     fn steps(&self) -> Vec<(&'static str, Command, Weight)> {
-        let close = ("Close", Command::Close, Weight::Plain);
-        let hand_back = ("Hand back to AI", Command::HandBack { settled: None }, Weight::Plain);
-        let take_over = |weight| ("Take over", Command::TakeOver, weight);
+        let close = (words::close(), Command::Close, Weight::Plain);
+        let hand_back = (words::hand_back(), Command::HandBack { settled: None }, Weight::Plain);
+        let take_over = |weight| (words::take_over(), Command::TakeOver, weight);
         match self {
             Self::Nobody => Vec::new(),
-            Self::Queue(_) => vec![("Claim", Command::Claim, Weight::Primary), hand_back, close],
+            Self::Queue(_) => vec![(words::claim(), Command::Claim, Weight::Primary), hand_back, close],
             Self::Assistant(Some(_)) => vec![take_over(Weight::Primary), close],
             Self::Assistant(None) => vec![take_over(Weight::Plain), close],
             Self::Me => vec![hand_back, close],
@@ -105,7 +103,7 @@ pub fn HolderBar(open: Open, composer: NodeRef<html::Textarea>) -> impl IntoView
                 // Where the composer is gone, so is the wish to write in it.
                 let _ = composer.focus();
             }
-            wrong.try_set(done.err().map(|fault| fault.to_string()));
+            wrong.try_set(done.err().map(|fault| faults::say(&fault)));
         });
     };
     let steps = move || {

@@ -14,6 +14,7 @@ use crate::{
         rich::blocks,
         time::{Clock, Date, Zone},
     },
+    ui::words::{common, reasons, thread as words},
 };
 use leptos::prelude::*;
 
@@ -36,14 +37,14 @@ fn drawn(line: &Line, event: &Event, open: Open) -> AnyView {
     match &event.what {
         What::Said { body, .. } => {
             // A name that the visitor gives later stands over what they wrote before, too.
-            let label = Signal::derive(move || open.conversation.with(|it| it.visitor.label()));
+            let label = Signal::derive(move || open.conversation.with(|it| common::visitor(&it.visitor)));
             message("said", head(opens, None, label, event.at), body)
         }
-        What::Replied { body, .. } => message("replied", head(opens, None, name(&event.by).into(), event.at), body),
+        What::Replied { body, .. } => message("replied", head(opens, None, common::author(&event.by).into(), event.at), body),
         What::Noted { body, .. } => note(opens, event, body),
         What::Answered { answer: said, .. } => {
             let assistant = open.conversation.with_untracked(|it| it.assistant.name.as_str().to_owned());
-            let head = head(opens, Some(Mark::Spark), format!("{assistant} · AI").into(), event.at);
+            let head = head(opens, Some(Mark::Spark), words::assistant_is_ai(&assistant).into(), event.at);
             view! {
                 <li class="line answered">
                     {head}
@@ -85,8 +86,8 @@ fn message(class: &'static str, head: AnyView, body: &Body) -> AnyView {
 fn note(opens: bool, event: &Event, body: &Body) -> AnyView {
     view! {
         <li class="line noted">
-            {head(opens, Some(Mark::Lock), format!("{} · Note", name(&event.by)).into(), event.at)}
-            {opens.then(|| view! { <p class="note-for">"Only your team sees this"</p> })}
+            {head(opens, Some(Mark::Lock), words::noted_by(&common::author(&event.by)).into(), event.at)}
+            {opens.then(|| view! { <p class="note-for">{common::only_team_sees()}</p> })}
             <div class="rich" dir="auto">{blocks(&body.blocks)}</div>
         </li>
     }
@@ -106,48 +107,38 @@ fn head(opens: bool, mark: Option<Mark>, author: Signal<String>, at: Timestamp) 
     .into_any()
 }
 
-fn name(by: &Author) -> String {
-    match by {
-        Author::Visitor => "The visitor".to_owned(),
-        Author::Assistant => "The AI".to_owned(),
-        Author::Agent(agent) => agent.name.as_str().to_owned(),
-        Author::Clock => "The clock".to_owned(),
-        Author::Rule { name } => name.as_str().to_owned(),
-    }
-}
-
 /// What was done, as one quiet sentence.
 fn sentence(what: &What, by: &Author, visitor: &Visitor) -> String {
-    let who = name(by);
+    let who = common::author(by);
     match what {
-        What::Started { assistant, .. } => format!("{} began to write to {}", visitor.label(), assistant.name.as_str()),
-        What::Introduced { name } => format!("The visitor gave a name: {}", name.as_str()),
-        What::LeftEmail { email } => format!("The visitor left an e-mail address: {}", email.as_str()),
-        What::Flagged { cause } => format!("Flagged for people: {}", told(cause)),
-        What::HandedOff { cause, .. } => format!("Handed to people: {}", told(cause)),
-        What::TookOver { .. } => format!("{who} took over"),
-        What::Held { .. } => format!("{who} keeps the AI away"),
-        What::HandedBack { .. } if *by == Author::Clock => "The AI answers again".to_owned(),
-        What::HandedBack { .. } => format!("{who} handed back to the AI"),
-        What::Closed { .. } => format!("{who} closed this"),
-        What::Reopened { .. } => format!("{who} opened this again"),
-        What::Snoozed { .. } => format!("{who} snoozed this"),
-        What::Woke => "Back from the snooze".to_owned(),
-        What::Assigned { to: Some(to) } => format!("{who} assigned this to {}", to.name.as_str()),
-        What::Assigned { to: None } => format!("{who} assigned this to nobody"),
-        What::Routed { team: Some(team) } => format!("{who} gave this to {}", team.name.as_str()),
-        What::Routed { team: None } => format!("{who} took this from its team"),
-        What::Tagged { tag } => format!("{who} added the tag {}", tag.as_str()),
-        What::Untagged { tag } => format!("{who} removed the tag {}", tag.as_str()),
-        What::Prioritised { priority } => format!("{who} set the priority to {priority:?}").to_lowercase(),
-        What::MarkedSpam { is_spam: true } => format!("{who} marked this as spam"),
-        What::MarkedSpam { is_spam: false } => format!("{who} says that this is no spam"),
-        What::Blocked { is_blocked: true } => format!("{who} blocked the visitor"),
-        What::Blocked { is_blocked: false } => format!("{who} let the visitor in again"),
-        What::Promised { promise } => format!("{who} noted a promise: {}", promise.what),
-        What::PromiseSettled { is_kept: true, .. } => format!("{who} kept a promise"),
-        What::PromiseSettled { is_kept: false, .. } => format!("{who} dropped a promise"),
-        What::Linked { label, .. } => format!("{who} linked another conversation: {label}"),
+        What::Started { assistant, .. } => words::began(&common::visitor(visitor), assistant.name.as_str()),
+        What::Introduced { name } => words::gave_name(name.as_str()),
+        What::LeftEmail { email } => words::left_email(email.as_str()),
+        What::Flagged { cause } => words::flagged(&told(cause)),
+        What::HandedOff { cause, .. } => words::handed_off(&told(cause)),
+        What::TookOver { .. } => words::took_over(&who),
+        What::Held { .. } => words::held(&who),
+        What::HandedBack { .. } if *by == Author::Clock => words::lease_over().to_owned(),
+        What::HandedBack { .. } => words::handed_back(&who),
+        What::Closed { .. } => words::closed(&who),
+        What::Reopened { .. } => words::reopened(&who),
+        What::Snoozed { .. } => words::snoozed(&who),
+        What::Woke => words::woke().to_owned(),
+        What::Assigned { to: Some(to) } => words::assigned(&who, to.name.as_str()),
+        What::Assigned { to: None } => words::unassigned(&who),
+        What::Routed { team: Some(team) } => words::assigned(&who, team.name.as_str()),
+        What::Routed { team: None } => words::unrouted(&who),
+        What::Tagged { tag } => words::tagged(&who, tag.as_str()),
+        What::Untagged { tag } => words::untagged(&who, tag.as_str()),
+        What::Prioritised { priority } => words::prioritised(&who, common::priority(*priority)),
+        What::MarkedSpam { is_spam: true } => words::marked_spam(&who),
+        What::MarkedSpam { is_spam: false } => words::unmarked_spam(&who),
+        What::Blocked { is_blocked: true } => words::blocked(&who),
+        What::Blocked { is_blocked: false } => words::unblocked(&who),
+        What::Promised { promise } => words::promised(&who, &promise.what),
+        What::PromiseSettled { is_kept: true, .. } => words::kept_promise(&who),
+        What::PromiseSettled { is_kept: false, .. } => words::dropped_promise(&who),
+        What::Linked { label, .. } => words::linked(&who, label),
         What::Visited { .. }
         | What::Described { .. }
         | What::Saw { .. }
@@ -160,14 +151,8 @@ fn sentence(what: &What, by: &Author, visitor: &Visitor) -> String {
 }
 
 fn told(cause: &Cause) -> String {
-    let why = lower_first(cause.why.label());
-    cause.detail.as_ref().map_or_else(|| why.clone(), |detail| format!("{why} ({detail})"))
-}
-
-/// A label in the middle of a sentence.
-pub fn lower_first(label: &str) -> String {
-    let mut letters = label.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+    let why = reasons::inside(cause.why);
+    cause.detail.as_ref().map_or_else(|| why.to_owned(), |detail| format!("{why} ({detail})"))
 }
 
 /// Whether it is nothing but a few emoji, which need no bubble.

@@ -1,6 +1,9 @@
 //! The list of a folder: read once, then folded.
 
-use super::row::Row;
+use super::{
+    row::Row,
+    search::{self, Search},
+};
 use crate::{
     api::inbox::{ReadAt, list_inbox, list_older},
     domain::{
@@ -19,6 +22,7 @@ use crate::{
             time::ticking,
         },
         live::{Live, News},
+        words::{common, faults, list as words, number},
     },
 };
 use leptos::{html, prelude::*, task::spawn_local};
@@ -35,19 +39,24 @@ pub fn Conversations() -> impl IntoView {
     });
     let read = Resource::new_blocking(move || folder.get(), list_inbox);
     let me = expect_context::<Me>();
+    let search = Search::of_page();
     let shown = move || {
         Some(match read.get()? {
             Ok(read) => view! { <Folded read/> }.into_any(),
-            Err(fault) => view! { <Trouble say=fault.to_string() on_retry=move || read.refetch()/> }.into_any(),
+            Err(fault) => view! { <Trouble say=faults::say(&fault) on_retry=move || read.refetch()/> }.into_any(),
         })
     };
     view! {
-        <section class="list" aria-label="Inbox">
+        <section class="list" aria-label=common::inbox()>
             <header class="list-head">
-                <h2>"Inbox"</h2>
+                <h2>{common::inbox()}</h2>
                 <Suspense>{move || me.get().map(|me| view! { <span class="workspace">{me.workspace_name}</span> })}</Suspense>
             </header>
-            <Transition fallback=|| view! { <Skeleton n=8 shape="skeleton-rows"/> }>{shown}</Transition>
+            {search::field(search)}
+            <div class="list-folder" hidden=move || search.is_on()>
+                <Transition fallback=|| view! { <Skeleton n=8 shape="skeleton-rows"/> }>{shown}</Transition>
+            </div>
+            {search::results(search)}
         </section>
     }
 }
@@ -86,11 +95,11 @@ fn Folded(read: ReadAt<Inbox>) -> impl IntoView {
     };
     view! {
         <Title text=move || heading(n_needing.get())/>
-        <nav class="tabs" aria-label="Folders">
-            <TabLink href="/inbox" label="Open" count=move || inbox.with(|it| it.n_open) is_current=folder == Folder::Open/>
+        <nav class="tabs" aria-label=words::folders()>
+            <TabLink href="/inbox" label=common::open() count=move || inbox.with(|it| it.n_open) is_current=folder == Folder::Open/>
             <TabLink
                 href="/inbox?folder=closed"
-                label="Closed"
+                label=common::closed()
                 count=move || inbox.with(|it| it.n_closed)
                 is_current=folder == Folder::Closed
             />
@@ -98,7 +107,7 @@ fn Folded(read: ReadAt<Inbox>) -> impl IntoView {
         {lacks_model.then(without_model)}
         <div class="list-scroll">
             {move || (n_needing.get() > 0).then(|| view! { <Needing n=n_needing/> })}
-            <ul class="rows" role="list" aria-label="Conversations" node_ref=list>
+            <ul class="rows" role="list" aria-label=words::conversations() node_ref=list>
                 <For each=move || ids.get() key=Clone::clone children=row/>
             </ul>
             {move || ids.with(Vec::is_empty).then(|| view! { <NothingIn folder/> })}
@@ -111,9 +120,7 @@ fn Folded(read: ReadAt<Inbox>) -> impl IntoView {
 fn without_model() -> AnyView {
     view! {
         <p class="list-notice" role="note">
-            "The embedding model is missing, so the AI searches by words alone. Run "
-            <code>"baton models pull"</code>
-            " and start Baton again."
+            {words::no_model()} " " <code>"baton models pull"</code> " " {words::no_model_then()}
         </p>
     }
     .into_any()
@@ -121,7 +128,7 @@ fn without_model() -> AnyView {
 
 /// The page's title: how many need a person comes first, so that a tab tells it.
 fn heading(n_needing: usize) -> String {
-    if n_needing == 0 { "Inbox".to_owned() } else { format!("({n_needing}) Inbox") }
+    if n_needing == 0 { common::inbox().to_owned() } else { words::inbox_needing(&number(n_needing as u64)) }
 }
 
 #[component]
@@ -129,8 +136,9 @@ fn Needing(n: Memo<usize>) -> impl IntoView {
     view! {
         <h3 class="needing">
             <Icon mark=Mark::Hand/>
-            "Needs a person "
-            <span class="count">{n}</span>
+            {common::needs_person()}
+            " "
+            <span class="count">{move || number(n.get() as u64)}</span>
         </h3>
     }
 }
@@ -139,15 +147,15 @@ fn Needing(n: Memo<usize>) -> impl IntoView {
 fn NothingIn(folder: Folder) -> impl IntoView {
     match folder {
         Folder::Open => view! {
-            <Empty mark=Mark::Inbox title="No open conversations">
-                <p>"When a visitor writes in the widget, the conversation appears here at once."</p>
-                <p>"The snippet on your site's pages brings the widget; " <code>"baton user create"</code> " printed it."</p>
+            <Empty mark=Mark::Inbox title=words::none_open()>
+                <p>{words::appears_at_once()}</p>
+                <p>{words::snippet_brings_widget()} " " <code>"baton user create"</code> " " {words::printed_it()}</p>
             </Empty>
         }
         .into_any(),
         Folder::Closed => view! {
-            <Empty mark=Mark::Check title="Nothing is closed yet">
-                <p>"Conversations that are done are kept here. One that a visitor writes in again goes on by itself."</p>
+            <Empty mark=Mark::Check title=words::none_closed()>
+                <p>{words::closed_are_kept()}</p>
             </Empty>
         }
         .into_any(),
@@ -169,8 +177,8 @@ fn Older(inbox: RwSignal<Inbox>) -> impl IntoView {
     };
     view! {
         <div class="older">
-            <Button is_busy on_press=load>"Show older"</Button>
-            {move || wrong.get().map(|fault| view! { <p class="wrong" role="alert">{fault.to_string()}</p> })}
+            <Button is_busy on_press=load>{words::show_older()}</Button>
+            {move || wrong.get().map(|fault| view! { <p class="wrong" role="alert">{faults::say(&fault)}</p> })}
         </div>
     }
 }

@@ -11,7 +11,7 @@ use crate::{
         id::MessageId,
         text::Body,
     },
-    ui::kit::rich::blocks,
+    ui::{kit::rich::blocks, words::thread as words},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -99,7 +99,7 @@ pub fn on_its_way(it: &OnItsWay, by: &str) -> AnyView {
     };
     view! {
         <li class=class>
-            <p class="by"><span class="author">{by.to_owned()}</span> " Sending…"</p>
+            <p class="by"><span class="author">{by.to_owned()}</span> " " {words::sending()}</p>
             <div class="rich" class=("bubble", it.mode == Mode::Reply) dir="auto">{blocks(&it.body.blocks)}</div>
         </li>
     }

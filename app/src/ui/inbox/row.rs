@@ -12,6 +12,7 @@ use crate::{
         mark::{Mark, Marked},
         time::{Ago, Waiting},
     },
+    ui::words::{common, list as words, reasons},
 };
 use leptos::prelude::*;
 
@@ -36,17 +37,17 @@ pub fn Row(row: Memo<Conversation>, now: ReadSignal<Timestamp>) -> impl IntoView
                     }}
                 </span>
                 <span class="row-top">
-                    <span class="row-name" dir="auto">{move || row.with(|it| it.visitor.label())}</span>
+                    <span class="row-name" dir="auto">{move || row.with(|it| common::visitor(&it.visitor))}</span>
                     {move || match waiting_since.get() {
                         Some(since) => view! { <Waiting since now/> }.into_any(),
                         None => view! { <Ago at=changed_at now/> }.into_any(),
                     }}
                 </span>
                 <span class="row-below">
-                    {move || reason.get().map(|why| view! { <span class="row-reason">{why.label()}</span> })}
+                    {move || reason.get().map(|why| view! { <span class="row-reason">{reasons::label(why)}</span> })}
                     <span class="row-words" dir="auto">{move || row.with(|it| it.last.as_ref().map(last_words))}</span>
                     {move || holder.get().map(|name| view! {
-                        <span class="row-holder"><span class="unseen">"Held by "</span>{name.as_str().to_owned()}</span>
+                        <span class="row-holder"><span class="unseen">{words::held_by()} " "</span>{name.as_str().to_owned()}</span>
                     })}
                 </span>
             </a>
@@ -63,10 +64,10 @@ fn href(row: &Conversation) -> String {
 /// Its sign, and the sign in words.
 pub fn mark_of(row: &Conversation) -> (Mark, &'static str) {
     match row.holder {
-        _ if !row.is_open() => (Mark::Check, "Closed"),
-        _ if row.needs_person() => (Mark::Hand, "Needs a person"),
-        Holder::Agent { .. } => (Mark::Face, "A person holds it"),
-        Holder::Queue { .. } | Holder::Assistant => (Mark::Spark, "The AI answers"),
+        _ if !row.is_open() => (Mark::Check, common::closed()),
+        _ if row.needs_person() => (Mark::Hand, common::needs_person()),
+        Holder::Agent { .. } => (Mark::Face, words::person_holds()),
+        Holder::Queue { .. } | Holder::Assistant => (Mark::Spark, common::ai_answers()),
     }
 }
 
@@ -83,7 +84,7 @@ pub fn reason_of(row: &Conversation) -> Option<Reason> {
 fn last_words(last: &Last) -> String {
     match &last.by {
         Author::Visitor | Author::Clock | Author::Rule { .. } => last.preview.clone(),
-        Author::Assistant => format!("AI: {}", last.preview),
+        Author::Assistant => words::ai_said(&last.preview),
         Author::Agent(agent) => format!("{}: {}", agent.name.as_str(), last.preview),
     }
 }

@@ -25,6 +25,7 @@ use crate::{
             time::{Waiting, Zone, ticking},
         },
         live::Live,
+        words::{common, faults, thread as words},
     },
 };
 use leptos::{html, prelude::*};
@@ -42,8 +43,8 @@ pub fn ThreadPage() -> impl IntoView {
         (Ok(read), Ok(Some(me))) => Some(view! { <Opened read me/> }.into_any()),
         (_, Ok(None)) => None,
         (Err(Fault::NotFound), _) => Some(view! { <Gone/> }.into_any()),
-        (Err(fault), _) => Some(view! { <Trouble say=fault.to_string() on_retry=move || read.refetch()/> }.into_any()),
-        (_, Err(fault)) => Some(view! { <Trouble say=fault.to_string() on_retry=move || me.ask_again()/> }.into_any()),
+        (Err(fault), _) => Some(view! { <Trouble say=faults::say(&fault) on_retry=move || read.refetch()/> }.into_any()),
+        (_, Err(fault)) => Some(view! { <Trouble say=faults::say(&fault) on_retry=move || me.ask_again()/> }.into_any()),
     };
     view! { <Transition fallback=waiting>{shown}</Transition> }
 }
@@ -56,8 +57,8 @@ fn waiting() -> AnyView {
 fn Gone() -> impl IntoView {
     view! {
         <div class="unchosen">
-            <Empty mark=Mark::Warn title="There is no such conversation">
-                <p>"It may belong to another workspace. " <a href="/inbox">"Back to the list"</a></p>
+            <Empty mark=Mark::Warn title=words::no_such_conversation()>
+                <p>{words::may_be_elsewhere()} " " <a href="/inbox">{common::back_to_list()}</a></p>
             </Empty>
         </div>
     }
@@ -72,7 +73,7 @@ fn Opened(read: ReadAt<Thread>, me: Caller) -> impl IntoView {
     shows_details.set(false);
     let composer = NodeRef::<html::Textarea>::new();
     view! {
-        <section class="thread" aria-label="Thread">
+        <section class="thread" aria-label=words::thread()>
             <Head open/>
             <HolderBar open composer/>
             <Log open outbox/>
@@ -92,16 +93,16 @@ fn Head(open: Open) -> impl IntoView {
     let list_path = move || query.with(|it| if it.get_str("folder").is_some() { "/inbox?folder=closed" } else { "/inbox" });
     view! {
         <header class="thread-head">
-            <a class="icon-button back" href=list_path aria-label="Back to the list"><Icon mark=Mark::Back/></a>
+            <a class="icon-button back" href=list_path aria-label=common::back_to_list()><Icon mark=Mark::Back/></a>
             <div class="thread-title">
-                <h2 dir="auto">{move || it.with(|it| it.visitor.label())}</h2>
-                <p>"writes to " {move || it.with(|it| it.assistant.name.as_str().to_owned())}</p>
+                <h2 dir="auto">{move || it.with(|it| common::visitor(&it.visitor))}</h2>
+                <p>{move || it.with(|it| words::writes_to(it.assistant.name.as_str()))}</p>
             </div>
             {move || waiting_since.get().map(|since| view! { <Waiting since now=open.now is_told=true/> })}
             <button
                 type="button"
                 class="icon-button details-toggle"
-                aria-label="Details"
+                aria-label=common::details()
                 aria-expanded=move || if shows_details.get() { "true" } else { "false" }
                 on:click=move |_| shows_details.update(|it| *it = !*it)
             >
@@ -150,7 +151,7 @@ fn Log(open: Open, outbox: Outbox) -> impl IntoView {
     };
     view! {
         <div class="log-frame">
-            <div class="log" role="log" aria-label="Conversation" tabindex="0" node_ref=node on:scroll=on_scroll>
+            <div class="log" role="log" aria-label=common::conversation() tabindex="0" node_ref=node on:scroll=on_scroll>
                 <ol class="lines" role="list">
                     <For each=move || drawn.get() key=Clone::clone children=line/>
                     <For each=move || outbox.waiting() key=|it| it.id.clone() children=move |it| on_its_way(&it, open.me().name.as_str())/>
@@ -159,7 +160,7 @@ fn Log(open: Open, outbox: Outbox) -> impl IntoView {
             {move || has_new.get().then(|| view! {
                 <button type="button" class="new-messages" on:click=move |_| to_end()>
                     <Icon mark=Mark::Down/>
-                    "New messages"
+                    {words::new_messages()}
                 </button>
             })}
         </div>

@@ -4,6 +4,7 @@ use super::{
     button::Button,
     mark::{Icon, Mark},
 };
+use crate::ui::words::common as words;
 use leptos::prelude::*;
 
 /// Nothing is here: what will be, and the next step.
@@ -25,7 +26,7 @@ pub fn Trouble(say: String, on_retry: impl Fn() + Send + Sync + 'static) -> impl
         <div class="empty" role="alert">
             <span class="empty-mark"><Icon mark=Mark::Warn/></span>
             <p class="empty-words">{say}</p>
-            <Button on_press=on_retry>"Retry"</Button>
+            <Button on_press=on_retry>{words::retry()}</Button>
         </div>
     }
 }
@@ -35,7 +36,7 @@ pub fn Trouble(say: String, on_retry: impl Fn() + Send + Sync + 'static) -> impl
 pub fn Skeleton(n: usize, shape: &'static str) -> impl IntoView {
     view! {
         <div class=format!("skeleton {shape}") role="status">
-            <span class="unseen">"Loading"</span>
+            <span class="unseen">{words::loading()}</span>
             {(0..n).map(|_| view! { <span class="skeleton-bar"></span> }).collect_view()}
         </div>
     }

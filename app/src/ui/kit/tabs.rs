@@ -1,5 +1,6 @@
 //! Links that choose one of a few views of the same thing. They work without script.
 
+use crate::ui::words::number;
 use leptos::prelude::*;
 
 /// One of them, with how many it holds.
@@ -14,7 +15,7 @@ pub fn TabLink(
         <a class="tab" href=href aria-current=move || is_current.get().then_some("true")>
             {label}
             " "
-            <span class="count">{count}</span>
+            <span class="count">{move || number(count.get())}</span>
         </a>
     }
 }

@@ -1,10 +1,11 @@
 //! Moments and waits as they are read. The server draws UTC; the browser takes over with its own clock and zone.
 
 use crate::{
-    domain::time::{Timestamp, brief},
+    domain::time::Timestamp,
     ui::{
         browser,
         kit::mark::{Icon, Mark},
+        words::time::{self as words, brief},
     },
 };
 use leptos::prelude::*;
@@ -12,9 +13,6 @@ use std::time::Duration;
 
 /// Whoever waits longer than this many seconds waits too long.
 const TOO_LONG: u64 = 300;
-
-const MONTHS: [&str; 12] =
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 /// A day of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,13 +40,13 @@ impl Date {
 
     /// The day in words; without its year in the year of `today`.
     pub fn label(self, today: Self) -> String {
-        let month = MONTHS.get(self.month - 1).copied().unwrap_or_default();
+        let (day, month) = (self.day.to_string(), words::month(self.month));
         if self == today {
-            "Today".to_owned()
+            words::today().to_owned()
         } else if self.year == today.year {
-            format!("{} {month}", self.day)
+            words::day(&day, month)
         } else {
-            format!("{} {month} {}", self.day, self.year)
+            words::day_of_year(&day, month, &self.year.to_string())
         }
     }
 }
@@ -123,7 +121,7 @@ pub fn Moment(#[prop(into)] at: Signal<Timestamp>, now: ReadSignal<Timestamp>) -
 #[component]
 pub fn Ago(#[prop(into)] at: Signal<Timestamp>, now: ReadSignal<Timestamp>) -> impl IntoView {
     let words = Memo::new(move |_| match now.get().seconds_since(at.get()) {
-        0..60 => "now".to_owned(),
+        0..60 => words::now().to_owned(),
         seconds => brief(seconds),
     });
     view! { <time class="time ago" datetime=move || rfc3339(at.get())>{words}</time> }
@@ -143,8 +141,8 @@ pub fn Waiting(
     view! {
         <span class="waiting" class=("waiting-long", is_too_long)>
             {move || is_too_long.get().then(|| view! { <Icon mark=Mark::Clock/> })}
-            <span class=("unseen", !is_told)>"Waiting "</span>
-            {move || is_too_long.get().then(|| view! { <span class="unseen">"too long: "</span> })}
+            <span class=("unseen", !is_told)>{words::waiting()} " "</span>
+            {move || is_too_long.get().then(|| view! { <span class="unseen">{words::too_long()} " "</span> })}
             <span class="time">{move || brief(seconds.get())}</span>
         </span>
     }
@@ -153,6 +151,7 @@ pub fn Waiting(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::words::{Lang, on_page_in};
 
     fn at(day: i64) -> Timestamp {
         Timestamp(day * 86_400_000)
@@ -171,8 +170,10 @@ mod tests {
     #[test]
     fn a_day_is_told_in_the_fewest_words_that_are_clear() {
         let today = Date::utc(at(19_783));
-        for (day, told) in [(19_783, "Today"), (19_782, "29 February"), (19_700, "9 December 2023")] {
-            assert_eq!(Date::utc(at(day)).label(today), told);
+        for (day, told) in
+            [(19_783, ["Today", "Heute"]), (19_782, ["29 February", "29. Februar"]), (19_700, ["9 December 2023", "9. Dezember 2023"])]
+        {
+            assert_eq!(Lang::ALL.map(|lang| on_page_in(lang, || Date::utc(at(day)).label(today))), told);
         }
     }
 

@@ -1,0 +1,157 @@
+//! What has gone wrong. A fault says itself in English wherever it stands: in the domain, in the answers to programs.
+//! Here is every such sentence in the other languages; `{}` stands for what is put in.
+
+use super::{Lang, lang};
+use crate::domain::fault::Fault;
+
+/// A sentence, in the order of [`Lang::ALL`].
+type Sentence = [&'static str; Lang::ALL.len()];
+
+const SENTENCES: &[Sentence] = &[
+    ["There is nothing here, or it isn't yours to see.", "Hier ist nichts, oder es ist nicht für dich bestimmt."],
+    ["You are signed out. Sign in again; what you typed is kept.", "Du bist abgemeldet. Melde dich wieder an; dein Text bleibt erhalten."],
+    ["The conversation has moved on.", "Das Gespräch ist inzwischen weitergegangen."],
+    ["That was a lot at once. Try again in {} s.", "Das war viel auf einmal. Versuche es in {} s erneut."],
+    ["That is larger than we can take.", "Das ist zu groß."],
+    [
+        "We can't save that right now. Nothing is lost: try again in a moment.",
+        "Das lässt sich gerade nicht speichern. Es ist nichts verloren: Versuche es gleich noch einmal.",
+    ],
+    ["No connection. Nothing is lost: try again in a moment.", "Keine Verbindung. Es ist nichts verloren: Versuche es gleich noch einmal."],
+    [
+        "Something broke on our side. Try again; if it stays, tell us this number: {}.",
+        "Bei uns ist etwas schiefgegangen. Versuche es erneut; wenn es so bleibt, nenne uns diese Nummer: {}.",
+    ],
+    ["{} has already taken this one.", "{} hat dieses Gespräch schon übernommen."],
+    [
+        "{} replied while you were writing. Look, then send again.",
+        "{} hat geantwortet, während du geschrieben hast. Sieh nach und sende dann noch einmal.",
+    ],
+    [
+        "{} left a note while you were writing. Look, then send again.",
+        "{} hat eine Notiz hinterlassen, während du geschrieben hast. Sieh nach und sende dann noch einmal.",
+    ],
+    [
+        "{} took this over while you were writing. Look, then send again.",
+        "{} hat übernommen, während du geschrieben hast. Sieh nach und sende dann noch einmal.",
+    ],
+    [
+        "{} handed this back to the AI while you were writing. Look, then send again.",
+        "{} hat an die KI zurückgegeben, während du geschrieben hast. Sieh nach und sende dann noch einmal.",
+    ],
+    [
+        "{} closed this while you were writing. Look, then send again.",
+        "{} hat das Gespräch geschlossen, während du geschrieben hast. Sieh nach und sende dann noch einmal.",
+    ],
+    ["A visitor can't do that.", "Das kann ein Besucher nicht tun."],
+    ["The assistant can't do that.", "Das kann der Assistent nicht tun."],
+    ["An agent can't do that.", "Das kannst du hier nicht tun."],
+    ["It rests on no passage.", "Das beruht auf keiner Textstelle."],
+    ["Write something first.", "Schreibe zuerst etwas."],
+    ["A message can have {} characters; this one has {}.", "Eine Nachricht kann {} Zeichen haben; diese hat {}."],
+    ["Tell us a name first.", "Nenne zuerst einen Namen."],
+    ["A name can have {} characters; this one has {}.", "Ein Name kann {} Zeichen haben; dieser hat {}."],
+    ["Give an e-mail address such as ana@example.com.", "Gib eine E-Mail-Adresse wie ana@example.com an."],
+    ["This request came from another site.", "Diese Anfrage kam von einer anderen Website."],
+    ["Another message has this id. Send it with a new one.", "Eine andere Nachricht hat diese Kennung. Sende sie mit einer neuen."],
+    ["A message's id has 4 to 64 letters, digits, - or _.", "Die Kennung einer Nachricht hat 4 bis 64 Buchstaben, Ziffern, - oder _."],
+    ["We don't speak this language yet.", "Diese Sprache sprechen wir noch nicht."],
+    [
+        "{} took this while you were writing. Look, then send again.",
+        "{} hat das Gespräch genommen, während du geschrieben hast. Sieh nach und sende dann noch einmal.",
+    ],
+    ["The team has ended this conversation.", "Das Team hat dieses Gespräch beendet."],
+    ["A visitor can have {} attributes.", "Ein Besucher kann {} Attribute haben."],
+    ["Settle some promises first.", "Erledige zuerst einige Versprechen."],
+    ["That is this very conversation.", "Das ist genau dieses Gespräch."],
+    ["A conversation can have {} tags.", "Ein Gespräch kann {} Tags haben."],
+    ["Type a tag first.", "Gib zuerst ein Tag ein."],
+    ["A tag can have {} characters; this one has {}.", "Ein Tag kann {} Zeichen haben; dieses hat {}."],
+    ["It is closed: there is nothing to put away.", "Das Gespräch ist geschlossen: Es gibt nichts zurückzustellen."],
+    ["Choose a time that lies ahead.", "Wähle einen Zeitpunkt in der Zukunft."],
+    ["There is no such team any more.", "Dieses Team gibt es nicht mehr."],
+    ["There is no such member any more.", "Dieses Mitglied gibt es nicht mehr."],
+    ["The clock can't do that.", "Das kann die Uhr nicht tun."],
+    ["A rule can't do that.", "Das kann eine Regel nicht tun."],
+    ["After from: comes a name, or me, visitor, ai, agent.", "Auf from: folgt ein Name oder me, visitor, ai, agent."],
+    ["After holder: comes a name, or me, ai, queue.", "Auf holder: folgt ein Name oder me, ai, queue."],
+    ["After assigned: comes a name, or me, nobody.", "Auf assigned: folgt ein Name oder me, nobody."],
+    ["After team: comes the name of a team.", "Auf team: folgt der Name eines Teams."],
+    ["After tag: comes a tag, in quotes where it has spaces.", "Auf tag: folgt ein Tag, mit Leerzeichen in Anführungszeichen."],
+    ["After priority: comes low, normal, high or urgent.", "Auf priority: folgt low, normal, high oder urgent."],
+    ["After assistant: comes the name of an assistant.", "Auf assistant: folgt der Name eines Assistenten."],
+    ["After is: comes open, snoozed, closed, waiting or spam.", "Auf is: folgt open, snoozed, closed, waiting oder spam."],
+    ["After has: comes file or link.", "Auf has: folgt file oder link."],
+    ["After before: comes a day, such as 2026-01-31.", "Auf before: folgt ein Tag wie 2026-01-31."],
+    ["After after: comes a day, such as 2026-01-31.", "Auf after: folgt ein Tag wie 2026-01-31."],
+    ["A password has at least {} characters.", "Ein Passwort hat mindestens {} Zeichen."],
+];
+
+/// The fault as a person reads it; in English where we don't know its sentence.
+pub fn say(fault: &Fault) -> String {
+    let english = fault.to_string();
+    match lang() {
+        Lang::En => english,
+        lang => translated(&english, lang).unwrap_or(english),
+    }
+}
+
+fn translated(english: &str, lang: Lang) -> Option<String> {
+    SENTENCES.iter().find_map(|sentence| Some(filled(sentence[lang as usize], &put_in(english, sentence[Lang::En as usize])?)))
+}
+
+/// What stands in `text` where `pattern` has `{}`; nothing where the rest isn't the same.
+fn put_in<'a>(text: &'a str, pattern: &str) -> Option<Vec<&'a str>> {
+    let mut fixed = pattern.split("{}");
+    let mut rest = text.strip_prefix(fixed.next()?)?;
+    let mut found = Vec::new();
+    for piece in fixed {
+        let at = if piece.is_empty() { rest.len() } else { rest.find(piece)? };
+        found.push(&rest[..at]);
+        rest = &rest[at + piece.len()..];
+    }
+    rest.is_empty().then_some(found)
+}
+
+fn filled(pattern: &str, with: &[&str]) -> String {
+    let mut with = with.iter();
+    let mut text = String::new();
+    for (nth, piece) in pattern.split("{}").enumerate() {
+        if nth > 0 {
+            text.push_str(with.next().copied().unwrap_or_default());
+        }
+        text.push_str(piece);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::words::on_page_in;
+
+    #[test]
+    fn a_fault_is_told_in_the_language_of_the_page() {
+        let long = Fault::invalid("body", "A message can have 8000 characters; this one has 8001.");
+        assert_eq!(say(&long), long.to_string());
+        for (fault, told) in [
+            (Fault::Offline, "Keine Verbindung. Es ist nichts verloren: Versuche es gleich noch einmal."),
+            (Fault::TooMany { seconds: 7 }, "Das war viel auf einmal. Versuche es in 7 s erneut."),
+            (long, "Eine Nachricht kann 8000 Zeichen haben; diese hat 8001."),
+            (Fault::invalid("body", "Something that nobody has translated."), "Something that nobody has translated."),
+        ] {
+            assert_eq!(on_page_in(Lang::De, || say(&fault)), told);
+        }
+    }
+
+    #[test]
+    fn what_is_put_in_is_kept_whole() {
+        let told = |english: &str| translated(english, Lang::De);
+        assert_eq!(told("Ben {} has already taken this one.").as_deref(), Some("Ben {} hat dieses Gespräch schon übernommen."));
+        assert_eq!(told("The conversation has moved on. Really."), None);
+        for sentence in SENTENCES {
+            let n = sentence.map(|text| text.matches("{}").count());
+            assert!(n.iter().all(|it| *it == n[0]), "{sentence:?}");
+        }
+    }
+}

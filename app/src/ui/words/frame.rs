@@ -1,0 +1,13 @@
+//! The rail, the line about the link, and the page that leads nowhere.
+
+words! {
+    sections: "Sections", "Bereiche";
+    sign_out: "Sign out", "Abmelden";
+    reconnecting: "Reconnecting…", "Verbindung wird wiederhergestellt …";
+    signed_out: "You are signed out. What you typed is kept.", "Du bist abgemeldet. Dein Text bleibt erhalten.";
+    sign_in_again: "Sign in again", "Wieder anmelden";
+    not_found: "Not found", "Nicht gefunden";
+    no_such_page: "There is no such page", "Diese Seite gibt es nicht";
+    address_may_be_old: "The address may be old or mistyped.", "Die Adresse ist vielleicht veraltet oder vertippt.";
+    go_to_inbox: "Go to the inbox", "Zum Eingang";
+}

@@ -1,0 +1,36 @@
+//! The list of conversations, and what stands beside it while none is open.
+
+words! {
+    conversations: "Conversations", "Gespräche";
+    folders: "Folders", "Ordner";
+    /// The page's title where somebody needs a person.
+    inbox_needing(n): "({n}) Inbox", "({n}) Eingang";
+    /// Before `baton models pull`.
+    no_model:
+        "The embedding model is missing, so the AI searches by words alone. Run",
+        "Das Embedding-Modell fehlt, deshalb sucht die KI nur nach einzelnen Wörtern. Führe";
+    /// After `baton models pull`.
+    no_model_then: "and start Baton again.", "aus und starte Baton neu.";
+    none_open: "No open conversations", "Keine offenen Gespräche";
+    appears_at_once:
+        "When a visitor writes in the widget, the conversation appears here at once.",
+        "Sobald jemand im Widget schreibt, erscheint das Gespräch hier.";
+    /// Before `baton user create`.
+    snippet_brings_widget:
+        "The snippet on your site's pages brings the widget;",
+        "Das Widget kommt mit dem Snippet auf die Seiten deiner Website;";
+    /// After `baton user create`.
+    printed_it: "printed it.", "hat es ausgegeben.";
+    none_closed: "Nothing is closed yet", "Noch ist nichts geschlossen";
+    closed_are_kept:
+        "Conversations that are done are kept here. One that a visitor writes in again goes on by itself.",
+        "Hier bleiben erledigte Gespräche erhalten. Schreibt der Besucher wieder, geht es von selbst weiter.";
+    show_older: "Show older", "Ältere anzeigen";
+    person_holds: "A person holds it", "Liegt bei einem Menschen";
+    /// Before an agent's name.
+    held_by: "Held by", "Liegt bei";
+    /// The last words of a conversation, where they weren't the visitor's.
+    ai_said(words): "AI: {words}", "KI: {words}";
+    none_chosen: "No conversation is open", "Kein Gespräch geöffnet";
+    chosen_opens_here: "The one that you choose from the list opens here.", "Wähle in der Liste eines aus, dann erscheint es hier.";
+}

@@ -1,0 +1,41 @@
+//! The head of a thread, its log, and what was done in it.
+
+words! {
+    thread: "Thread", "Verlauf";
+    writes_to(assistant): "writes to {assistant}", "schreibt an {assistant}";
+    new_messages: "New messages", "Neue Nachrichten";
+    no_such_conversation: "There is no such conversation", "Dieses Gespräch gibt es nicht";
+    may_be_elsewhere: "It may belong to another workspace.", "Vielleicht gehört es zu einem anderen Workspace.";
+    sending: "Sending…", "Wird gesendet …";
+    /// The author of an answer.
+    assistant_is_ai(assistant): "{assistant} · AI", "{assistant} · KI";
+    /// The author of a note.
+    noted_by(agent): "{agent} · Note", "{agent} · Notiz";
+    began(visitor, assistant): "{visitor} began to write to {assistant}", "{visitor} schreibt an {assistant}";
+    gave_name(name): "The visitor gave a name: {name}", "Der Besucher hat einen Namen genannt: {name}";
+    handed_off(why): "Handed to people: {why}", "An Menschen übergeben: {why}";
+    took_over(who): "{who} took over", "{who} hat übernommen";
+    handed_back(who): "{who} handed back to the AI", "{who} hat an die KI zurückgegeben";
+    closed(who): "{who} closed this", "{who} hat das Gespräch geschlossen";
+    reopened(who): "{who} opened this again", "{who} hat das Gespräch wieder geöffnet";
+    left_email(email): "The visitor left an e-mail address: {email}", "Der Besucher hat eine E-Mail-Adresse hinterlassen: {email}";
+    flagged(why): "Flagged for people: {why}", "Für Menschen markiert: {why}";
+    held(who): "{who} keeps the AI away for now", "{who} hält die KI vorerst zurück";
+    lease_over: "The AI answers again", "Die KI antwortet wieder";
+    snoozed(who): "{who} snoozed this", "{who} hat das Gespräch zurückgestellt";
+    woke: "Back from the snooze", "Wieder da";
+    assigned(who, to): "{who} gave this to {to}", "{who} hat das Gespräch {to} zugewiesen";
+    unassigned(who): "{who} took the assignment away", "{who} hat die Zuweisung aufgehoben";
+    unrouted(who): "{who} took this from its team", "{who} hat das Gespräch dem Team abgenommen";
+    tagged(who, tag): "{who} added the tag {tag}", "{who} hat das Tag {tag} gesetzt";
+    untagged(who, tag): "{who} removed the tag {tag}", "{who} hat das Tag {tag} entfernt";
+    prioritised(who, priority): "{who} set the priority to {priority}", "{who} hat die Priorität auf {priority} gesetzt";
+    marked_spam(who): "{who} marked this as spam", "{who} hat das Gespräch als Spam markiert";
+    unmarked_spam(who): "{who} says that this is no spam", "{who} sagt, dass das kein Spam ist";
+    blocked(who): "{who} blocked the visitor", "{who} hat den Besucher gesperrt";
+    unblocked(who): "{who} let the visitor in again", "{who} hat die Sperre aufgehoben";
+    promised(who, what): "{who} noted a promise: {what}", "{who} hat ein Versprechen notiert: {what}";
+    kept_promise(who): "{who} kept a promise", "{who} hat ein Versprechen gehalten";
+    dropped_promise(who): "{who} dropped a promise", "{who} hat ein Versprechen gestrichen";
+    linked(who, label): "{who} linked another conversation: {label}", "{who} hat ein anderes Gespräch verknüpft: {label}";
+}
