@@ -3,6 +3,7 @@
 //! A server function is one line: [`enter`] says who asks and which desk answers; the desk does the rest.
 
 pub mod inbox;
+pub mod mail;
 pub mod search;
 pub mod session;
 
@@ -32,8 +33,8 @@ impl Caller {
 }
 
 /// All that signed-in browsers may ask.
-pub trait Desk: inbox::InboxDesk + search::SearchDesk {}
-impl<T: inbox::InboxDesk + search::SearchDesk> Desk for T {}
+pub trait Desk: inbox::InboxDesk + mail::MailDesk + search::SearchDesk {}
+impl<T: inbox::InboxDesk + mail::MailDesk + search::SearchDesk> Desk for T {}
 
 /// The desk as it hangs in context.
 pub type SharedDesk = Arc<dyn Desk>;

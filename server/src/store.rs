@@ -8,6 +8,8 @@ pub mod conversation;
 pub mod event;
 pub mod job;
 pub mod knowledge;
+pub mod mail;
+pub mod mailbox;
 pub mod presence;
 pub mod search;
 pub mod session;

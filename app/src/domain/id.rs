@@ -92,6 +92,16 @@ impl VisitorId {
     }
 }
 
+impl MessageId {
+    /// How the id of a message starts that came by mail.
+    pub const BY_MAIL: &str = "mail-";
+
+    /// Whether it came by mail: its author may never have looked at the widget.
+    pub fn came_by_mail(&self) -> bool {
+        self.as_str().starts_with(Self::BY_MAIL)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

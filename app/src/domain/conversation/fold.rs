@@ -30,13 +30,16 @@ impl Conversation {
     fn talked(&mut self, event: &Event) -> bool {
         match &event.what {
             What::Started { .. } => self.opened_at = event.at,
-            What::Said { body, page, .. } => {
+            What::Said { id, body, page, .. } => {
                 self.epoch += 1;
                 self.page = page.clone().or(self.page.take());
                 self.ask(&body.text);
                 self.waiting_since.get_or_insert(event.at);
                 self.said = event.seq;
-                self.seen = event.seq;
+                // Who writes in the widget has the thread before their eyes.
+                if !id.came_by_mail() {
+                    self.seen = event.seq;
+                }
                 self.say(event, body.preview());
             }
             What::Answered { answer, .. } => {
