@@ -4,6 +4,7 @@
 
 pub mod inbox;
 pub mod session;
+pub mod views;
 
 use crate::domain::{
     fault::Fault,
@@ -33,8 +34,8 @@ impl Caller {
 }
 
 /// All that signed-in browsers may ask.
-pub trait Desk: inbox::InboxDesk {}
-impl<T: inbox::InboxDesk> Desk for T {}
+pub trait Desk: inbox::InboxDesk + views::ViewDesk {}
+impl<T: inbox::InboxDesk + views::ViewDesk> Desk for T {}
 
 /// The desk as it hangs in context.
 pub type SharedDesk = Arc<dyn Desk>;

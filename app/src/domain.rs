@@ -21,5 +21,6 @@ pub mod command;
 pub mod event;
 pub mod conversation;
 pub mod decide;
+pub mod view;
 pub mod inbox;
 pub mod thread;

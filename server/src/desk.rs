@@ -8,6 +8,7 @@ mod clock;
 mod inbox;
 mod knowledge;
 mod session;
+mod views;
 mod visit;
 
 pub use clock::PRESENCE_MS;

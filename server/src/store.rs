@@ -12,6 +12,7 @@ pub mod presence;
 pub mod session;
 pub mod setting;
 pub mod team;
+pub mod view;
 pub mod visitor;
 pub mod workspace;
 

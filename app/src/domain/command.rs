@@ -134,6 +134,10 @@ pub enum Command {
     },
     /// An agent is done.
     Close,
+    /// An agent opens what is closed or put away. `cause`: why a person is still wanted, where one is.
+    Reopen {
+        cause: Option<Cause>,
+    },
     /// An agent puts it away until then, or until the visitor writes.
     Snooze {
         until: Timestamp,
@@ -203,6 +207,7 @@ pub enum CommandKind {
     Hold,
     HandBack,
     Close,
+    Reopen,
     Snooze,
     Assign,
     Route,
@@ -237,6 +242,7 @@ impl Command {
             Self::Hold { .. } => CommandKind::Hold,
             Self::HandBack { .. } => CommandKind::HandBack,
             Self::Close => CommandKind::Close,
+            Self::Reopen { .. } => CommandKind::Reopen,
             Self::Snooze { .. } => CommandKind::Snooze,
             Self::Assign { .. } => CommandKind::Assign,
             Self::Route { .. } => CommandKind::Route,
@@ -287,7 +293,8 @@ impl CommandKind {
             Self::Watch => Self::Hold,
             Self::Hold => Self::HandBack,
             Self::HandBack => Self::Close,
-            Self::Close => Self::Snooze,
+            Self::Close => Self::Reopen,
+            Self::Reopen => Self::Snooze,
             Self::Snooze => Self::Assign,
             Self::Assign => Self::Route,
             Self::Route => Self::Tag,
