@@ -6,6 +6,7 @@ pub mod inbox;
 pub mod mail;
 pub mod search;
 pub mod session;
+pub mod views;
 
 use crate::domain::{
     fault::Fault,
@@ -33,8 +34,8 @@ impl Caller {
 }
 
 /// All that signed-in browsers may ask.
-pub trait Desk: inbox::InboxDesk + mail::MailDesk + search::SearchDesk {}
-impl<T: inbox::InboxDesk + mail::MailDesk + search::SearchDesk> Desk for T {}
+pub trait Desk: inbox::InboxDesk + mail::MailDesk + search::SearchDesk + views::ViewDesk {}
+impl<T: inbox::InboxDesk + mail::MailDesk + search::SearchDesk + views::ViewDesk> Desk for T {}
 
 /// The desk as it hangs in context.
 pub type SharedDesk = Arc<dyn Desk>;

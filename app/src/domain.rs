@@ -24,6 +24,7 @@ pub mod event;
 pub mod conversation;
 pub mod decide;
 pub mod wait;
+pub mod view;
 pub mod inbox;
 pub mod search;
 pub mod summary;

@@ -15,6 +15,7 @@ mod mails;
 mod post;
 mod search;
 mod session;
+mod views;
 mod visit;
 
 pub use clock::PRESENCE_MS;

@@ -15,6 +15,7 @@ pub mod search;
 pub mod session;
 pub mod setting;
 pub mod team;
+pub mod view;
 pub mod visitor;
 pub mod wait;
 pub mod workspace;

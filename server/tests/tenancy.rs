@@ -105,7 +105,7 @@ async fn a_foreign_conversation_answers_as_a_missing_one() {
             assert_eq!(foreign.0, StatusCode::NOT_FOUND);
             assert!(foreign.1.contains("not_found"), "{foreign:?}");
         }
-        let (_, list) = call(&world, &eve, "inbox", &json!({ "folder": "open" })).await;
+        let (_, list) = call(&world, &eve, "inbox", &json!({ "view": { "is": "built_in", "view": "open" }, "sort": null })).await;
         assert!(!list.contains("secret") && !list.contains(id.as_str()), "{list}");
         let mut stream = world.stream(with(get("/inbox/events?after=0"), header::COOKIE, &eve)).await;
         let silent = tokio::time::timeout(std::time::Duration::from_millis(300), stream.next()).await;

@@ -3,12 +3,12 @@
 use super::Caller;
 use crate::domain::{
     command::Command,
-    conversation::Conversation,
     fault::Fault,
     id::ConversationId,
-    inbox::{Folder, Frame, Inbox},
+    inbox::{Frame, Listed, Page},
     thread::Thread,
     time::Timestamp,
+    view::{Filter, Key, Sort, ViewKey},
 };
 use crate::read::Read;
 use leptos::prelude::*;
@@ -17,10 +17,10 @@ use serde::{Deserialize, Serialize};
 /// What the desk answers about the inbox.
 #[async_trait::async_trait]
 pub trait InboxDesk: Send + Sync {
-    /// The first page of a folder: who needs a person first, then the latest.
-    async fn inbox(&self, me: &Caller, folder: Folder) -> Result<Inbox, Fault>;
-    /// Rows that changed before `before`'s last change, latest first, and whether more follow.
-    async fn older(&self, me: &Caller, folder: Folder, before: &Conversation) -> Result<(Vec<Conversation>, bool), Fault>;
+    /// A view with its first page.
+    async fn inbox(&self, me: &Caller, view: ViewKey, sort: Option<Sort>) -> Result<Listed, Fault>;
+    /// The rows of a view after a place in its order.
+    async fn more(&self, me: &Caller, filter: Filter, sort: Sort, after: &Key) -> Result<Page, Fault>;
     /// One conversation with all that happened.
     async fn thread(&self, me: &Caller, id: &ConversationId) -> Result<Thread, Fault>;
     /// Does to a conversation what an agent may: the frames that it led to, none where it was already so.
@@ -40,18 +40,18 @@ pub struct ReadAt<T> {
     pub it: T,
 }
 
-/// The first page of a folder.
+/// A view with its first page; in the view's own order where `sort` doesn't say another.
 #[server(prefix = "/api/app", endpoint = "inbox", input = crate::wire::Asked, output = crate::wire::Told)]
-pub async fn list_inbox(folder: Folder) -> Result<ReadAt<Inbox>, Fault> {
+pub async fn list_inbox(view: ViewKey, sort: Option<Sort>) -> Result<ReadAt<Listed>, Fault> {
     let here = super::enter()?;
-    Ok(ReadAt { now: here.desk.now(), lacks_model: here.desk.lacks_model(), it: here.desk.inbox(&here.me, folder).await? })
+    Ok(ReadAt { now: here.desk.now(), lacks_model: here.desk.lacks_model(), it: here.desk.inbox(&here.me, view, sort).await? })
 }
 
-/// The page after `before`; whether more follow.
-#[server(prefix = "/api/app", endpoint = "older", input = crate::wire::Asked, output = crate::wire::Told)]
-pub async fn list_older(folder: Folder, before: Conversation) -> Result<(Vec<Conversation>, bool), Fault> {
+/// The page of a view after a place in its order.
+#[server(prefix = "/api/app", endpoint = "more", input = crate::wire::Asked, output = crate::wire::Told)]
+pub async fn list_more(filter: Filter, sort: Sort, after: Key) -> Result<Page, Fault> {
     let it = super::enter()?;
-    it.desk.older(&it.me, folder, &before).await
+    it.desk.more(&it.me, filter, sort, &after).await
 }
 
 /// One conversation with all that happened.

@@ -17,13 +17,14 @@ use app::domain::{
     decide::decide,
     event::{Event, What},
     fault::Fault,
-    id::{ConversationId, MessageId, VisitorId, WorkspaceId},
+    id::{AccountId, ConversationId, MessageId, VisitorId, WorkspaceId},
     inbox::Frame,
     label::{MOST_MARKS, Promise},
     person::{Agent, Assistant, Visitor},
     policy::{Policy, Scene},
     text::Body,
     time::Timestamp,
+    view::Filter,
 };
 use futures::FutureExt;
 use std::collections::BTreeSet;
@@ -36,6 +37,11 @@ pub(super) enum Target {
     Of {
         visitor: VisitorId,
         assistant: Assistant,
+    },
+    /// Who is first in line in this member's view. It is found under the lock, so that nobody can be quicker.
+    FirstWaiting {
+        me: AccountId,
+        filter: Box<Filter>,
     },
 }
 
@@ -115,6 +121,11 @@ async fn in_one_transaction(
 async fn load(tx: &mut Tx, workspace: &WorkspaceId, target: Target, now: Timestamp) -> Result<Conversation> {
     match target {
         Target::Id(id) => store::conversation::load(tx, workspace, &id).await?.ok_or(Failure::Fault(Fault::NotFound)),
+        Target::FirstWaiting { me, filter } => {
+            let asked = store::conversation::Asked { workspace, me: &me, filter: &filter, now };
+            let id = store::conversation::first_waiting(tx, asked).await?.ok_or(Failure::Fault(Fault::NotFound))?;
+            store::conversation::load(tx, workspace, &id).await?.ok_or(Failure::Fault(Fault::NotFound))
+        }
         Target::Of { visitor, assistant } => {
             let known = store::conversation::load_of_visitor(tx, workspace, &visitor).await?;
             Ok(known.unwrap_or_else(|| Conversation::unborn(chance::conversation(now), assistant, Visitor::unknown(visitor), now)))

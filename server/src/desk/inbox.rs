@@ -1,7 +1,7 @@
 //! The shared inbox: list, open, act.
 
 use super::{Desk, Failure, Result, act::Target};
-use crate::store;
+use crate::store::{self, conversation::Asked};
 use app::{
     api::{Caller, inbox::InboxDesk},
     domain::{
@@ -9,23 +9,24 @@ use app::{
         conversation::Conversation,
         fault::Fault,
         id::ConversationId,
-        inbox::{Folder, Frame, Inbox},
+        inbox::{Frame, Listed, Page},
         thread::Thread,
         time::Timestamp,
+        view::{Filter, Key, Sort, ViewKey},
     },
 };
 
 /// Rows of a page.
-const PAGE: usize = 200;
+const PAGE: usize = 100;
 
 #[async_trait::async_trait]
 impl InboxDesk for Desk {
-    async fn inbox(&self, me: &Caller, folder: Folder) -> Result<Inbox, Fault> {
-        self.read_inbox(me, folder).await.map_err(|failure| failure.told(self.now()))
+    async fn inbox(&self, me: &Caller, view: ViewKey, sort: Option<Sort>) -> Result<Listed, Fault> {
+        self.read_inbox(me, view, sort).await.map_err(|failure| failure.told(self.now()))
     }
 
-    async fn older(&self, me: &Caller, folder: Folder, before: &Conversation) -> Result<(Vec<Conversation>, bool), Fault> {
-        self.read_older(me, folder, before).await.map_err(|failure| failure.told(self.now()))
+    async fn more(&self, me: &Caller, filter: Filter, sort: Sort, after: &Key) -> Result<Page, Fault> {
+        self.read_page(me, &filter.checked()?, sort, Some(after)).await.map_err(|failure| failure.told(self.now()))
     }
 
     async fn thread(&self, me: &Caller, id: &ConversationId) -> Result<Thread, Fault> {
@@ -47,19 +48,31 @@ impl InboxDesk for Desk {
 }
 
 impl Desk {
-    async fn read_inbox(&self, me: &Caller, folder: Folder) -> Result<Inbox> {
-        // The number is read first: what happens while we read is folded in twice, which changes nothing, rather than missed.
-        let seq = store::workspace::seq(&self.db, &me.workspace).await?;
-        let (n_open, n_closed) = store::conversation::counts(&self.db, &me.workspace).await?;
-        let rows = store::conversation::first_page(&self.db, &me.workspace, folder, limit()).await?;
-        let (rows, has_more) = cut(rows);
-        let rows = rows.into_iter().map(|row| (row.id.clone(), row)).collect();
-        Ok(Inbox { folder, rows, n_open, n_closed, has_more, seq })
+    async fn read_inbox(&self, me: &Caller, view: ViewKey, sort: Option<Sort>) -> Result<Listed> {
+        let (filter, own) = match view {
+            ViewKey::BuiltIn { view } => (view.filter(), Sort::default()),
+            ViewKey::Asked { filter } => (filter.checked()?, Sort::default()),
+            ViewKey::Saved { id } => {
+                let saved = store::view::one(&self.db, &me.workspace, &me.account, &id).await?;
+                let saved = saved.ok_or(Failure::Fault(Fault::NotFound))?;
+                (saved.filter, saved.sort)
+            }
+        };
+        let sort = sort.unwrap_or(own);
+        let page = self.read_page(me, &filter, sort, None).await?;
+        Ok(Listed { me: me.account.clone(), filter, sort, page })
     }
 
-    async fn read_older(&self, me: &Caller, folder: Folder, before: &Conversation) -> Result<(Vec<Conversation>, bool)> {
-        let rows = store::conversation::next_page(&self.db, &me.workspace, folder, (before.changed_at, &before.id), limit()).await?;
-        Ok(cut(rows))
+    async fn read_page(&self, me: &Caller, filter: &Filter, sort: Sort, after: Option<&Key>) -> Result<Page> {
+        // The number is read first: what happens while we read is folded in twice, which changes nothing, rather than missed.
+        let seq = store::workspace::seq(&self.db, &me.workspace).await?;
+        let asked = Asked { workspace: &me.workspace, me: &me.account, filter, now: self.clock.now() };
+        let (rows, has_more) = cut(store::conversation::page(&self.db, asked, sort, after, limit()).await?);
+        let ids: Vec<ConversationId> = rows.iter().map(|row| row.id.clone()).collect();
+        let known = store::view::reads(&self.db, &me.workspace, &me.account, &ids).await?;
+        // Whoever is named is known, also to have read nothing.
+        let reads = ids.into_iter().map(|id| (known.get(&id).copied().unwrap_or_default(), id)).map(|(seq, id)| (id, seq)).collect();
+        Ok(Page { rows, reads, has_more, seq })
     }
 
     async fn read_thread(&self, me: &Caller, id: &ConversationId) -> Result<Thread> {
