@@ -3,6 +3,7 @@
 //! A server function is one line: [`enter`] says who asks and which desk answers; the desk does the rest.
 
 pub mod inbox;
+pub mod presence;
 pub mod session;
 
 use crate::domain::{
@@ -33,8 +34,8 @@ impl Caller {
 }
 
 /// All that signed-in browsers may ask.
-pub trait Desk: inbox::InboxDesk {}
-impl<T: inbox::InboxDesk> Desk for T {}
+pub trait Desk: inbox::InboxDesk + presence::PresenceDesk {}
+impl<T: inbox::InboxDesk + presence::PresenceDesk> Desk for T {}
 
 /// The desk as it hangs in context.
 pub type SharedDesk = Arc<dyn Desk>;

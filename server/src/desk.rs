@@ -7,6 +7,7 @@ mod answering;
 mod clock;
 mod inbox;
 mod knowledge;
+mod presence;
 mod session;
 mod visit;
 

@@ -60,6 +60,8 @@ pub mod sign_in;
 pub mod list;
 pub mod thread;
 pub mod holder;
+pub mod moments;
+pub mod menus;
 pub mod composer;
 pub mod answer;
 pub mod details;
