@@ -4,6 +4,7 @@
 
 pub mod inbox;
 pub mod presence;
+pub mod search;
 pub mod session;
 
 use crate::domain::{
@@ -34,8 +35,8 @@ impl Caller {
 }
 
 /// All that signed-in browsers may ask.
-pub trait Desk: inbox::InboxDesk + presence::PresenceDesk {}
-impl<T: inbox::InboxDesk + presence::PresenceDesk> Desk for T {}
+pub trait Desk: inbox::InboxDesk + presence::PresenceDesk + search::SearchDesk {}
+impl<T: inbox::InboxDesk + presence::PresenceDesk + search::SearchDesk> Desk for T {}
 
 /// The desk as it hangs in context.
 pub type SharedDesk = Arc<dyn Desk>;

@@ -6,8 +6,10 @@ mod act;
 mod answering;
 mod clock;
 mod inbox;
+pub mod indexing;
 mod knowledge;
 mod presence;
+mod search;
 mod session;
 mod visit;
 

@@ -2,6 +2,7 @@
 
 pub mod list;
 pub mod row;
+pub mod search;
 pub mod open;
 pub mod thread;
 pub mod holder;
@@ -67,12 +68,19 @@ pub fn InboxPage() -> impl IntoView {
     }
 }
 
-/// `j` and `k` go down and up the list; Enter opens, as on any link.
+/// The rows that are seen: those of the folder, or of what was found.
+const ROWS: &str = ".list > :not([hidden]) .row-link";
+
+/// `j` and `k` go down and up the list, `/` to the search; Enter opens, as on any link.
 fn step_on(event: &ev::KeyboardEvent) {
     let is_plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key() && !browser::is_typing();
     match event.key().as_str() {
-        "j" if is_plain => browser::step(".row-link", 1),
-        "k" if is_plain => browser::step(".row-link", -1),
+        "j" if is_plain => browser::step(ROWS, 1),
+        "k" if is_plain => browser::step(ROWS, -1),
+        "/" if is_plain => {
+            event.prevent_default();
+            browser::focus(".search-input");
+        }
         _ => {}
     }
 }

@@ -58,6 +58,7 @@ pub mod time;
 pub mod frame;
 pub mod sign_in;
 pub mod list;
+pub mod search;
 pub mod thread;
 pub mod holder;
 pub mod moments;

@@ -88,7 +88,7 @@ fn status(it: &Conversation) -> String {
 fn holder(it: &Conversation) -> String {
     match &it.holder {
         _ if !it.is_open() => words::nobody().to_owned(),
-        Holder::Assistant => words::ai_holds().to_owned(),
+        Holder::Assistant => common::the_ai().to_owned(),
         Holder::Queue { .. } => words::queue().to_owned(),
         Holder::Agent { agent, .. } => agent.name.as_str().to_owned(),
     }

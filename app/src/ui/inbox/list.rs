@@ -1,6 +1,9 @@
 //! The list of a folder: read once, then folded.
 
-use super::row::Row;
+use super::{
+    row::Row,
+    search::{self, Search},
+};
 use crate::{
     api::inbox::{ReadAt, list_inbox, list_older},
     domain::{
@@ -36,6 +39,7 @@ pub fn Conversations() -> impl IntoView {
     });
     let read = Resource::new_blocking(move || folder.get(), list_inbox);
     let me = expect_context::<Me>();
+    let search = Search::of_page();
     let shown = move || {
         Some(match read.get()? {
             Ok(read) => view! { <Folded read/> }.into_any(),
@@ -48,7 +52,11 @@ pub fn Conversations() -> impl IntoView {
                 <h2>{common::inbox()}</h2>
                 <Suspense>{move || me.get().map(|me| view! { <span class="workspace">{me.workspace_name}</span> })}</Suspense>
             </header>
-            <Transition fallback=|| view! { <Skeleton n=8 shape="skeleton-rows"/> }>{shown}</Transition>
+            {search::field(search)}
+            <div class="list-folder" hidden=move || search.is_on()>
+                <Transition fallback=|| view! { <Skeleton n=8 shape="skeleton-rows"/> }>{shown}</Transition>
+            </div>
+            {search::results(search)}
         </section>
     }
 }

@@ -36,6 +36,7 @@ pub enum Mark {
     Cross,
     /// A clock that stands.
     Pause,
+    Search,
 }
 
 impl Mark {
@@ -46,6 +47,7 @@ impl Mark {
             Self::Spark => "mark mark-ai",
             Self::Face => "mark mark-person",
             Self::Check => "mark mark-closed",
+            Self::Back | Self::Leave | Self::Panel | Self::Away => "mark mark-points",
             _ => "mark",
         }
     }
@@ -82,6 +84,7 @@ impl Mark {
             Self::Tag => "M4 5.5A1.5 1.5 0 0 1 5.5 4h6l8.5 8.5-7.5 7.5L4 11.5zM8.5 8.5v.01",
             Self::Pause => "M9 6v12M15 6v12",
             Self::Cross => "M6.5 6.5l11 11M17.5 6.5l-11 11",
+            Self::Search => "M17 10.5a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0zM15.2 15.2L20 20",
             Self::Warn => "M12 4.5l8.5 15h-17zM12 10.5v4M12 17v.01",
         }
     }
