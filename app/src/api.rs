@@ -6,6 +6,7 @@ pub mod inbox;
 pub mod presence;
 pub mod search;
 pub mod session;
+pub mod summary;
 
 use crate::domain::{
     fault::Fault,
@@ -35,8 +36,8 @@ impl Caller {
 }
 
 /// All that signed-in browsers may ask.
-pub trait Desk: inbox::InboxDesk + presence::PresenceDesk + search::SearchDesk {}
-impl<T: inbox::InboxDesk + presence::PresenceDesk + search::SearchDesk> Desk for T {}
+pub trait Desk: inbox::InboxDesk + presence::PresenceDesk + search::SearchDesk + summary::SummaryDesk {}
+impl<T: inbox::InboxDesk + presence::PresenceDesk + search::SearchDesk + summary::SummaryDesk> Desk for T {}
 
 /// The desk as it hangs in context.
 pub type SharedDesk = Arc<dyn Desk>;

@@ -11,6 +11,7 @@ mod knowledge;
 mod presence;
 mod search;
 mod session;
+mod summary;
 mod visit;
 
 pub use clock::PRESENCE_MS;

@@ -90,7 +90,9 @@ impl<'w> Scene<'w> {
         let it = self.now().await;
         let mut talk = Talk::default();
         let events = server::store::event::of_conversation(&self.world.desk.db, self.world.workspace(), &self.id, 0).await.expect("reads");
-        events.iter().filter_map(shown).for_each(|entry| drop(talk.apply(entry)));
+        for entry in events.iter().filter_map(shown) {
+            talk.apply(entry);
+        }
         let of_team = it.holder.lease().and_then(|lease| lease.runs_out_at());
         assert_eq!(talk.silent_until, of_team.map_or(0, |at| at.0), "both sides show the same seconds");
         let speaker = match &it.holder {

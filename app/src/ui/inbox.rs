@@ -9,6 +9,8 @@ pub mod holder;
 pub mod moments;
 pub mod menus;
 pub mod watch;
+pub mod pledge;
+pub mod summary;
 pub mod log;
 pub mod lines;
 pub mod line;

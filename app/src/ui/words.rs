@@ -63,6 +63,7 @@ pub mod thread;
 pub mod holder;
 pub mod moments;
 pub mod menus;
+pub mod summary;
 pub mod composer;
 pub mod answer;
 pub mod details;

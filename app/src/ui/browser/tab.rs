@@ -60,17 +60,21 @@ pub fn time_in(zone: &str, at: Timestamp) -> Option<String> {
     #[expect(clippy::cast_precision_loss, reason = "milliseconds of our age fit a double")]
     let date = js_sys::Date::new(&(at.0 as f64).into());
     // Asked for by name: the binding would throw on a zone that a visitor made up.
-    let tell: js_sys::Function = js_sys::Reflect::get(&date, &"toLocaleTimeString".into()).ok()?.dyn_into().ok()?;
+    let tell: js_sys::Function = named(&date, "toLocaleTimeString")?.dyn_into().ok()?;
     tell.call2(&date, &"en-GB".into(), &how).ok()?.as_string()
 }
 
 /// The name of a language such as `de-AT`, in the language `of`; nothing where the browser doesn't know it.
 pub fn language_name(tag: &str, of: &str) -> Option<String> {
-    let intl = js_sys::Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
-    let names: js_sys::Function = js_sys::Reflect::get(&intl, &"DisplayNames".into()).ok()?.dyn_into().ok()?;
+    let names: js_sys::Function = named(&named(&js_sys::global(), "Intl")?, "DisplayNames")?.dyn_into().ok()?;
     let how = js_sys::Object::new();
     js_sys::Reflect::set(&how, &"type".into(), &"language".into()).ok()?;
     let names = js_sys::Reflect::construct(&names, &js_sys::Array::of2(&of.into(), &how)).ok()?;
-    let tell: js_sys::Function = js_sys::Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
+    let tell: js_sys::Function = named(&names, "of")?.dyn_into().ok()?;
     tell.call1(&names, &tag.into()).ok()?.as_string()
+}
+
+/// What `object` has under that name.
+fn named(object: &wasm_bindgen::JsValue, name: &str) -> Option<wasm_bindgen::JsValue> {
+    js_sys::Reflect::get(object, &name.into()).ok()
 }

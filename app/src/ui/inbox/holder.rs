@@ -145,7 +145,8 @@ pub fn holder_bar(open: Open, acts: Acts, composer: NodeRef<html::Textarea>) -> 
     };
     let steps = move || {
         let button = |(label, command, weight): (&'static str, Command, Weight)| {
-            let on_press = move || run(command.clone());
+            // "Hold" is for an hour from now on, not from when the button was drawn.
+            let on_press = move || run(fresh(&command, open.now.get_untracked()));
             view! { <Button weight is_busy=acts.is_busy on_press>{label}</Button> }
         };
         let speaks = speaks.get();
@@ -169,6 +170,14 @@ pub fn holder_bar(open: Open, acts: Acts, composer: NodeRef<html::Textarea>) -> 
         </div>
     }
     .into_any()
+}
+
+/// The command of a step that is taken at `now`.
+fn fresh(command: &Command, now: Timestamp) -> Command {
+    match command {
+        Command::Hold { .. } => Command::Hold { until: now.plus(HOLD_MS) },
+        other => other.clone(),
+    }
 }
 
 /// "Hand back to AI" with a line on what was settled, which the AI may not contradict.

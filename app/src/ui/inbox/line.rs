@@ -144,7 +144,7 @@ fn tools(event: &Event, open: Open) -> AnyView {
             <a class="line-link" href=path title=move || exact(at, zone) aria-label=move || words::link_to(&exact(at, zone)) on:click=copy>
                 <Icon mark=Mark::Link/>
             </a>
-            <span class="line-copied" role="status">{move || is_copied.get().then(words::link_copied)}</span>
+            <span class="line-copied" role="status">{move || if is_copied.get() { words::link_copied() } else { "" }}</span>
         </p>
     }
     .into_any()

@@ -10,6 +10,8 @@ use super::{
     menus::menus,
     open::Open,
     outbox::Outbox,
+    pledge::pledges,
+    summary::summary,
     watch::watch,
 };
 use crate::{
@@ -86,7 +88,9 @@ fn Opened(read: ReadAt<Thread>, at: Option<Seq>, me: Caller) -> impl IntoView {
         <section class="thread" aria-label=words::thread()>
             <Head open acts/>
             {holder_bar(open, acts, composer)}
+            {summary(open)}
             {log(open, outbox)}
+            {pledges(open, acts)}
             <Composer draft outbox node=composer/>
         </section>
         {details(open, acts)}
