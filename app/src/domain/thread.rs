@@ -1,10 +1,11 @@
 //! One conversation with what happened in it, as an agent reads it: the latest of it, and the rest as one goes back.
 
 use super::{conversation::Conversation, event::Event, id::Seq};
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 
 /// A conversation and its events in order. `seq` is the number of the workspace's log that it was read at.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read)]
 pub struct Thread {
     /// As it stands after all of its events, those included that aren't here.
     pub conversation: Conversation,
@@ -16,7 +17,7 @@ pub struct Thread {
 }
 
 /// Events that come right before others, in order.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read)]
 pub struct Earlier {
     pub events: Vec<Event>,
     /// Whether still earlier ones aren't here.

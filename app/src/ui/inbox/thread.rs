@@ -32,6 +32,7 @@ use crate::{
             time::{Waiting, ticking},
         },
         live::Live,
+        reading::reading,
         words::{common, faults, thread as words},
     },
 };
@@ -45,8 +46,7 @@ pub fn ThreadPage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|it| it.get_str("id").and_then(ConversationId::parse)));
     let query = use_query_map();
     let at = Memo::new(move |_| query.with(|it| it.get_str("at").and_then(|at| at.parse::<Seq>().ok())));
-    let read =
-        Resource::new_blocking(move || (id.get(), at.get()), |(id, at)| async move { read_thread(id.ok_or(Fault::NotFound)?, at).await });
+    let read = reading(move || (id.get(), at.get()), |(id, at)| async move { read_thread(id.ok_or(Fault::NotFound)?, at).await });
     let me = expect_context::<Me>();
     let shown = move || match (read.get()?, me.read()?) {
         (Ok(read), _) if id.with(|id| id.as_ref() != Some(&read.it.conversation.id)) => Some(waiting()),
