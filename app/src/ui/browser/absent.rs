@@ -33,3 +33,13 @@ pub fn step(_selector: &str, _by: i32) {}
 pub fn is_typing() -> bool {
     false
 }
+
+pub fn is_visible() -> bool {
+    false
+}
+
+pub fn focused_address() -> Option<String> {
+    None
+}
+
+pub fn pad(_list: &leptos::web_sys::HtmlUListElement, _above: usize, _below: usize) {}
