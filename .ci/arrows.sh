@@ -27,4 +27,7 @@ grep -rnlE 'crate::desk' server/src/{store,db,answer,ingest,react,hub,library}* 
 # Outside tests, one place makes outbound connections, and nothing sets inner HTML.
 grep -rnlE 'reqwest::|Client::new' server/src | grep -vE '^server/src/outside' && fail "an outbound client outside outside/"
 grep -rnE 'inner_html|innerHTML|insertAdjacentHTML|document\.write' app/src widget/src && fail "inner HTML"
+# Styles know where lines start and end, not left and right.
+grep -rnE '(^|[ ;{-])(left|right)(-[a-z]+)?:|text-align: (left|right)|(^|[ ;{])float:|translateX' style --include=*.scss && fail "a side that doesn't turn with the script"
+grep -rnP '(margin|padding|inset): (\S+) (\S+) (\S+) (?!\3;)[^;( ]+;' style --include=*.scss && fail "two sides that differ: use -inline"
 echo "arrows hold"

@@ -5,21 +5,22 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 export PATH="$PWD/end2end/node_modules/.bin:$PATH"
-target=${CARGO_TARGET_DIR:-target}
-raw=$target/site-raw
-wasm=wasm32-unknown-unknown
+source .ci/front.sh
+raw=${CARGO_TARGET_DIR:-target}/site-raw
 rm -rf "$raw"
 mkdir -p "$raw"
 
 widget/build.sh "$raw"
 
-cargo build --package app --lib --profile wasm-release --target $wasm --features hydrate
-wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section \
-  --out-dir "$raw" --out-name app "$target/$wasm/wasm-release/app.wasm"
-wasm-opt -Oz --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals \
-  --enable-reference-types --enable-multivalue --strip-debug --strip-producers "$raw/app_bg.wasm" -o "$raw/app.wasm"
+front build --package app --lib --features hydrate
+wasm-bindgen --target web --no-typescript --remove-producers-section --omit-default-module-path \
+  --out-dir "$raw" --out-name app "$front_out/app.wasm"
+# Leptos keeps two ways to take over a page behind pointers; `hydrate_body` goes the one that doesn't await.
+node .ci/snip.mjs "$raw/app_bg.wasm" "$raw/app_bg.wasm" \
+  '^<_ as tachys\[\w+\]::view::any_view::IntoAny>::into_any::hydrate_async::<.*>(::\{closure#0\})?$'
+small "$raw/app_bg.wasm" "$raw/app.wasm"
 rm "$raw/app_bg.wasm"
-terser --module -c passes=2 -m -o "$raw/app.js" "$raw/app.js"
+terser --module --ecma 2022 -c passes=3 -m -o "$raw/app.js" "$raw/app.js"
 sass --no-source-map --style=compressed style/main.scss "$raw/app.css"
 cp style/assets/favicon.svg "$raw/"
 

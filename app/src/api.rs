@@ -3,6 +3,7 @@
 //! A server function is one line: [`enter`] says who asks and which desk answers; the desk does the rest.
 
 pub mod inbox;
+pub mod search;
 pub mod session;
 pub mod views;
 
@@ -34,8 +35,8 @@ impl Caller {
 }
 
 /// All that signed-in browsers may ask.
-pub trait Desk: inbox::InboxDesk + views::ViewDesk {}
-impl<T: inbox::InboxDesk + views::ViewDesk> Desk for T {}
+pub trait Desk: inbox::InboxDesk + search::SearchDesk + views::ViewDesk {}
+impl<T: inbox::InboxDesk + search::SearchDesk + views::ViewDesk> Desk for T {}
 
 /// The desk as it hangs in context.
 pub type SharedDesk = Arc<dyn Desk>;

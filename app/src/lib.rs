@@ -9,6 +9,9 @@
 pub mod domain;
 pub mod talk;
 
+#[cfg(all(feature = "ui", not(erase_components)))]
+compile_error!("Server and browser draw the same HTML only with `--cfg erase_components`: see .cargo/config.toml.");
+
 #[cfg(feature = "ui")]
 pub mod api;
 #[cfg(feature = "ui")]

@@ -9,6 +9,7 @@ pub mod event;
 pub mod job;
 pub mod knowledge;
 pub mod presence;
+pub mod search;
 pub mod session;
 pub mod setting;
 pub mod team;
@@ -17,4 +18,4 @@ pub mod visitor;
 pub mod workspace;
 
 #[cfg(test)]
-mod test;
+pub(crate) mod test;

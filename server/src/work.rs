@@ -3,6 +3,7 @@
 mod answer;
 mod clock;
 mod index;
+mod search;
 mod sweep;
 
 use crate::{db, desk::Desk, store};
@@ -28,6 +29,7 @@ pub async fn run(desk: Arc<Desk>, stop: watch::Receiver<bool>) {
     }
     workers.spawn(clock::run(Arc::clone(&desk), stop.clone()));
     workers.spawn(index::run(Arc::clone(&desk), stop.clone()));
+    workers.spawn(search::run(Arc::clone(&desk), stop.clone()));
     workers.spawn(sweep::run(desk, stop));
     while workers.join_next().await.is_some() {}
 }

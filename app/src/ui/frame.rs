@@ -6,6 +6,7 @@ use super::{
         avatar::avatar,
         mark::{Icon, Logo, Mark},
     },
+    inbox::{nav::view_links, shelf::Shelf},
     language::Languages,
     live::{Link, Live},
     words::{common, frame as words},
@@ -25,6 +26,7 @@ pub fn Rail(me: Me) -> impl IntoView {
                     <span>{common::inbox()}</span>
                 </a>
             </nav>
+            {use_context::<Shelf>().map(view_links)}
             <Suspense>{move || me.get().map(|me| view! { <Myself me/> })}</Suspense>
         </header>
     }

@@ -11,6 +11,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0004_knowledge", include_str!("../../migrations/0004_knowledge.sql")),
     ("0005_job", include_str!("../../migrations/0005_job.sql")),
     ("0006_team", include_str!("../../migrations/0006_team.sql")),
+    ("0020_search", include_str!("../../migrations/0020_search.sql")),
     ("0022_view", include_str!("../../migrations/0022_view.sql")),
 ];
 

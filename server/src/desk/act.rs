@@ -4,7 +4,9 @@ use super::{Desk, Failure, Result};
 use crate::{
     chance,
     db::{Tx, dialect},
-    markdown, react, store,
+    markdown, react,
+    search::label_words,
+    store,
 };
 use app::domain::{
     command::{Actor, Command},
@@ -22,6 +24,7 @@ use app::domain::{
     view::Filter,
 };
 use futures::FutureExt;
+use std::collections::BTreeSet;
 
 /// Which conversation is meant.
 #[derive(Debug, Clone)]
@@ -94,8 +97,10 @@ async fn in_one_transaction(
     if conversation.seq == 0 {
         store::visitor::meet(tx, workspace, &conversation.assistant.id, &conversation.visitor.id, now).await?;
     }
+    let known_by = if conversation.seq == 0 { BTreeSet::new() } else { label_words(&conversation) };
     events.iter().for_each(|event| conversation.apply(event));
     store::conversation::save(tx, workspace, &conversation).await?;
+    store::search::label::change(tx, workspace, &conversation.id, &known_by, &label_words(&conversation)).await?;
     for event in &events {
         store::event::append(tx, workspace, event).await?;
     }

@@ -30,6 +30,8 @@ pub fn slide(_list: &leptos::web_sys::HtmlUListElement, _before: &[(String, i32)
 
 pub fn step(_selector: &str, _by: i32) {}
 
+pub fn focus(_selector: &str) {}
+
 pub fn is_typing() -> bool {
     false
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 /// How long a row slides, in milliseconds.
 const SLIDE: f64 = 200.0;
@@ -40,6 +40,18 @@ pub fn step(selector: &str, by: i32) {
     if let Some(row) = rows.get(next) {
         // An element that can't take the focus doesn't get it.
         let _ = row.focus();
+    }
+}
+
+/// Gives the focus to the first element that matches `selector`, its text chosen where it has one.
+pub fn focus(selector: &str) {
+    let Some(it) = document().query_selector(selector).ok().flatten() else { return };
+    if let Some(it) = it.dyn_ref::<HtmlElement>() {
+        // An element that can't take the focus doesn't get it.
+        let _ = it.focus();
+    }
+    if let Some(field) = it.dyn_ref::<HtmlInputElement>() {
+        field.select();
     }
 }
 

@@ -63,7 +63,7 @@ fn Fact(name: &'static str, value: Memo<Option<String>>) -> impl IntoView {
 fn holder(it: &Conversation) -> Option<String> {
     Some(match &it.holder {
         _ if !it.is_open() => words::nobody().to_owned(),
-        Holder::Assistant => words::ai_holds().to_owned(),
+        Holder::Assistant => common::the_ai().to_owned(),
         Holder::Queue { .. } => words::queue().to_owned(),
         Holder::Agent { agent, .. } => agent.name.as_str().to_owned(),
     })

@@ -26,6 +26,7 @@ pub enum Mark {
     Away,
     Warn,
     Globe,
+    Search,
 }
 
 impl Mark {
@@ -36,6 +37,7 @@ impl Mark {
             Self::Spark => "mark mark-ai",
             Self::Face => "mark mark-person",
             Self::Check => "mark mark-closed",
+            Self::Back | Self::Leave | Self::Panel | Self::Away => "mark mark-points",
             _ => "mark",
         }
     }
@@ -65,6 +67,7 @@ impl Mark {
             Self::Panel => "M5 5h14a1.5 1.5 0 0 1 1.5 1.5v11A1.5 1.5 0 0 1 19 19H5a1.5 1.5 0 0 1-1.5-1.5v-11A1.5 1.5 0 0 1 5 5zM14.5 5v14",
             Self::Away => "M9 5.5h-3A1.5 1.5 0 0 0 4.5 7v11A1.5 1.5 0 0 0 6 19.5h11a1.5 1.5 0 0 0 1.5-1.5v-3M13 4.5h6.5V11M19.5 4.5L11 13",
             Self::Globe => "M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0zM3 12h18M12 3c5 5.4 5 12.6 0 18M12 3c-5 5.4-5 12.6 0 18",
+            Self::Search => "M17 10.5a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0zM15.2 15.2L20 20",
             Self::Warn => "M12 4.5l8.5 15h-17zM12 10.5v4M12 17v.01",
         }
     }

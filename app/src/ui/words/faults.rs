@@ -73,6 +73,17 @@ const SENTENCES: &[Sentence] = &[
     ["There is no such member any more.", "Dieses Mitglied gibt es nicht mehr."],
     ["The clock can't do that.", "Das kann die Uhr nicht tun."],
     ["A rule can't do that.", "Das kann eine Regel nicht tun."],
+    ["After from: comes a name, or me, visitor, ai, agent.", "Auf from: folgt ein Name oder me, visitor, ai, agent."],
+    ["After holder: comes a name, or me, ai, queue.", "Auf holder: folgt ein Name oder me, ai, queue."],
+    ["After assigned: comes a name, or me, nobody.", "Auf assigned: folgt ein Name oder me, nobody."],
+    ["After team: comes the name of a team.", "Auf team: folgt der Name eines Teams."],
+    ["After tag: comes a tag, in quotes where it has spaces.", "Auf tag: folgt ein Tag, mit Leerzeichen in Anführungszeichen."],
+    ["After priority: comes low, normal, high or urgent.", "Auf priority: folgt low, normal, high oder urgent."],
+    ["After assistant: comes the name of an assistant.", "Auf assistant: folgt der Name eines Assistenten."],
+    ["After is: comes open, snoozed, closed, waiting or spam.", "Auf is: folgt open, snoozed, closed, waiting oder spam."],
+    ["After has: comes file or link.", "Auf has: folgt file oder link."],
+    ["After before: comes a day, such as 2026-01-31.", "Auf before: folgt ein Tag wie 2026-01-31."],
+    ["After after: comes a day, such as 2026-01-31.", "Auf after: folgt ein Tag wie 2026-01-31."],
     ["A password has at least {} characters.", "Ein Passwort hat mindestens {} Zeichen."],
 ];
 
