@@ -2,11 +2,11 @@
 
 use super::{
     guard::{Me, sign_in_path},
+    inbox::{nav::view_links, shelf::Shelf},
     kit::{
         avatar::avatar,
         mark::{Icon, Logo, Mark},
     },
-    inbox::{nav::view_links, shelf::Shelf},
     language::Languages,
     live::{Link, Live},
     words::{common, frame as words},

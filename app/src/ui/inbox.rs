@@ -29,10 +29,10 @@ use super::{
     words::{common, list as words},
 };
 use crate::{api::views::Views, domain::id::ConversationId};
+use bulk::Picked;
 use leptos::{ev, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_location};
 use list::Conversations;
-use bulk::Picked;
 use shelf::Shelf;
 
 /// Which conversation is open, by the address.
@@ -57,7 +57,7 @@ pub fn InboxPage() -> impl IntoView {
     provide_context(picked);
     provide_context(Chosen(chosen));
     provide_context(DetailsShown(shows_details));
-    Effect::new(|_| {
+    Effect::new(move |_| {
         let keys = window_event_listener(ev::keydown, move |event| step_on(&event, picked));
         on_cleanup(move || keys.remove());
     });

@@ -17,11 +17,7 @@ use crate::{
     },
 };
 use leptos::{ev, prelude::*, task::spawn_local};
-use leptos_router::{
-    NavigateOptions,
-    hooks::use_navigate,
-    location::Url,
-};
+use leptos_router::{NavigateOptions, hooks::use_navigate, location::Url};
 
 /// Something to choose: how a form calls it, and how people do.
 type Choice = (String, String);
@@ -46,7 +42,7 @@ impl Draft {
             filter: RwSignal::new(filter),
             tags: RwSignal::new(tags),
             attribute: RwSignal::new(attribute),
-            name: RwSignal::new(saved.map(|it| it.name.to_string()).unwrap_or_default()),
+            name: RwSignal::new(saved.map(|it| it.name.as_str().to_owned()).unwrap_or_default()),
             is_shared: RwSignal::new(saved.is_some_and(|it| it.is_shared)),
             wrong: RwSignal::new(None),
         }
@@ -96,13 +92,13 @@ pub fn builder(looked: &Looked, filter: Filter, sort: Sort, shelf: Shelf) -> Any
             >
                 {words::filter()}
             </button>
-            {move || is_open.get().then(|| form(draft, sort, saved.clone(), choices, shelf, is_open))}
+            {move || is_open.get().then(|| form(draft, sort, saved.as_ref(), choices, shelf, is_open))}
         </div>
     }
     .into_any()
 }
 
-fn form(draft: Draft, sort: Sort, saved: Option<SavedView>, choices: RwSignal<Choices>, shelf: Shelf, is_open: RwSignal<bool>) -> AnyView {
+fn form(draft: Draft, sort: Sort, saved: Option<&SavedView>, choices: RwSignal<Choices>, shelf: Shelf, is_open: RwSignal<bool>) -> AnyView {
     let go = use_navigate();
     let go_to = StoredValue::new_local(move |path: String| go(&path, NavigateOptions::default()));
     let show = move || match draft.asked() {
@@ -113,7 +109,7 @@ fn form(draft: Draft, sort: Sort, saved: Option<SavedView>, choices: RwSignal<Ch
         }
         Err(fault) => draft.wrong.set(Some(fault)),
     };
-    let id = saved.as_ref().map(|it| it.id.clone());
+    let id = saved.map(|it| it.id.clone());
     let is_known = id.is_some();
     let keep = move |id| {
         let asked = Name::parse(&draft.name.get_untracked()).and_then(|name| Ok((name, draft.asked()?)));
@@ -175,12 +171,12 @@ fn places(filter: RwSignal<Filter>, choices: RwSignal<Choices>) -> AnyView {
     let stages = move || Stage::ALL.map(|it| (it.name().to_owned(), words::stage(it).to_owned())).to_vec();
     let holders = move || HolderKind::ALL.map(|it| (it.name().to_owned(), words::holder_kind(it).to_owned())).to_vec();
     let people = move || {
-        let members = choices.with(|it| it.members.iter().map(|it| (it.id.to_string(), it.name.to_string())).collect::<Vec<_>>());
+        let members = choices.with(|it| it.members.iter().map(|it| (it.id.to_string(), it.name.as_str().to_owned())).collect::<Vec<_>>());
         let own = [("me".to_owned(), words::me().to_owned()), ("nobody".to_owned(), words::nobody().to_owned())];
         own.into_iter().chain(members).collect()
     };
-    let teams = move || choices.with(|it| it.teams.iter().map(|it| (it.id.to_string(), it.name.to_string())).collect());
-    let assistants = move || choices.with(|it| it.assistants.iter().map(|it| (it.id.to_string(), it.name.to_string())).collect());
+    let teams = move || choices.with(|it| it.teams.iter().map(|it| (it.id.to_string(), it.name.as_str().to_owned())).collect());
+    let assistants = move || choices.with(|it| it.assistants.iter().map(|it| (it.id.to_string(), it.name.as_str().to_owned())).collect());
     let assignee = move || match filter.with(|it| it.assignee.clone()) {
         None => String::new(),
         Some(Assignee::Me) => "me".to_owned(),
@@ -223,8 +219,6 @@ fn marks(draft: Draft) -> AnyView {
     let filter = draft.filter;
     let priorities = move || Priority::ALL.map(|it| (it.rank().to_string(), common::priority(it).to_owned())).to_vec();
     let causes = move || Reason::ALL.map(|it| (format!("{it:?}"), reasons::label(it).to_owned())).to_vec();
-
-
 
     view! {
         {text(words::tags(), move || draft.tags.get(), move |it| draft.tags.set(it))}

@@ -108,9 +108,9 @@ struct Bulk {
 
 impl Bulk {
     fn run(self, command: Command) {
-        let before: Vec<Conversation> = self.inbox.with_untracked(|inbox| {
-            self.picked.ids.with_untracked(|ids| ids.iter().filter_map(|id| inbox.row(id).cloned()).collect())
-        });
+        let before: Vec<Conversation> = self
+            .inbox
+            .with_untracked(|inbox| self.picked.ids.with_untracked(|ids| ids.iter().filter_map(|id| inbox.row(id).cloned()).collect()));
         let acts = before.iter().map(|row| Act { id: row.id.clone(), command: command.clone() }).collect();
         self.is_busy.set(true);
         spawn_local(async move {
@@ -126,9 +126,10 @@ impl Bulk {
     fn finished(self, before: &[Conversation], command: &Command, outcomes: &[Outcome]) {
         let me = self.me.get_value();
         let changed = |row: &&Conversation| outcomes.iter().any(|it| it.id == row.id && !it.frames.is_empty());
-        let back = before.iter().filter(changed).flat_map(|row| {
-            undoing(row, command, &me).into_iter().map(|command| Act { id: row.id.clone(), command })
-        });
+        let back = before
+            .iter()
+            .filter(changed)
+            .flat_map(|row| undoing(row, command, &me).into_iter().map(|command| Act { id: row.id.clone(), command }));
         let n_done = outcomes.iter().filter(|it| it.fault.is_none()).count() as u64;
         let refused = outcomes.iter().find_map(|it| it.fault.as_ref());
         let said = match refused {

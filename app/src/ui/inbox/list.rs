@@ -62,7 +62,7 @@ pub fn Conversations() -> impl IntoView {
             shelf.views.set(views);
         }
         Some(match read.get()? {
-            Ok(read) => folded(read, looked.get_untracked(), shelf, live, me),
+            Ok(read) => folded(read, &looked.get_untracked(), shelf, live, me),
             Err(fault) => view! { <Trouble say=faults::say(&fault) on_retry=move || read.refetch()/> }.into_any(),
         })
     };
@@ -87,7 +87,7 @@ pub fn Conversations() -> impl IntoView {
 }
 
 /// A view as it was read, and all that has happened since.
-fn folded(read: ReadAt<Listed>, looked: Looked, shelf: Shelf, live: Live, me: Me) -> AnyView {
+fn folded(read: ReadAt<Listed>, looked: &Looked, shelf: Shelf, live: Live, me: Me) -> AnyView {
     let now = ticking(read.now);
     let lacks_model = read.lacks_model;
     let inbox = RwSignal::new(Inbox::of(read.it));
@@ -108,13 +108,13 @@ fn folded(read: ReadAt<Listed>, looked: Looked, shelf: Shelf, live: Live, me: Me
     let bulk = me.get().map(|me| bulk_bar(inbox, &me.agent(), now));
     let is_closed = looked.is(BuiltIn::Closed);
     let is_open = looked.is(BuiltIn::Open);
-    let total = total(&looked, inbox, shelf);
+    let total = total(looked, inbox, shelf);
     view! {
         <Title text=move || heading(n_needing.get())/>
         <div class="list-tools" role="group" aria-label=words::tools()>
             {claim_next_button(filter.clone(), live)}
-            {sorting(&looked, sort)}
-            {builder(&looked, filter, sort, shelf)}
+            {sorting(looked, sort)}
+            {builder(looked, filter, sort, shelf)}
         </div>
         {bulk}
         {lacks_model.then(without_model)}
@@ -259,7 +259,9 @@ impl More {
 fn sorting(looked: &Looked, sort: Sort) -> AnyView {
     let go = use_navigate();
     let base = match &looked.view {
-        ViewKey::Asked { filter } => format!("filter={}", leptos_router::location::Url::escape(&serde_json::to_string(filter).unwrap_or_default())),
+        ViewKey::Asked { filter } => {
+            format!("filter={}", leptos_router::location::Url::escape(&serde_json::to_string(filter).unwrap_or_default()))
+        }
         view => format!("view={}", view.name().unwrap_or_default()),
     };
     let choose = move |event: ev::Event| go(&format!("/inbox?{base}&sort={}", event_target_value(&event)), NavigateOptions::default());

@@ -42,7 +42,9 @@ const fn mark(view: BuiltIn) -> Mark {
 pub fn title(looked: &Looked, saved: &[SavedView]) -> String {
     match &looked.view {
         ViewKey::BuiltIn { view } => label(*view).to_owned(),
-        ViewKey::Saved { id } => saved.iter().find(|it| it.id == *id).map_or_else(|| views::saved().to_owned(), |it| it.name.to_string()),
+        ViewKey::Saved { id } => {
+            saved.iter().find(|it| it.id == *id).map_or_else(|| views::saved().to_owned(), |it| it.name.as_str().to_owned())
+        }
         ViewKey::Asked { .. } => views::filtered().to_owned(),
     }
 }
@@ -59,7 +61,7 @@ pub fn view_links(shelf: Shelf) -> AnyView {
         let one = |view: SavedView| {
             let key = ViewKey::Saved { id: view.id.clone() };
             let is_current = Memo::new(move |_| looked.with(|it| it.view == key));
-            view! { <li>{link(view.id.to_string(), view.name.to_string(), Mark::Panel, is_current, shelf)}</li> }.into_any()
+            view! { <li>{link(view.id.to_string(), view.name.as_str().to_owned(), Mark::Panel, is_current, shelf)}</li> }.into_any()
         };
         all.into_iter().map(one).collect_view()
     };

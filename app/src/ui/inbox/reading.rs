@@ -22,11 +22,9 @@ pub struct Reading(pub RwSignal<Option<(ConversationId, Seq)>>);
 pub fn read_along(live: Live, shelf: Shelf, seq: Seq) -> Reading {
     let Chosen(chosen) = expect_context();
     let reading = RwSignal::new(None);
-    let mark = move || {
-        match (chosen.try_get_untracked().flatten(), live.reached()) {
-            (Some(id), Some(seq)) if browser::is_visible() => note(reading, shelf, id, seq),
-            _ => {}
-        }
+    let mark = move || match (chosen.try_get_untracked().flatten(), live.reached()) {
+        (Some(id), Some(seq)) if browser::is_visible() => note(reading, shelf, id, seq),
+        _ => {}
     };
     Effect::new(move |_| {
         chosen.track();

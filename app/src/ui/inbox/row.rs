@@ -27,7 +27,13 @@ use leptos_router::hooks::use_location;
 const MANY_TURNS: u32 = 3;
 
 /// The row of one conversation. `total`: of the whole view, for who doesn't see it.
-pub fn row_view(id: ConversationId, inbox: RwSignal<Inbox>, picked: Picked, now: ReadSignal<Timestamp>, total: Memo<usize>) -> Option<AnyView> {
+pub fn row_view(
+    id: ConversationId,
+    inbox: RwSignal<Inbox>,
+    picked: Picked,
+    now: ReadSignal<Timestamp>,
+    total: Memo<usize>,
+) -> Option<AnyView> {
     let first = inbox.with_untracked(|it| it.row(&id).cloned())?;
     let own = id.clone();
     let row = Memo::new(move |known: Option<&Conversation>| {
@@ -46,22 +52,24 @@ pub fn row_view(id: ConversationId, inbox: RwSignal<Inbox>, picked: Picked, now:
         "" => path.clone(),
         query => format!("{path}?{query}"),
     };
-    Some(view! {
-        <li
-            class="row"
-            class=("row-needs", move || row.with(Conversation::needs_person))
-            class=("row-unread", is_unread)
-            aria-setsize=move || total.get().to_string()
-            aria-posinset=move || place.get().to_string()
-        >
-            {pick(id, inbox, picked, row)}
-            <a class="row-link" href=href aria-current=move || is_chosen.get().then_some("page")>
-                {top(row, is_unread, now)}
-                {below(row)}
-            </a>
-        </li>
-    }
-    .into_any())
+    Some(
+        view! {
+            <li
+                class="row"
+                class=("row-needs", move || row.with(Conversation::needs_person))
+                class=("row-unread", is_unread)
+                aria-setsize=move || total.get().to_string()
+                aria-posinset=move || place.get().to_string()
+            >
+                {pick(id, inbox, picked, row)}
+                <a class="row-link" href=href aria-current=move || is_chosen.get().then_some("page")>
+                    {top(row, is_unread, now)}
+                    {below(row)}
+                </a>
+            </li>
+        }
+        .into_any(),
+    )
 }
 
 fn pick(id: ConversationId, inbox: RwSignal<Inbox>, picked: Picked, row: Memo<Conversation>) -> AnyView {
@@ -148,13 +156,15 @@ fn tags_view(all: &[String]) -> Option<AnyView> {
     let first = all.first()?.clone();
     let n_more = all.len() - 1;
     let whole = all.join(", ");
-    Some(view! {
-        <span class="row-tags" title=whole.clone()>
-            <span class="row-tag" dir="auto">{first}</span>
-            {(n_more > 0).then(|| view! { <span aria-hidden="true">{format!("+{n_more}")}</span> <span class="unseen">{whole}</span> })}
-        </span>
-    }
-    .into_any())
+    Some(
+        view! {
+            <span class="row-tags" title=whole>
+                <span class="row-tag" dir="auto">{first}</span>
+                {(n_more > 0).then(|| view! { <span aria-hidden="true">{format!("+{n_more}")}</span> <span class="unseen">{whole.clone()}</span> })}
+            </span>
+        }
+        .into_any(),
+    )
 }
 
 /// Its sign, and the sign in words.
