@@ -26,7 +26,7 @@ pub fn Rail(me: Me) -> impl IntoView {
                     <span>{common::inbox()}</span>
                 </a>
             </nav>
-            {use_context::<Shelf>().map(view_links)}
+            {use_context::<Shelf>().map(|shelf| view! { <Suspense>{move || shelf.ready().map(|_| view_links(shelf))}</Suspense> })}
             <Suspense>{move || me.get().map(|me| view! { <Myself me/> })}</Suspense>
         </header>
     }

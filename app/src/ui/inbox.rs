@@ -28,7 +28,7 @@ use super::{
     live::Live,
     words::{common, list as words},
 };
-use crate::{api::views::Views, domain::id::ConversationId};
+use crate::domain::id::ConversationId;
 use bulk::Picked;
 use leptos::{ev, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_location};
@@ -52,7 +52,7 @@ pub fn InboxPage() -> impl IntoView {
     let shows_details = RwSignal::new(false);
     provide_context(me);
     provide_context(Live::new());
-    provide_context(Shelf::new(Views::default()));
+    provide_context(Shelf::of_page());
     let picked = Picked::new();
     provide_context(picked);
     provide_context(Chosen(chosen));

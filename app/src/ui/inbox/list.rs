@@ -11,10 +11,7 @@ use super::{
     shelf::{Looked, Shelf, looked},
 };
 use crate::{
-    api::{
-        inbox::{ReadAt, list_inbox, list_more},
-        views::read_views,
-    },
+    api::inbox::{ReadAt, list_inbox, list_more},
     domain::{
         fault::Fault,
         id::ConversationId,
@@ -53,14 +50,10 @@ const AHEAD: usize = 60;
 pub fn Conversations() -> impl IntoView {
     let looked = looked();
     let read = Resource::new_blocking(move || looked.get(), |Looked { view, sort }| list_inbox(view, sort));
-    let views = Resource::new_blocking(|| (), |()| read_views(Vec::new()));
     let (shelf, live, me) = (expect_context::<Shelf>(), expect_context::<Live>(), expect_context::<Me>());
     let search = Search::of_page();
     let shown = move || {
-        if let Ok(views) = views.get()? {
-            shelf.follow(views.seq, live);
-            shelf.views.set(views);
-        }
+        shelf.follow(shelf.ready()?, live);
         Some(match read.get()? {
             Ok(read) => folded(read, &looked.get_untracked(), shelf, live, me),
             Err(fault) => view! { <Trouble say=faults::say(&fault) on_retry=move || read.refetch()/> }.into_any(),
@@ -70,11 +63,11 @@ pub fn Conversations() -> impl IntoView {
     view! {
         <section class="list" aria-label=common::inbox()>
             <header class="list-head">
-                <h2 dir="auto">{title}</h2>
+                <h2 dir="auto"><Suspense>{move || shelf.ready().map(|_| title())}</Suspense></h2>
                 <Suspense>{move || me.get().map(|me| view! { <span class="workspace">{me.workspace_name}</span> })}</Suspense>
                 <details class="views-sheet">
                     <summary class="button">{words::views()}</summary>
-                    {view_links(shelf)}
+                    <Suspense>{move || shelf.ready().map(|_| view_links(shelf))}</Suspense>
                 </details>
             </header>
             {search::field(search)}
