@@ -8,6 +8,8 @@ pub mod conversation;
 pub mod event;
 pub mod job;
 pub mod knowledge;
+pub mod mail;
+pub mod mailbox;
 pub mod presence;
 pub mod search;
 pub mod session;
@@ -15,6 +17,7 @@ pub mod setting;
 pub mod team;
 pub mod view;
 pub mod visitor;
+pub mod wait;
 pub mod workspace;
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::domain::{
     time::Timestamp,
     view::{Filter, Key, Sort, ViewKey},
 };
+use crate::read::Read;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -31,7 +32,7 @@ pub trait InboxDesk: Send + Sync {
 }
 
 /// What was read, and when by the server's clock.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read)]
 pub struct ReadAt<T> {
     pub now: Timestamp,
     /// The embedding model is missing: the team is told.
@@ -40,28 +41,28 @@ pub struct ReadAt<T> {
 }
 
 /// A view with its first page; in the view's own order where `sort` doesn't say another.
-#[server(prefix = "/api/app", endpoint = "inbox", input = server_fn::codec::Json)]
+#[server(prefix = "/api/app", endpoint = "inbox", input = crate::wire::Asked, output = crate::wire::Told)]
 pub async fn list_inbox(view: ViewKey, sort: Option<Sort>) -> Result<ReadAt<Listed>, Fault> {
     let here = super::enter()?;
     Ok(ReadAt { now: here.desk.now(), lacks_model: here.desk.lacks_model(), it: here.desk.inbox(&here.me, view, sort).await? })
 }
 
 /// The page of a view after a place in its order.
-#[server(prefix = "/api/app", endpoint = "more", input = server_fn::codec::Json)]
+#[server(prefix = "/api/app", endpoint = "more", input = crate::wire::Asked, output = crate::wire::Told)]
 pub async fn list_more(filter: Filter, sort: Sort, after: Key) -> Result<Page, Fault> {
     let it = super::enter()?;
     it.desk.more(&it.me, filter, sort, &after).await
 }
 
 /// One conversation with all that happened.
-#[server(prefix = "/api/app", endpoint = "thread", input = server_fn::codec::Json)]
+#[server(prefix = "/api/app", endpoint = "thread", input = crate::wire::Asked, output = crate::wire::Told)]
 pub async fn read_thread(id: ConversationId) -> Result<ReadAt<Thread>, Fault> {
     let here = super::enter()?;
     Ok(ReadAt { now: here.desk.now(), lacks_model: here.desk.lacks_model(), it: here.desk.thread(&here.me, &id).await? })
 }
 
 /// Does to a conversation what an agent may.
-#[server(prefix = "/api/app", endpoint = "act", input = server_fn::codec::Json)]
+#[server(prefix = "/api/app", endpoint = "act", input = crate::wire::Asked, output = crate::wire::Told)]
 pub async fn act(id: ConversationId, command: Command) -> Result<Vec<Frame>, Fault> {
     let it = super::enter()?;
     it.desk.act(&it.me, &id, command).await

@@ -7,19 +7,20 @@ use super::{
     time::Timestamp,
     view::{Filter, Key, Sort, is_unread},
 };
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// One frame of the team's stream: what happened, and the conversation as it now stands, so that a list that
 /// doesn't hold it yet needs to ask nobody.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read)]
 pub struct Frame {
     pub event: Event,
     pub conversation: Conversation,
 }
 
 /// Rows of a view in its order, as they stood at `seq` or later.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read)]
 pub struct Page {
     pub rows: Vec<Conversation>,
     /// How far whoever asks has read them; what isn't named, not at all.
@@ -29,7 +30,7 @@ pub struct Page {
 }
 
 /// A view with its first page.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read)]
 pub struct Listed {
     pub me: AccountId,
     pub filter: Filter,

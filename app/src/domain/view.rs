@@ -16,6 +16,7 @@ use super::{
     label::{MOST_MARKS, Priority, Tag},
     time::Timestamp,
 };
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -25,7 +26,7 @@ const HOUR: i64 = 3_600_000;
 const LONGEST_SPAN: u32 = 87_600;
 
 /// Where a conversation is in its life. Spam is in no other place, whatever its status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Read)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     Open,
@@ -59,7 +60,7 @@ impl Stage {
 }
 
 /// Who speaks, whoever it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Read)]
 #[serde(rename_all = "snake_case")]
 pub enum HolderKind {
     Assistant,
@@ -90,7 +91,7 @@ impl HolderKind {
 }
 
 /// To whom a conversation is given.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Assignee {
     /// Whoever looks.
@@ -102,7 +103,7 @@ pub enum Assignee {
 }
 
 /// What is in a view: all that is asked for at once; what isn't asked for may be anything.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
 #[serde(default, deny_unknown_fields)]
 pub struct Filter {
     /// One of these; any where there is none.

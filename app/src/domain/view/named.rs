@@ -5,6 +5,7 @@ use crate::domain::{
     id::{AccountId, ViewId},
     text::Name,
 };
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 
 /// A view that is always there.
@@ -80,7 +81,7 @@ impl BuiltIn {
 }
 
 /// A view that somebody saved.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct SavedView {
     pub id: ViewId,
     pub name: Name,

@@ -1,10 +1,11 @@
 //! The order of a list. The store keeps the same figures in columns and sorts by them.
 
 use crate::domain::{conversation::Conversation, id::ConversationId};
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 
 /// What comes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, Read)]
 #[serde(rename_all = "snake_case")]
 pub enum Sort {
     /// Who waits for a person: the urgent above, of those the longest wait on top; then who is flagged; then the latest.
@@ -19,9 +20,12 @@ pub enum Sort {
 }
 
 /// Where a row stands: the smaller, the further up. The id makes it a place of its own.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Read)]
 pub struct Key {
-    pub figures: [i64; 4],
+    pub a: i64,
+    pub b: i64,
+    pub c: i64,
+    pub d: i64,
     pub id: ConversationId,
 }
 
@@ -45,13 +49,13 @@ impl Sort {
 
     /// Where a conversation stands.
     pub fn key(self, it: &Conversation) -> Key {
-        let figures = match self {
+        let [a, b, c, d] = match self {
             Self::Waiting => [rank(it), waits(it), latest(it), 0],
             Self::Newest => [latest(it), 0, 0, 0],
             Self::Oldest => [it.changed_at.0, 0, 0, 0],
             Self::Priority => [urgency(it), rank(it), waits(it), latest(it)],
         };
-        Key { figures, id: it.id.clone() }
+        Key { a, b, c, d, id: it.id.clone() }
     }
 }
 

@@ -15,6 +15,7 @@ use crate::{
         kit::button::{Button, Weight},
         words::{common, faults, reasons, views as words},
     },
+    write::write,
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate, location::Url};
@@ -104,7 +105,7 @@ fn form(draft: Draft, sort: Sort, saved: Option<&SavedView>, choices: RwSignal<C
     let show = move || match draft.asked() {
         Ok(filter) => {
             is_open.set(false);
-            let text = serde_json::to_string(&filter).unwrap_or_default();
+            let text = write(&filter).unwrap_or_default();
             go_to.with_value(|go| go(format!("/inbox?filter={}", Url::escape(&text))));
         }
         Err(fault) => draft.wrong.set(Some(fault)),

@@ -29,8 +29,10 @@ use crate::{
             time::ticking,
         },
         live::{Live, News},
+        reading::reading,
         words::{common, faults, list as words, number, views},
     },
+    write::write,
 };
 use leptos::{ev, html, prelude::*, task::spawn_local};
 use leptos_meta::Title;
@@ -49,7 +51,7 @@ const AHEAD: usize = 60;
 #[component]
 pub fn Conversations() -> impl IntoView {
     let looked = looked();
-    let read = Resource::new_blocking(move || looked.get(), |Looked { view, sort }| list_inbox(view, sort));
+    let read = reading(move || looked.get(), |Looked { view, sort }| list_inbox(view, sort));
     let (shelf, live, me) = (expect_context::<Shelf>(), expect_context::<Live>(), expect_context::<Me>());
     let search = Search::of_page();
     let shown = move || {
@@ -253,7 +255,7 @@ fn sorting(looked: &Looked, sort: Sort) -> AnyView {
     let go = use_navigate();
     let base = match &looked.view {
         ViewKey::Asked { filter } => {
-            format!("filter={}", leptos_router::location::Url::escape(&serde_json::to_string(filter).unwrap_or_default()))
+            format!("filter={}", leptos_router::location::Url::escape(&write(filter).unwrap_or_default()))
         }
         view => format!("view={}", view.name().unwrap_or_default()),
     };

@@ -4,13 +4,14 @@
 use crate::{
     api::views::{Views, read_views},
     domain::{
-        fault::Fault,
         id::{ConversationId, Seq},
-        view::{BuiltIn, Sort, ViewKey},
+        view::{BuiltIn, Filter, Sort, ViewKey},
     },
+    read::read,
     ui::{
         browser,
         live::{Live, News},
+        reading::{Reading, reading},
     },
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -31,7 +32,7 @@ pub struct Looked {
 
 impl Looked {
     fn of(query: &ParamsMap) -> Self {
-        let asked = query.get_str("filter").and_then(|text| serde_json::from_str(text).ok()).map(|filter| ViewKey::Asked { filter });
+        let asked = query.get_str("filter").and_then(|text| read::<Filter>(text).map(Box::new)).map(|filter| ViewKey::Asked { filter });
         let named = || query.get_str("view").or(query.get_str("folder")).and_then(ViewKey::named);
         Self { view: asked.or_else(named).unwrap_or_default(), sort: query.get_str("sort").map(Sort::named) }
     }
@@ -52,7 +53,7 @@ pub fn looked() -> Memo<Looked> {
 #[derive(Debug, Clone, Copy)]
 pub struct Shelf {
     pub views: RwSignal<Views>,
-    read: Resource<Result<Views, Fault>>,
+    read: Reading<Views>,
     state: StoredValue<State>,
 }
 
@@ -70,7 +71,7 @@ struct State {
 impl Shelf {
     /// The views, as they are read once for the page.
     pub fn of_page() -> Self {
-        let read = Resource::new_blocking(|| (), |()| read_views(Vec::new()));
+        let read = reading(|| (), |()| read_views(Vec::new()));
         Self { views: RwSignal::new(Views::default()), read, state: StoredValue::new(State::default()) }
     }
 
