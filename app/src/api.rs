@@ -4,8 +4,10 @@
 
 pub mod inbox;
 pub mod mail;
+pub mod presence;
 pub mod search;
 pub mod session;
+pub mod summary;
 pub mod views;
 
 use crate::domain::{
@@ -34,8 +36,14 @@ impl Caller {
 }
 
 /// All that signed-in browsers may ask.
-pub trait Desk: inbox::InboxDesk + mail::MailDesk + search::SearchDesk + views::ViewDesk {}
-impl<T: inbox::InboxDesk + mail::MailDesk + search::SearchDesk + views::ViewDesk> Desk for T {}
+pub trait Desk:
+    inbox::InboxDesk + mail::MailDesk + presence::PresenceDesk + search::SearchDesk + summary::SummaryDesk + views::ViewDesk
+{
+}
+impl<T: inbox::InboxDesk + mail::MailDesk + presence::PresenceDesk + search::SearchDesk + summary::SummaryDesk + views::ViewDesk> Desk
+    for T
+{
+}
 
 /// The desk as it hangs in context.
 pub type SharedDesk = Arc<dyn Desk>;

@@ -19,7 +19,7 @@ use app::{
         policy::{Policy, Scene},
         rich::Href,
         text::{Body, Email, Name},
-        thread::Thread,
+        thread::{Earlier, Thread},
         time::Timestamp,
         view::{Assignee, BuiltIn, Filter, HolderKind, Sort, Stage},
     },
@@ -335,9 +335,16 @@ proptest! {
         let cut = joined_at.min(world.log.len() - 1).max(1);
         let mut early = opened;
         world.log[..cut].iter().for_each(|event| early.apply(event));
-        let mut thread = Thread { conversation: early, events: world.log[..cut].to_vec(), seq: cut as u64 };
+        // They got only the latest of it, and go back to the first: it is still the same.
+        let from = cut / 2;
+        let mut thread = Thread { conversation: early, events: world.log[from..cut].to_vec(), has_more: from > 0, seq: cut as u64 };
         world.log.iter().for_each(|event| thread.apply(event));
-        prop_assert_eq!(thread, Thread { conversation: folded, events: world.log.clone(), seq: world.log.len() as u64 });
+        prop_assert_eq!(&thread.events, &world.log[from..]);
+        // What is read again overlaps with what is here.
+        thread.go_back(Earlier { events: world.log[..cut].to_vec(), has_more: false });
+        let whole = Thread { conversation: folded, events: world.log.clone(), has_more: false, seq: world.log.len() as u64 };
+        prop_assert!(world.log.iter().all(|event| thread.event(event.seq) == Some(event)));
+        prop_assert_eq!(thread, whole);
     }
 
     /// The inbox reads by `app::read` what the server wrote by serde: all of it, and the same.

@@ -31,8 +31,8 @@ export class Agent {
     this.send = this.region.getByRole("button", { name: "Send", exact: true });
     page.on("request", (request) => {
       const call = /\/api\/app\/(\w+)/.exec(request.url());
-      // Figures beside the views and reading marks are asked for at most once a second, whatever happens.
-      if (call?.[1] && !["views", "mark_read"].includes(call[1])) this.calls.push(call[1]);
+      // Said or asked again and again, whatever happens: who looks, what was read, the figures beside the views, what stands beside a thread.
+      if (call?.[1] && !/^(look|look_away|summary|pledges|views|mark_read)$/.test(call[1])) this.calls.push(call[1]);
     });
   }
 

@@ -9,12 +9,14 @@ mod inbound;
 mod inbox;
 pub mod indexing;
 mod knowledge;
+mod presence;
 mod listen;
 mod outlook;
 mod mails;
 mod post;
 mod search;
 mod session;
+mod summary;
 mod views;
 mod visit;
 

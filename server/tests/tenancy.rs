@@ -96,7 +96,10 @@ async fn a_foreign_conversation_answers_as_a_missing_one() {
             json!({ "is": "reply", "id": "message-0009", "body": { "text": "hi" }, "seen": null }),
             json!({ "is": "note", "id": "message-0009", "body": { "text": "hi" } }),
         ];
-        let asks = commands.iter().map(|command| ("act", json!({ "command": command }))).chain([("thread", json!({}))]);
+        let asks = commands
+            .iter()
+            .map(|command| ("act", json!({ "command": command })))
+            .chain([("thread", json!({})), ("look", json!({ "is_typing": true }))]);
         for (name, mut body) in asks {
             body["id"] = json!(id);
             let foreign = call(&world, &eve, name, &body).await;

@@ -4,9 +4,9 @@ use super::Caller;
 use crate::domain::{
     command::Command,
     fault::Fault,
-    id::ConversationId,
+    id::{ConversationId, Seq},
     inbox::{Frame, Listed, Page},
-    thread::Thread,
+    thread::{Earlier, Thread},
     time::Timestamp,
     view::{Filter, Key, Sort, ViewKey},
 };
@@ -21,8 +21,12 @@ pub trait InboxDesk: Send + Sync {
     async fn inbox(&self, me: &Caller, view: ViewKey, sort: Option<Sort>) -> Result<Listed, Fault>;
     /// The rows of a view after a place in its order.
     async fn more(&self, me: &Caller, filter: Filter, sort: Sort, after: &Key) -> Result<Page, Fault>;
-    /// One conversation with all that happened.
+    /// One conversation with the latest of what happened.
     async fn thread(&self, me: &Caller, id: &ConversationId) -> Result<Thread, Fault>;
+    /// The same, back to the event `at` and a little before it.
+    async fn thread_at(&self, me: &Caller, id: &ConversationId, at: Seq) -> Result<Thread, Fault>;
+    /// What happened right before the event `before`.
+    async fn earlier(&self, me: &Caller, id: &ConversationId, before: Seq) -> Result<Earlier, Fault>;
     /// Does to a conversation what an agent may: the frames that it led to, none where it was already so.
     async fn act(&self, me: &Caller, id: &ConversationId, command: Command) -> Result<Vec<Frame>, Fault>;
     /// The server's clock: waits are counted against it, so that both sides draw the same.
@@ -54,11 +58,22 @@ pub async fn list_more(filter: Filter, sort: Sort, after: Key) -> Result<Page, F
     it.desk.more(&it.me, filter, sort, &after).await
 }
 
-/// One conversation with all that happened.
+/// One conversation with the latest of what happened; with `at`, back to that event.
 #[server(prefix = "/api/app", endpoint = "thread", input = crate::wire::Asked, output = crate::wire::Told)]
-pub async fn read_thread(id: ConversationId) -> Result<ReadAt<Thread>, Fault> {
+pub async fn read_thread(id: ConversationId, at: Option<Seq>) -> Result<ReadAt<Thread>, Fault> {
     let here = super::enter()?;
-    Ok(ReadAt { now: here.desk.now(), lacks_model: here.desk.lacks_model(), it: here.desk.thread(&here.me, &id).await? })
+    let it = match at {
+        Some(at) => here.desk.thread_at(&here.me, &id, at).await?,
+        None => here.desk.thread(&here.me, &id).await?,
+    };
+    Ok(ReadAt { now: here.desk.now(), lacks_model: here.desk.lacks_model(), it })
+}
+
+/// What happened right before the event `before`.
+#[server(prefix = "/api/app", endpoint = "earlier", input = crate::wire::Asked, output = crate::wire::Told)]
+pub async fn read_earlier(id: ConversationId, before: Seq) -> Result<Earlier, Fault> {
+    let it = super::enter()?;
+    it.desk.earlier(&it.me, &id, before).await
 }
 
 /// Does to a conversation what an agent may.

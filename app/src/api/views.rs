@@ -63,7 +63,7 @@ pub struct Choices {
 }
 
 /// A view as somebody wants it saved.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[serde(deny_unknown_fields)]
 pub struct ViewDraft {
     pub name: Name,
@@ -73,7 +73,7 @@ pub struct ViewDraft {
 }
 
 /// Something to be done to one of several conversations.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read)]
 #[serde(deny_unknown_fields)]
 pub struct Act {
     pub id: ConversationId,

@@ -10,6 +10,7 @@ use super::{
     text::{Body, Email, Name},
     time::Timestamp,
 };
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -38,7 +39,7 @@ impl Actor {
 }
 
 /// What follows a reply, in the same step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Then {
     #[default]
@@ -52,7 +53,7 @@ pub enum Then {
 /// A wish. [`super::decide::decide`] grants or refuses it.
 ///
 /// Blocks of a body, and all of a file, an agent or a team but the id, are the server's to fill in: a client isn't believed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read)]
 #[serde(tag = "is", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Command {
     /// The visitor writes. `page`: where on the site they are.

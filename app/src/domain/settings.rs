@@ -4,10 +4,11 @@ use super::{
     fault::Fault,
     signal::{KeywordRule, MOST_WORDINGS, Topic},
 };
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 
 /// What the assistant listens for in visitors' messages.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
 #[serde(default)]
 pub struct Listening {
     /// The sensitive topics; nothing: the list that comes with Baton.
@@ -35,7 +36,7 @@ impl Listening {
 pub const LONGEST_TARGET: u32 = 7 * 24 * 60;
 
 /// What visitors who wait for a person may expect.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[serde(default)]
 pub struct Promptness {
     /// A person should answer within so many minutes of business hours; nothing: no target.

@@ -13,6 +13,7 @@ use super::{
     text::{Body, Email, Name},
     time::Timestamp,
 };
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -24,7 +25,7 @@ const MOST_FOUND: usize = 3;
 const MOST_GIVEN: usize = 10;
 
 /// The current segment of a thread in short.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read)]
 pub struct Summary {
     /// What the visitor asked, the core of it first, then in order. Greetings aren't in it.
     pub asked: Vec<Asked>,
@@ -43,7 +44,7 @@ pub struct Summary {
 }
 
 /// Something that was asked, once or several times.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Asked {
     /// Its first message.
     pub id: MessageId,
@@ -57,7 +58,7 @@ pub struct Asked {
 }
 
 /// One turn of the assistant.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Told {
     pub id: MessageId,
     pub seq: Seq,
@@ -67,7 +68,7 @@ pub struct Told {
 }
 
 /// A page, or a section of one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Page {
     pub title: String,
     /// Empty for the page's lead.
@@ -76,7 +77,7 @@ pub struct Page {
 }
 
 /// What the visitor needn't be asked again. Attributes and files join it here.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
 pub struct Given {
     pub name: Option<Name>,
     /// The page that they last wrote from.

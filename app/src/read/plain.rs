@@ -84,6 +84,12 @@ impl<T: Read> Read for Box<T> {
     }
 }
 
+impl<T: Read, const N: usize> Read for [T; N] {
+    fn read(it: &Tree<'_>) -> Option<Self> {
+        Vec::read(it)?.try_into().ok()
+    }
+}
+
 impl<T: Read> Read for Vec<T> {
     fn read(it: &Tree<'_>) -> Option<Self> {
         let Tree::List(items) = it else { return None };

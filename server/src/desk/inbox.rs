@@ -8,9 +8,9 @@ use app::{
         command::{Actor, Command},
         conversation::Conversation,
         fault::Fault,
-        id::ConversationId,
+        id::{ConversationId, Seq},
         inbox::{Frame, Listed, Page},
-        thread::Thread,
+        thread::{Earlier, Thread},
         time::Timestamp,
         view::{Filter, Key, Sort, ViewKey},
     },
@@ -18,6 +18,11 @@ use app::{
 
 /// Rows of a page.
 const PAGE: usize = 100;
+/// Events that a thread opens with, and goes back by.
+const EVENTS: usize = 200;
+/// Who opens a thread at one of its messages sees so many events before it; never more than so many in all.
+const AROUND: usize = 20;
+const MOST_EVENTS: usize = 20_000;
 
 #[async_trait::async_trait]
 impl InboxDesk for Desk {
@@ -30,7 +35,15 @@ impl InboxDesk for Desk {
     }
 
     async fn thread(&self, me: &Caller, id: &ConversationId) -> Result<Thread, Fault> {
-        self.read_thread(me, id).await.map_err(|failure| failure.told(self.now()))
+        self.read_thread(me, id, None).await.map_err(|failure| failure.told(self.now()))
+    }
+
+    async fn thread_at(&self, me: &Caller, id: &ConversationId, at: Seq) -> Result<Thread, Fault> {
+        self.read_thread(me, id, Some(at)).await.map_err(|failure| failure.told(self.now()))
+    }
+
+    async fn earlier(&self, me: &Caller, id: &ConversationId, before: Seq) -> Result<Earlier, Fault> {
+        self.read_earlier(me, id, before, EVENTS).await.map_err(|failure| failure.told(self.now()))
     }
 
     async fn act(&self, me: &Caller, id: &ConversationId, command: Command) -> Result<Vec<Frame>, Fault> {
@@ -75,13 +88,26 @@ impl Desk {
         Ok(Page { rows, reads, has_more, seq })
     }
 
-    async fn read_thread(&self, me: &Caller, id: &ConversationId) -> Result<Thread> {
-        // The row is folded from the events: the two can't disagree, whatever happens meanwhile.
-        let events = store::event::of_conversation(&self.db, &me.workspace, id, 0).await?;
-        let mut folded = events.first().and_then(Conversation::opened_by).ok_or(Failure::Fault(Fault::NotFound))?;
-        events.iter().for_each(|event| folded.apply(event));
-        let seq = folded.seq;
-        Ok(Thread { conversation: folded, events, seq })
+    async fn read_thread(&self, me: &Caller, id: &ConversationId, at: Option<Seq>) -> Result<Thread> {
+        // The row is as it was after its last event; what happens while we read has a higher number and isn't read.
+        let row = store::conversation::by_id(&self.db, &me.workspace, id).await?.ok_or(Failure::Fault(Fault::NotFound))?;
+        let before = row.seq + 1;
+        let n = match at {
+            Some(at) => store::event::count(&self.db, &me.workspace, id, at, before).await?,
+            None => 0,
+        };
+        let n = usize::try_from(n).unwrap_or(MOST_EVENTS).saturating_add(AROUND).clamp(EVENTS, MOST_EVENTS);
+        let Earlier { events, has_more } = self.read_earlier(me, id, before, n).await?;
+        Ok(Thread { seq: row.seq, conversation: row, events, has_more })
+    }
+
+    /// The `n` events before `before`.
+    async fn read_earlier(&self, me: &Caller, id: &ConversationId, before: Seq, n: usize) -> Result<Earlier> {
+        let limit = i64::try_from(n + 1).unwrap_or(i64::MAX);
+        let mut events = store::event::latest(&self.db, &me.workspace, id, before, limit).await?;
+        let n_beyond = events.len().saturating_sub(n);
+        events.drain(..n_beyond);
+        Ok(Earlier { events, has_more: n_beyond > 0 })
     }
 }
 

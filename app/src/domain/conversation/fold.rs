@@ -23,7 +23,10 @@ impl Conversation {
             self.marked(event);
         }
         self.seq = event.seq;
-        self.changed_at = event.at;
+        // That somebody looks, or has read it, moves no row of a list.
+        if event.what.has_line() {
+            self.changed_at = event.at;
+        }
     }
 
     /// Folds what was said and who speaks; says whether the event was of that kind.

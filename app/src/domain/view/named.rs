@@ -9,7 +9,7 @@ use crate::read::Read;
 use serde::{Deserialize, Serialize};
 
 /// A view that is always there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, Read)]
 #[serde(rename_all = "snake_case")]
 pub enum BuiltIn {
     /// Somebody of the team should look.
@@ -93,7 +93,7 @@ pub struct SavedView {
 }
 
 /// Which view is asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum ViewKey {
     BuiltIn {

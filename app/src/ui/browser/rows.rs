@@ -60,11 +60,6 @@ pub fn is_typing() -> bool {
     document().active_element().is_some_and(|it| matches!(it.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
 }
 
-/// Whether the page can be seen.
-pub fn is_visible() -> bool {
-    !document().hidden()
-}
-
 /// Where the link leads that has the focus.
 pub fn focused_address() -> Option<String> {
     document().active_element()?.get_attribute("href")
