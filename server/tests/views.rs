@@ -74,7 +74,7 @@ async fn a_row_joins_and_leaves_a_filtered_list_live() {
             let of: Vec<ConversationId> = of.into_iter().map(|nth| ids[nth].clone()).collect();
             assert!(acts(&world, &me, &of, command.clone()).await.iter().all(Option::is_none));
             while list.seq < world.seq().await {
-                list.apply(&*listener.next().await.expect("reads"));
+                list.apply(&listener.next().await.expect("reads"));
             }
             let anew = Inbox::of(world.desk.inbox(&me, view.clone(), None).await.expect("reads"));
             assert_eq!(list.sorted(), anew.sorted(), "{command:?}");
