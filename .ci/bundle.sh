@@ -5,21 +5,24 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 export PATH="$PWD/end2end/node_modules/.bin:$PATH"
-target=${CARGO_TARGET_DIR:-target}
-raw=$target/site-raw
-wasm=wasm32-unknown-unknown
+source .ci/front.sh
+raw=${CARGO_TARGET_DIR:-target}/site-raw
 rm -rf "$raw"
 mkdir -p "$raw"
 
 widget/build.sh "$raw"
 
-cargo build --package app --lib --profile wasm-release --target $wasm --features hydrate
-wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section \
-  --out-dir "$raw" --out-name app "$target/$wasm/wasm-release/app.wasm"
-wasm-opt -Oz --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals \
-  --enable-reference-types --enable-multivalue --strip-debug --strip-producers "$raw/app_bg.wasm" -o "$raw/app.wasm"
+front build --package app --lib --features hydrate
+wasm-bindgen --target web --no-typescript --remove-producers-section --omit-default-module-path \
+  --out-dir "$raw" --out-name app "$front_out/app.wasm"
+if [ "$front_is_small" = yes ]; then
+  # Leptos keeps two ways to take over a page behind pointers; `hydrate_body` goes the one that doesn't await.
+  # server_fn exports what it needs for streams of bytes; none of our server functions is one.
+  node .ci/wasm.mjs snip "$raw/app_bg.wasm" "$raw/app_bg.wasm" '\bhydrate_async\b' 'export:^(__wbg_)?intounderlying'
+fi
+small "$raw/app_bg.wasm" "$raw/app.wasm"
 rm "$raw/app_bg.wasm"
-terser --module -c passes=2 -m -o "$raw/app.js" "$raw/app.js"
+terser --module --ecma 2022 -c passes=3 -m -o "$raw/app.js" "$raw/app.js"
 sass --no-source-map --style=compressed style/main.scss "$raw/app.css"
 cp style/assets/favicon.svg "$raw/"
 

@@ -2,6 +2,7 @@
 # All tests, the cheap ones first. Every step fails the run.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+source .ci/front.sh
 models=${BATON_MODEL_DIR:-$HOME/.cache/baton/models}
 
 step() { printf '\n══ %s (%s s)\n' "$*" "$SECONDS"; }
@@ -16,8 +17,8 @@ step "sizes"
 node .ci/size.mjs
 step "lints"
 cargo clippy --quiet --profile release --workspace --all-targets -- -D warnings
-cargo clippy --quiet --profile wasm-release -p app --features hydrate --target wasm32-unknown-unknown -- -D warnings
-cargo clippy --quiet --profile widget -p widget --target wasm32-unknown-unknown -- -D warnings
+front clippy --quiet -p app --features hydrate -- -D warnings
+front clippy --quiet -p widget -- -D warnings
 step "unit, property, store and story tests, on SQLite and PostgreSQL"
 .ci/postgres.sh cargo nextest run --cargo-profile release --workspace --no-fail-fast
 step "the program" # built by the tests just now, in the profile of a release

@@ -7,19 +7,31 @@ mod answering;
 mod clock;
 mod composer;
 mod files;
+mod inbound;
 mod inbox;
+pub mod indexing;
 mod knowledge;
+mod presence;
+mod listen;
+mod outlook;
+mod mails;
+mod post;
+mod search;
 mod session;
+mod summary;
+mod views;
 mod visit;
 
 pub use clock::PRESENCE_MS;
+pub use inbound::{LinkPage, Outcome, Wish};
 pub use knowledge::{Ingested, Upload};
+pub use post::{Next, Post, ToMember};
 pub use session::{NewUser, SignedIn};
 pub use visit::Guest;
 
 use crate::{clock::Clock, db, db::Db, files::Vault, hub::Hub, library::Library, secret::Keys};
 use app::domain::fault::Fault;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tokio::sync::{Notify, Semaphore};
 
 /// What every use case works with.
@@ -34,6 +46,10 @@ pub struct Desk {
     pub files: Vault,
     /// Rung when jobs were written.
     pub jobs: Notify,
+    /// Rung when mails were written.
+    pub mail_jobs: Notify,
+    /// How mail goes out and comes in, once that is settled.
+    post: OnceLock<Arc<Post>>,
     /// Passwords are hashed one or two at a time: each takes 19 MB and tens of milliseconds.
     hashing: Semaphore,
 }
@@ -42,8 +58,18 @@ impl Desk {
     /// A desk over an open database.
     pub fn new(db: Db, clock: Arc<dyn Clock>, keys: Keys, library: Library) -> Arc<Self> {
         let hub = Hub::new(db.clone());
-        let files = Vault::default();
-        Arc::new(Self { db, hub, clock, keys, library: Arc::new(library), files, jobs: Notify::new(), hashing: Semaphore::new(2) })
+        Arc::new(Self {
+            db,
+            hub,
+            clock,
+            keys,
+            library: Arc::new(library),
+            files: Vault::default(),
+            jobs: Notify::new(),
+            mail_jobs: Notify::new(),
+            post: OnceLock::new(),
+            hashing: Semaphore::new(2),
+        })
     }
 }
 
@@ -58,8 +84,20 @@ impl Desk {
             library: Arc::clone(&self.library),
             files: self.files.clone(),
             jobs: Notify::new(),
+            mail_jobs: Notify::new(),
+            post: self.post.clone(),
             hashing: Semaphore::new(2),
         })
+    }
+
+    /// Says how mail goes out and comes in; the first time counts.
+    pub fn open_post(&self, post: Post) {
+        self.post.get_or_init(|| Arc::new(post));
+    }
+
+    /// How mail goes out and comes in. Where nobody said, mails are kept and none comes in.
+    pub fn post(&self) -> Arc<Post> {
+        self.post.get().cloned().unwrap_or_default()
     }
 }
 

@@ -16,6 +16,7 @@ use sha2::{Digest, Sha256};
 pub struct Keys {
     visitor: [u8; 32],
     file: [u8; 32],
+    mail: [u8; 32],
 }
 
 impl std::fmt::Debug for Keys {
@@ -27,24 +28,41 @@ impl std::fmt::Debug for Keys {
 impl Keys {
     /// The keys that follow from `secret` (HKDF-SHA-256, RFC 5869).
     pub fn from_secret(secret: &[u8]) -> Self {
-        let drawn = |purpose: &[u8]| {
+        let key = |purpose: &[u8]| {
             let mut key = [0; 32];
             Hkdf::<Sha256>::new(None, secret).expand(purpose, &mut key).expect("32 bytes are few enough");
             key
         };
-        Self { visitor: drawn(b"baton visitor token v1"), file: drawn(b"baton file address v1") }
+        Self { visitor: key(b"baton visitor token v1"), mail: key(b"baton mail token v1"), file: key(b"baton file address v1") }
+    }
+
+    /// Our signature under what a mail's token says, cut to 80 bits: it is only ever tried against us, and has to fit an address.
+    pub fn mail_signature(&self, said: &str) -> [u8; 10] {
+        let whole = mac(&self.mail, said).finalize().into_bytes();
+        std::array::from_fn(|at| whole[at])
+    }
+
+    /// Whether `signature` is ours, in the same time for every wrong one.
+    pub fn is_mail_signature(&self, said: &str, signature: &[u8; 10]) -> bool {
+        mac(&self.mail, said).verify_truncated_left(signature).is_ok()
+    }
+
+    /// What stands for `address` where counting needs it and nobody needs to read it.
+    pub fn shadow_of(&self, address: &str) -> String {
+        let whole = mac(&self.mail, &format!("network address\n{address}")).finalize().into_bytes();
+        BASE64.encode(&whole[..12])
     }
 
     /// The token that proves that its bearer is this visitor of this assistant.
     pub fn visitor_token(&self, assistant: &AssistantId, visitor: &VisitorId) -> String {
         let said = format!("{assistant}.{visitor}");
-        format!("{said}.{}", BASE64.encode(sign(&self.visitor, &said).finalize().into_bytes()))
+        format!("{said}.{}", BASE64.encode(mac(&self.visitor, &said).finalize().into_bytes()))
     }
 
     /// Who bears `token`; nothing where it wasn't made by us for `assistant`.
     pub fn visitor_of(&self, token: &str) -> Option<(AssistantId, VisitorId)> {
         let (said, signature) = token.rsplit_once('.')?;
-        sign(&self.visitor, said).verify_slice(&BASE64.decode(signature).ok()?).ok()?;
+        mac(&self.visitor, said).verify_slice(&BASE64.decode(signature).ok()?).ok()?;
         let (assistant, visitor) = said.split_once('.')?;
         Some((AssistantId::parse(assistant)?, VisitorId::parse(visitor)?))
     }
@@ -52,13 +70,13 @@ impl Keys {
     /// What lets a visitor's browser open one file until `until`, as a piece of an address.
     pub fn file_token(&self, workspace: &WorkspaceId, visitor: &VisitorId, file: &FileId, until: Timestamp) -> String {
         let said = format!("{workspace}.{visitor}.{}", until.0);
-        format!("{said}.{}", BASE64.encode(sign(&self.file, &format!("{said}.{file}")).finalize().into_bytes()))
+        format!("{said}.{}", BASE64.encode(mac(&self.file, &format!("{said}.{file}")).finalize().into_bytes()))
     }
 
     /// Whose browser may open `file` with `token` at `now`; nothing where it wasn't made by us for it, or has run out.
     pub fn file_visitor(&self, token: &str, file: &FileId, now: Timestamp) -> Option<(WorkspaceId, VisitorId)> {
         let (said, signature) = token.rsplit_once('.')?;
-        sign(&self.file, &format!("{said}.{file}")).verify_slice(&BASE64.decode(signature).ok()?).ok()?;
+        mac(&self.file, &format!("{said}.{file}")).verify_slice(&BASE64.decode(signature).ok()?).ok()?;
         let mut parts = said.split('.');
         let named = (WorkspaceId::parse(parts.next()?)?, VisitorId::parse(parts.next()?)?);
         let until = Timestamp(parts.next()?.parse().ok()?);
@@ -66,10 +84,17 @@ impl Keys {
     }
 }
 
-fn sign(key: &[u8], said: &str) -> Hmac<Sha256> {
+fn mac(key: &[u8; 32], said: &str) -> Hmac<Sha256> {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("any key length fits");
     mac.update(said.as_bytes());
     mac
+}
+
+/// Whether two secrets are the same, in a time that doesn't tell where they differ.
+pub fn is_same(given: &str, ours: &str) -> bool {
+    // Of hashes, so that not even the length is told.
+    let (given, ours) = (Sha256::digest(given.as_bytes()), Sha256::digest(ours.as_bytes()));
+    given.iter().zip(&ours).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
 }
 
 /// A new session's token for the cookie: 256 bits by chance.

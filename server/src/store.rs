@@ -11,12 +11,17 @@ pub mod event;
 pub mod file;
 pub mod job;
 pub mod knowledge;
+pub mod mail;
+pub mod mailbox;
 pub mod presence;
+pub mod search;
 pub mod session;
 pub mod setting;
 pub mod team;
+pub mod view;
 pub mod visitor;
+pub mod wait;
 pub mod workspace;
 
 #[cfg(test)]
-mod test;
+pub(crate) mod test;

@@ -57,7 +57,7 @@ async fn german_in_every_part() {
         let closed = page(&world, with(in_german("/inbox?folder=closed"), header::COOKIE, &cookie)).await;
         for (shown, words) in [
             (&thread, &["Eingang", "Braucht einen Menschen", "Wartet auf einen Menschen.", "Mensch gewünscht", "Annehmen"][..]),
-            (&thread, &["Antwort schreiben", "Senden", "Zuerst gesehen", "Heute", "Besucher ", "Abmelden", "(1) Eingang · Baton"]),
+            (&thread, &["Antwort schreiben", "Senden", "Erstkontakt", "Heute", "Besucher ", "Abmelden", "(1) Eingang · Baton"]),
             (&list, &["Gespräche", "Offen", "Kein Gespräch geöffnet"]),
             (&closed, &["Noch ist nichts geschlossen"]),
         ] {

@@ -1,6 +1,7 @@
 //! Replies that are written once and used often, and the variables in them.
 
 use super::{fault::Fault, id::CannedId, text::clean};
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 
 /// A shortcut may have this many characters.
@@ -13,7 +14,7 @@ const LONGEST_BODY: usize = 8_000;
 const KNOWN: [&str; 5] = ["visitor.", "agent.", "assistant.", "workspace.", "attribute."];
 
 /// A canned reply. `{{visitor.name|there}}` in its body is filled in where it is used.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Read)]
 pub struct Canned {
     pub id: CannedId,
     /// What is typed after the slash: lower case, without spaces.

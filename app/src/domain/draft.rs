@@ -1,10 +1,11 @@
 //! What a member is writing in a conversation.
 
 use super::id::MessageId;
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 
 /// For whom one writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Read)]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
     Reply,
@@ -25,7 +26,7 @@ impl Mode {
 }
 
 /// A text that isn't sent yet. It knows under which id it will be, so that two tabs which both send it send it once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Draft {
     pub mode: Mode,
     pub message: MessageId,

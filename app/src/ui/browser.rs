@@ -6,9 +6,11 @@ mod here;
 #[cfg(feature = "hydrate")]
 mod rows;
 #[cfg(feature = "hydrate")]
+mod tab;
+#[cfg(feature = "hydrate")]
 mod uploads;
 #[cfg(feature = "hydrate")]
-pub use {here::*, rows::*, uploads::*};
+pub use {here::*, rows::*, tab::*, uploads::*};
 
 #[cfg(not(feature = "hydrate"))]
 mod absent;

@@ -1,10 +1,23 @@
 //! The shared inbox: list, thread and details side by side, or one at a time on a phone.
 
 pub mod list;
+pub mod nav;
+pub mod shelf;
+pub mod reading;
+pub mod bulk;
+pub mod builder;
+pub mod claim;
 pub mod row;
+pub mod search;
 pub mod open;
 pub mod thread;
 pub mod holder;
+pub mod moments;
+pub mod menus;
+pub mod watch;
+pub mod pledge;
+pub mod summary;
+pub mod log;
 pub mod lines;
 pub mod line;
 pub mod answer;
@@ -30,9 +43,11 @@ use super::{
     words::{common, list as words},
 };
 use crate::domain::id::ConversationId;
+use bulk::Picked;
 use leptos::{ev, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_location};
 use list::Conversations;
+use shelf::Shelf;
 
 /// Which conversation is open, by the address.
 #[derive(Debug, Clone, Copy)]
@@ -51,10 +66,13 @@ pub fn InboxPage() -> impl IntoView {
     let shows_details = RwSignal::new(false);
     provide_context(me);
     provide_context(Live::new());
+    provide_context(Shelf::of_page());
+    let picked = Picked::new();
+    provide_context(picked);
     provide_context(Chosen(chosen));
     provide_context(DetailsShown(shows_details));
-    Effect::new(|_| {
-        let keys = window_event_listener(ev::keydown, |event| step_on(&event));
+    Effect::new(move |_| {
+        let keys = window_event_listener(ev::keydown, move |event| step_on(&event, picked));
         on_cleanup(move || keys.remove());
     });
     view! {
@@ -71,12 +89,20 @@ pub fn InboxPage() -> impl IntoView {
     }
 }
 
-/// `j` and `k` go down and up the list; Enter opens, as on any link.
-fn step_on(event: &ev::KeyboardEvent) {
+/// The rows that are seen: those of the folder, or of what was found.
+const ROWS: &str = ".list > :not([hidden]) .row-link";
+
+/// `j` and `k` go down and up the list, `/` to the search; `x` picks a row; Enter opens, as on any link.
+fn step_on(event: &ev::KeyboardEvent, picked: Picked) {
     let is_plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key() && !browser::is_typing();
     match event.key().as_str() {
-        "j" if is_plain => browser::step(".row-link", 1),
-        "k" if is_plain => browser::step(".row-link", -1),
+        "j" if is_plain => browser::step(ROWS, 1),
+        "k" if is_plain => browser::step(ROWS, -1),
+        "x" if is_plain => picked.toggle_focused(),
+        "/" if is_plain => {
+            event.prevent_default();
+            browser::focus(".search-input");
+        }
         _ => {}
     }
 }

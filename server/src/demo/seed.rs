@@ -4,6 +4,7 @@ use crate::{
     assets, chance,
     clock::{Clock, StillClock},
     desk::Desk,
+    react::Job,
     store::{self, assistant::Profile, job::Claimed},
 };
 use anyhow::{Context, bail};
@@ -105,7 +106,7 @@ impl Past<'_> {
                         id: chance::id(self.clock.now()),
                         body,
                         page: Some(format!("{public_url}{}", script.page)),
-                        files: Vec::new(),
+                        ..Say::default()
                     };
                     self.desk.say(&guest, say).await?;
                 }
@@ -145,8 +146,9 @@ impl Past<'_> {
     async fn answer(&self) -> anyhow::Result<()> {
         while let Some(job) = self.claim().await? {
             self.clock.pass(800);
-            let crate::react::Job::Answer { conversation, epoch } = serde_json::from_str(&job.payload)?;
-            self.desk.take_turn(self.workspace, &conversation, epoch, &job.id).await?;
+            if let Job::Answer { conversation, epoch } = serde_json::from_str(&job.payload)? {
+                self.desk.take_turn(self.workspace, &conversation, epoch, &job.id).await?;
+            }
             self.desk.db.write(move |tx| async move { store::job::finish(tx, &job.id, job.fence).await }.boxed()).await?;
         }
         Ok(())

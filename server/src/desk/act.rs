@@ -1,10 +1,14 @@
 //! The heart: whatever is done to a conversation goes through here.
 
-use super::{Desk, Failure, Result};
+use super::{
+    Desk, Failure, Result,
+    outlook::{keep_waits, outlook},
+};
 use crate::{
     chance,
     db::{Tx, dialect},
     markdown, react,
+    search::label_words,
     store::{self, file::Sender},
 };
 use app::domain::{
@@ -14,15 +18,17 @@ use app::domain::{
     event::{Event, What},
     fault::Fault,
     file::{File, MOST_FILES, too_many},
-    id::{ConversationId, MessageId, VisitorId, WorkspaceId},
+    id::{AccountId, ConversationId, MessageId, VisitorId, WorkspaceId},
     inbox::Frame,
     label::{MOST_MARKS, Promise},
     person::{Agent, Assistant, Visitor},
     policy::{Policy, Scene},
     text::Body,
     time::Timestamp,
+    view::Filter,
 };
 use futures::FutureExt;
+use std::collections::BTreeSet;
 
 /// Which conversation is meant.
 #[derive(Debug, Clone)]
@@ -32,6 +38,11 @@ pub(super) enum Target {
     Of {
         visitor: VisitorId,
         assistant: Assistant,
+    },
+    /// Who is first in line in this member's view. It is found under the lock, so that nobody can be quicker.
+    FirstWaiting {
+        me: AccountId,
+        filter: Box<Filter>,
     },
 }
 
@@ -82,7 +93,7 @@ async fn in_one_transaction(
         return Ok(Done { events: vec![event], conversation, has_jobs: false });
     }
     let command = resolved(tx, workspace, actor, &conversation.visitor.id, command).await?;
-    let scene = scene(tx, workspace, now).await?;
+    let scene = scene(tx, workspace, &conversation, &command, now).await?;
     let whats = decide(&conversation, &scene, actor, command)?;
     let events = numbered(whats, &conversation.id, actor, seq, now);
     let Some(last) = events.last() else { return Ok(Done { events, conversation, has_jobs: false }) };
@@ -90,8 +101,10 @@ async fn in_one_transaction(
     if conversation.seq == 0 {
         store::visitor::meet(tx, workspace, &conversation.assistant.id, &conversation.visitor.id, now).await?;
     }
+    let known_by = if conversation.seq == 0 { BTreeSet::new() } else { label_words(&conversation) };
     events.iter().for_each(|event| conversation.apply(event));
     store::conversation::save(tx, workspace, &conversation).await?;
+    store::search::label::change(tx, workspace, &conversation.id, &known_by, &label_words(&conversation)).await?;
     for event in &events {
         store::event::append(tx, workspace, event).await?;
         let (files, is_public) = brought(&event.what);
@@ -102,6 +115,7 @@ async fn in_one_transaction(
             store::draft::sent(tx, workspace, &agent.id, &event.conversation, message).await?;
         }
     }
+    keep_waits(tx, workspace, &events).await?;
     let jobs = react::jobs(&conversation, &events);
     for job in &jobs {
         let payload = serde_json::to_string(job).map_err(anyhow::Error::from)?;
@@ -115,6 +129,11 @@ async fn in_one_transaction(
 async fn load(tx: &mut Tx, workspace: &WorkspaceId, target: Target, now: Timestamp) -> Result<Conversation> {
     match target {
         Target::Id(id) => store::conversation::load(tx, workspace, &id).await?.ok_or(Failure::Fault(Fault::NotFound)),
+        Target::FirstWaiting { me, filter } => {
+            let asked = store::conversation::Asked { workspace, me: &me, filter: &filter, now };
+            let id = store::conversation::first_waiting(tx, asked).await?.ok_or(Failure::Fault(Fault::NotFound))?;
+            store::conversation::load(tx, workspace, &id).await?.ok_or(Failure::Fault(Fault::NotFound))
+        }
         Target::Of { visitor, assistant } => {
             let known = store::conversation::load_of_visitor(tx, workspace, &visitor).await?;
             Ok(known.unwrap_or_else(|| Conversation::unborn(chance::conversation(now), assistant, Visitor::unknown(visitor), now)))
@@ -144,9 +163,11 @@ fn numbered(whats: Vec<What>, conversation: &ConversationId, actor: &Actor, seq:
 }
 
 /// What `decide` has to know beside the conversation.
-async fn scene(tx: &mut Tx, workspace: &WorkspaceId, now: Timestamp) -> Result<Scene> {
+async fn scene(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation, command: &Command, now: Timestamp) -> Result<Scene> {
     let policy = store::setting::load::<Policy>(tx, workspace).await?;
-    Ok(Scene { at: now, policy, outlook: None })
+    let may_wait = matches!(command, Command::AskForPerson | Command::HandOff { .. } | Command::Answer { .. });
+    let outlook = if may_wait { Some(outlook(tx, workspace, it, now).await?) } else { None };
+    Ok(Scene { at: now, policy, outlook })
 }
 
 /// The files of a message, and whether the visitor may see them.

@@ -13,12 +13,12 @@ use app::{
         fault::Fault,
         file::File,
         id::{FileId, MessageId, Seq, VisitorId, WorkspaceId},
-        person::Assistant,
-        text::{Body, Name},
+        person::{Assistant, Visit},
+        text::{Body, Email, Name},
     },
     talk::{Entry, Say, Welcome, shown},
 };
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 /// A visitor whose token was checked.
 #[derive(Debug, Clone)]
@@ -36,6 +36,14 @@ fn named(id: &str) -> Result<File, Fault> {
 
 /// A page's address may have this many characters; the rest is of no use to anyone.
 const LONGEST_PAGE: usize = 500;
+/// The name of a language or of a time zone.
+const LONGEST_WORD: usize = 64;
+
+/// What a browser told of itself, cut to what can be of use; nothing where it is empty.
+fn short(text: Option<String>, longest: usize) -> Option<String> {
+    let text: String = text?.chars().filter(|c| !c.is_control()).take(longest).collect();
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+}
 
 impl Desk {
     /// The assistant of a public key.
@@ -98,8 +106,15 @@ impl Desk {
         let id = MessageId::parse(&say.id).ok_or_else(|| Fault::invalid("id", "A message's id has 4 to 64 letters, digits, - or _."))?;
         let files = say.files.iter().map(|id| named(id)).collect::<Result<Vec<_>, Fault>>()?;
         let body = Body::plain_beside(!files.is_empty(), &say.body)?;
-        let page = say.page.map(|page| page.chars().filter(|c| !c.is_control()).take(LONGEST_PAGE).collect());
-        self.by_visitor(guest, Command::Say { id, body, page, visit: None, files }).await
+        let visit = Visit {
+            referrer: short(say.referrer, LONGEST_PAGE),
+            browser: say.browser,
+            language: short(say.language, LONGEST_WORD),
+            time_zone: short(say.time_zone, LONGEST_WORD),
+        };
+        let visit = Some(visit).filter(|visit| *visit != Visit::default());
+        let page = short(say.page, LONGEST_PAGE);
+        self.by_visitor(guest, Command::Say { id, body, page, visit, files }).await
     }
 
     /// The visitor wants a person.
@@ -116,6 +131,18 @@ impl Desk {
     /// `Invalid` where it is none.
     pub async fn introduce(&self, guest: &Guest, name: &str) -> Result<Vec<Entry>> {
         self.by_visitor(guest, Command::Introduce { name: Name::parse(name)? }).await
+    }
+
+    /// The visitor gives an e-mail address, from this network address.
+    ///
+    /// # Errors
+    /// `Invalid` where it is none.
+    pub async fn leave_email(&self, guest: &Guest, email: &str, from: IpAddr) -> Result<Vec<Entry>> {
+        let email = Email::parse(email)?;
+        let target = Target::Of { visitor: guest.visitor.clone(), assistant: guest.assistant.clone() };
+        let done = self.act_on(&guest.workspace, Actor::Visitor, target, Command::LeaveEmail { email: email.clone() }).await?;
+        self.email_given(&guest.workspace, &done.conversation.id, &email, from).await?;
+        Ok(done.events.iter().filter_map(shown).collect())
     }
 
     async fn by_visitor(&self, guest: &Guest, command: Command) -> Result<Vec<Entry>> {

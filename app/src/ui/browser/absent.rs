@@ -30,6 +30,8 @@ pub fn slide(_list: &leptos::web_sys::HtmlUListElement, _before: &[(String, i32)
 
 pub fn step(_selector: &str, _by: i32) {}
 
+pub fn focus(_selector: &str) {}
+
 pub fn is_typing() -> bool {
     false
 }
@@ -86,3 +88,40 @@ pub fn send_file(_key: u32, _it: &Picked, _to: &str, _ear: impl Fn(Sent) + 'stat
 pub fn send_again(_key: u32) {}
 
 pub fn forget_file(_key: u32) {}
+pub fn is_visible() -> bool {
+    false
+}
+
+pub fn focused_address() -> Option<String> {
+    None
+}
+
+pub fn pad(_list: &leptos::web_sys::HtmlUListElement, _above: usize, _below: usize) {}
+
+pub fn is_within(_target: Option<leptos::web_sys::EventTarget>, _root: &leptos::web_sys::Element) -> bool {
+    false
+}
+
+pub fn beacon(_path: &str, _json: &str) {}
+
+pub fn local_moment(_text: &str) -> Option<Timestamp> {
+    None
+}
+
+pub fn copy(_text: &str) {}
+
+pub fn origin() -> String {
+    String::new()
+}
+
+pub fn show(_id: &str) -> bool {
+    false
+}
+
+pub fn time_in(_zone: &str, _at: Timestamp) -> Option<String> {
+    None
+}
+
+pub fn language_name(_tag: &str, _of: &str) -> Option<String> {
+    None
+}

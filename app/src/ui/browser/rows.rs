@@ -2,7 +2,7 @@
 
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 /// How long a row slides, in milliseconds.
 const SLIDE: f64 = 200.0;
@@ -43,9 +43,35 @@ pub fn step(selector: &str, by: i32) {
     }
 }
 
+/// Gives the focus to the first element that matches `selector`, its text chosen where it has one.
+pub fn focus(selector: &str) {
+    let Some(it) = document().query_selector(selector).ok().flatten() else { return };
+    if let Some(it) = it.dyn_ref::<HtmlElement>() {
+        // An element that can't take the focus doesn't get it.
+        let _ = it.focus();
+    }
+    if let Some(field) = it.dyn_ref::<HtmlInputElement>() {
+        field.select();
+    }
+}
+
 /// Whether somebody is typing: then letters are letters.
 pub fn is_typing() -> bool {
     document().active_element().is_some_and(|it| matches!(it.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
+}
+
+/// Where the link leads that has the focus.
+pub fn focused_address() -> Option<String> {
+    document().active_element()?.get_attribute("href")
+}
+
+/// Keeps the place of rows that aren't drawn: so many pixels above and below those that are.
+pub fn pad(list: &HtmlElement, above: usize, below: usize) {
+    let style = list.style();
+    for (name, pixels) in [("--above", above), ("--below", below)] {
+        // A property of ours takes any text.
+        let _ = style.set_property(name, &format!("{pixels}px"));
+    }
 }
 
 fn children(list: &Element) -> impl Iterator<Item = HtmlElement> {

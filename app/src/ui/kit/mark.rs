@@ -32,6 +32,16 @@ pub enum Mark {
     Eye,
     Cross,
     More,
+    /// Opens a menu.
+    Caret,
+    Dots,
+    Link,
+    /// Put away for a while.
+    Moon,
+    Tag,
+    /// A clock that stands.
+    Pause,
+    Search,
 }
 
 impl Mark {
@@ -42,6 +52,7 @@ impl Mark {
             Self::Spark => "mark mark-ai",
             Self::Face => "mark mark-person",
             Self::Check => "mark mark-closed",
+            Self::Back | Self::Leave | Self::Panel | Self::Away => "mark mark-points",
             _ => "mark",
         }
     }
@@ -80,6 +91,13 @@ impl Mark {
             }
             Self::Cross => "M6.5 6.5l11 11M17.5 6.5l-11 11",
             Self::More => "M6.5 9.5L12 15l5.5-5.5",
+            Self::Caret => "M7 10l5 5 5-5",
+            Self::Dots => "M5.5 12v.01M12 12v.01M18.5 12v.01",
+            Self::Link => "M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1",
+            Self::Moon => "M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z",
+            Self::Tag => "M4 5.5A1.5 1.5 0 0 1 5.5 4h6l8.5 8.5-7.5 7.5L4 11.5zM8.5 8.5v.01",
+            Self::Pause => "M9 6v12M15 6v12",
+            Self::Search => "M17 10.5a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0zM15.2 15.2L20 20",
             Self::Warn => "M12 4.5l8.5 15h-17zM12 10.5v4M12 17v.01",
         }
     }

@@ -9,13 +9,13 @@ words! {
     why: "Why", "Warum";
     searched_for: "Searched for", "Gesucht nach";
     engine: "Engine", "Suche";
-    confidence: "Confidence", "Sicherheit";
+    confidence: "Confidence", "Gewissheit";
     took: "Took", "Dauer";
     milliseconds[n]: "{n} ms", "{n} ms";
     all_figures: "All figures", "Alle Werte";
     weighed: "Passages that were weighed", "Abgewogene Textstellen";
-    used: "Used", "Genutzt";
-    is_used: "used", "genutzt";
+    used: "Used", "Verwendet";
+    is_used: "used", "verwendet";
     passage: "Passage", "Textstelle";
     score: "Score", "Punkte";
     version: "Version", "Version";
@@ -69,7 +69,8 @@ pub fn figure(name: &str) -> String {
 fn spelt_out(name: &str) -> String {
     let words = name.replace('_', " ");
     let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    // The engine's names are ASCII.
+    letters.next().map(|first| [first.to_ascii_uppercase()].into_iter().chain(letters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]
