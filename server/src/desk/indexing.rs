@@ -17,7 +17,7 @@ use futures::FutureExt;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Events of the smallest segment. Each level is [`AT_ONCE`] times the one below.
-pub const SMALLEST: u64 = 512;
+pub const SMALLEST: u64 = 256;
 /// The first index of a long log is made of segments of this level right away.
 const LARGEST_AT_FIRST: i64 = 2;
 /// Words of one slice.
