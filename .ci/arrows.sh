@@ -16,14 +16,14 @@ cargo check --quiet -p app --no-default-features --target wasm32-unknown-unknown
 cargo tree -p app -e normal --depth 1 --prefix none | grep -E '^(server|widget) ' && fail "app → ours"
 cargo tree -p widget -e normal --depth 1 --prefix none | grep -E '^server ' && fail "widget → server"
 
-# Domain, talk, react, answer and ingest never await; app never says HTTP or SQL; store never decides.
-grep -rnE '\basync (fn|move)\b|\.await\b' app/src/domain* app/src/talk* server/src/react* server/src/answer* server/src/ingest* server/src/search* && fail "a pure room awaits"
+# Domain, talk, react, answer, ingest, search and mail never await; app never says HTTP or SQL; store never decides.
+grep -rnE '\basync (fn|move)\b|\.await\b' app/src/domain* app/src/talk* server/src/{react,answer,ingest,mail,search}* && fail "a pure room awaits"
 grep -rnE 'sqlx|axum|StatusCode' app/src && fail "app says HTTP or SQL"
 grep -rnE 'decide::|react::' server/src/store* && fail "store decides"
 grep -rnlE '\bsql\(' server/src | grep -vE '^server/src/(store|db)' && fail "SQL outside store"
 grep -rnlE 'StatusCode|HeaderValue|header::' server/src | grep -vE '^server/src/(http|outside)' && fail "HTTP outside http"
 grep -rnlE 'axum::|crate::http' server/src/{desk,store,answer,ingest,react,db,work}* && fail "an inner room knows http"
-grep -rnlE 'crate::desk' server/src/{store,db,answer,ingest,react,hub,library}* && fail "an inner room knows the desk"
+grep -rnlE 'crate::desk' server/src/{store,db,answer,ingest,mail,react,hub,library}* && fail "an inner room knows the desk"
 # Outside tests, one place makes outbound connections, and nothing sets inner HTML.
 grep -rnlE 'reqwest::|Client::new' server/src | grep -vE '^server/src/outside' && fail "an outbound client outside outside/"
 grep -rnE 'inner_html|innerHTML|insertAdjacentHTML|document\.write' app/src widget/src && fail "inner HTML"

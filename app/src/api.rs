@@ -3,6 +3,7 @@
 //! A server function is one line: [`enter`] says who asks and which desk answers; the desk does the rest.
 
 pub mod inbox;
+pub mod mail;
 pub mod search;
 pub mod session;
 
@@ -11,14 +12,12 @@ use crate::domain::{
     id::{AccountId, WorkspaceId},
     person::Agent,
 };
-use server_fn::{
-    codec::JsonEncoding,
-    error::{FromServerFnError, ServerFnErrorErr},
-};
+use crate::read::Read;
+use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use std::sync::Arc;
 
 /// Who is signed in, and in which workspace they are.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, Read)]
 pub struct Caller {
     pub workspace: WorkspaceId,
     pub workspace_name: String,
@@ -34,8 +33,8 @@ impl Caller {
 }
 
 /// All that signed-in browsers may ask.
-pub trait Desk: inbox::InboxDesk + search::SearchDesk {}
-impl<T: inbox::InboxDesk + search::SearchDesk> Desk for T {}
+pub trait Desk: inbox::InboxDesk + mail::MailDesk + search::SearchDesk {}
+impl<T: inbox::InboxDesk + mail::MailDesk + search::SearchDesk> Desk for T {}
 
 /// The desk as it hangs in context.
 pub type SharedDesk = Arc<dyn Desk>;
@@ -57,7 +56,7 @@ pub fn enter() -> Result<Entered, Fault> {
 }
 
 impl FromServerFnError for Fault {
-    type Encoder = JsonEncoding;
+    type Encoder = crate::wire::Answer;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

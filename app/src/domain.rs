@@ -8,6 +8,7 @@ pub mod id;
 pub mod time;
 pub mod hours;
 pub mod rich;
+pub mod case;
 pub mod text;
 pub mod fault;
 pub mod person;

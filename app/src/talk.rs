@@ -66,6 +66,13 @@ pub struct Introduce {
     pub name: String,
 }
 
+/// `POST /api/widget/v1/email`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LeaveEmail {
+    pub email: String,
+}
+
 /// The reply to a request that changes something: what it led to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entries {

@@ -22,6 +22,7 @@ use app::{
         thread::Thread,
         time::Timestamp,
     },
+    read::read,
     talk::{Speaker, Talk, shown},
 };
 use proptest::{prelude::*, sample::select};
@@ -305,6 +306,17 @@ proptest! {
         let mut thread = Thread { conversation: early, events: world.log[..cut].to_vec(), seq: cut as u64 };
         world.log.iter().for_each(|event| thread.apply(event));
         prop_assert_eq!(thread, Thread { conversation: folded, events: world.log.clone(), seq: world.log.len() as u64 });
+    }
+
+    /// The inbox reads by `app::read` what the server wrote by serde: all of it, and the same.
+    #[test]
+    fn the_inbox_reads_what_the_server_wrote(tries in tries()) {
+        let world = World::run(&tries);
+        let frames: Vec<_> = world.log.iter().map(|event| Frame { event: event.clone(), conversation: world.conversation.clone() }).collect();
+        for frame in frames {
+            prop_assert_eq!(read(&serde_json::to_string(&frame).expect("writes")), Some(frame));
+        }
+        prop_assert_eq!(read(&serde_json::to_string_pretty(&world.inbox).expect("writes")), Some(world.inbox));
     }
 
     /// What the visitor is told about who speaks is so.

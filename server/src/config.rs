@@ -1,5 +1,9 @@
 //! Every setting of `baton serve`: its default, its meaning, read once.
 
+mod mail;
+
+pub use mail::MailConfig;
+
 use anyhow::{Context, bail};
 use clap::Args;
 use std::{
@@ -44,6 +48,8 @@ pub struct ServeConfig {
     /// Proxies whose `X-Forwarded-For` is believed, as addresses or CIDRs.
     #[arg(long, env = "BATON_TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<ipnet::IpNet>,
+    #[command(flatten)]
+    pub mail: MailConfig,
     /// Starts with a sample workspace, a sample site at /demo and a known login; refused on a public address.
     #[arg(long, env = "BATON_DEMO")]
     pub demo: bool,

@@ -5,21 +5,28 @@
 mod act;
 mod answering;
 mod clock;
+mod inbound;
 mod inbox;
 pub mod indexing;
 mod knowledge;
+mod listen;
+mod outlook;
+mod mails;
+mod post;
 mod search;
 mod session;
 mod visit;
 
 pub use clock::PRESENCE_MS;
+pub use inbound::{LinkPage, Outcome, Wish};
 pub use knowledge::{Ingested, Upload};
+pub use post::{Next, Post, ToMember};
 pub use session::{NewUser, SignedIn};
 pub use visit::Guest;
 
 use crate::{clock::Clock, db, db::Db, hub::Hub, library::Library, secret::Keys};
 use app::domain::fault::Fault;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tokio::sync::{Notify, Semaphore};
 
 /// What every use case works with.
@@ -32,6 +39,10 @@ pub struct Desk {
     pub library: Arc<Library>,
     /// Rung when jobs were written.
     pub jobs: Notify,
+    /// Rung when mails were written.
+    pub mail_jobs: Notify,
+    /// How mail goes out and comes in, once that is settled.
+    post: OnceLock<Arc<Post>>,
     /// Passwords are hashed one or two at a time: each takes 19 MB and tens of milliseconds.
     hashing: Semaphore,
 }
@@ -40,7 +51,17 @@ impl Desk {
     /// A desk over an open database.
     pub fn new(db: Db, clock: Arc<dyn Clock>, keys: Keys, library: Library) -> Arc<Self> {
         let hub = Hub::new(db.clone());
-        Arc::new(Self { db, hub, clock, keys, library: Arc::new(library), jobs: Notify::new(), hashing: Semaphore::new(2) })
+        Arc::new(Self {
+            db,
+            hub,
+            clock,
+            keys,
+            library: Arc::new(library),
+            jobs: Notify::new(),
+            mail_jobs: Notify::new(),
+            post: OnceLock::new(),
+            hashing: Semaphore::new(2),
+        })
     }
 }
 
@@ -54,8 +75,20 @@ impl Desk {
             keys: self.keys.clone(),
             library: Arc::clone(&self.library),
             jobs: Notify::new(),
+            mail_jobs: Notify::new(),
+            post: self.post.clone(),
             hashing: Semaphore::new(2),
         })
+    }
+
+    /// Says how mail goes out and comes in; the first time counts.
+    pub fn open_post(&self, post: Post) {
+        self.post.get_or_init(|| Arc::new(post));
+    }
+
+    /// How mail goes out and comes in. Where nobody said, mails are kept and none comes in.
+    pub fn post(&self) -> Arc<Post> {
+        self.post.get().cloned().unwrap_or_default()
     }
 }
 

@@ -8,6 +8,7 @@ mod guard;
 mod health;
 mod language;
 mod limit;
+mod mail;
 mod page;
 mod security;
 mod serve;
@@ -17,9 +18,11 @@ mod widget;
 
 pub use serve::serve;
 
-use crate::desk::Desk;
+use crate::{desk::Desk, mail::reading};
 use axum::{
-    Router, middleware,
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
     routing::{get, post},
 };
 use limit::Limits;
@@ -71,6 +74,10 @@ pub enum Wall {
     Visitor,
     /// A session names the workspace.
     Member,
+    /// A secret of the operator's opens it; what comes in names its conversation by an address that we signed.
+    Secret,
+    /// A signed link names the conversation and the mailbox; to anyone else there is nothing.
+    Link,
 }
 
 /// Every path, its method and its wall.
@@ -99,7 +106,11 @@ pub const ROUTES: &[(&str, &str, Wall)] = &[
     ("POST", "/api/widget/v1/messages", Wall::Visitor),
     ("POST", "/api/widget/v1/person", Wall::Visitor),
     ("POST", "/api/widget/v1/name", Wall::Visitor),
+    ("POST", "/api/widget/v1/email", Wall::Visitor),
     ("GET", "/api/widget/v1/events", Wall::Visitor),
+    ("POST", "/api/mail/inbound", Wall::Secret),
+    ("GET", "/mail/{token}", Wall::Link),
+    ("POST", "/mail/{token}", Wall::Link),
 ];
 
 /// The program as a service.
@@ -132,13 +143,23 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/api/widget/v1/messages", post(widget::say))
         .route("/api/widget/v1/person", post(widget::ask_for_person))
         .route("/api/widget/v1/name", post(widget::introduce))
+        .route("/api/widget/v1/email", post(widget::leave_email))
+        .route("/mail/{token}", get(mail::page))
         .fallback(page::not_found)
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, LONGEST));
+    // What proves itself, wherever it comes from: mail servers and mail programs have no origin.
+    let proven = Router::new()
+        .route("/api/mail/inbound", post(mail::inbound))
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(reading::LARGEST))
+        .route("/mail/{token}", post(mail::answer))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, LONGEST));
     streams
         .merge(rest)
         .layer(middleware::from_fn_with_state(Arc::clone(&site), caller::find))
         .layer(middleware::from_fn(guard::same_origin))
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .merge(proven)
         .layer(CatchPanicLayer::custom(fault::panicked))
         .layer(middleware::from_fn(security::headers))
         .layer(middleware::from_fn_with_state(Arc::clone(&site), limit::address))

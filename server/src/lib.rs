@@ -18,6 +18,7 @@ pub mod http;
 pub mod hub;
 pub mod ingest;
 pub mod library;
+pub mod mail;
 pub mod markdown;
 pub mod outside;
 pub mod react;

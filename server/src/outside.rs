@@ -1,6 +1,10 @@
-//! Speaking to strangers: all of it through one client, which refuses private addresses.
+//! Speaking to strangers: over the web through one client, which refuses private addresses; by mail to the operator's server.
 
 pub mod address;
 pub mod client;
+pub mod imap;
+pub mod mail;
 
 pub use client::{Outbound, Refused};
+pub use imap::ImapBox;
+pub use mail::{Mailer, Outgoing, Sending};

@@ -16,6 +16,10 @@ use serde::{Deserialize, Serialize};
 pub enum Job {
     /// The assistant's turn, as the conversation stood at `epoch`.
     Answer { conversation: ConversationId, epoch: u64 },
+    /// The visitor may have a mailbox, and something to read in it.
+    WriteToVisitor { conversation: ConversationId },
+    /// A mail that was written waits for its server.
+    SendMail { mail: String },
 }
 
 impl Job {
@@ -23,6 +27,7 @@ impl Job {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Answer { .. } => "answer",
+            Self::WriteToVisitor { .. } | Self::SendMail { .. } => "mail",
         }
     }
 }
@@ -31,5 +36,8 @@ impl Job {
 pub fn jobs(now: &Conversation, events: &[Event]) -> Vec<Job> {
     let asks = events.iter().any(|event| matches!(event.what, What::Said { .. } | What::HandedBack { .. }));
     let its_turn = now.is_open() && now.holder == Holder::Assistant && now.waiting_since.is_some();
-    if asks && its_turn { vec![Job::Answer { conversation: now.id.clone(), epoch: now.epoch }] } else { Vec::new() }
+    let answer = (asks && its_turn).then(|| Job::Answer { conversation: now.id.clone(), epoch: now.epoch });
+    let has_news = events.iter().any(|event| matches!(event.what, What::Replied { .. } | What::Answered { .. } | What::LeftEmail { .. }));
+    let write = (has_news && now.visitor.email.is_some()).then(|| Job::WriteToVisitor { conversation: now.id.clone() });
+    answer.into_iter().chain(write).collect()
 }

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 #[derive(Clone)]
 pub struct Keys {
     visitor: [u8; 32],
+    mail: [u8; 32],
 }
 
 impl std::fmt::Debug for Keys {
@@ -23,9 +24,29 @@ impl std::fmt::Debug for Keys {
 impl Keys {
     /// The keys that follow from `secret` (HKDF-SHA-256, RFC 5869).
     pub fn from_secret(secret: &[u8]) -> Self {
-        let mut visitor = [0; 32];
-        Hkdf::<Sha256>::new(None, secret).expand(b"baton visitor token v1", &mut visitor).expect("32 bytes are few enough");
-        Self { visitor }
+        let key = |purpose: &[u8]| {
+            let mut key = [0; 32];
+            Hkdf::<Sha256>::new(None, secret).expand(purpose, &mut key).expect("32 bytes are few enough");
+            key
+        };
+        Self { visitor: key(b"baton visitor token v1"), mail: key(b"baton mail token v1") }
+    }
+
+    /// Our signature under what a mail's token says, cut to 80 bits: it is only ever tried against us, and has to fit an address.
+    pub fn mail_signature(&self, said: &str) -> [u8; 10] {
+        let whole = mac(&self.mail, said).finalize().into_bytes();
+        std::array::from_fn(|at| whole[at])
+    }
+
+    /// Whether `signature` is ours, in the same time for every wrong one.
+    pub fn is_mail_signature(&self, said: &str, signature: &[u8; 10]) -> bool {
+        mac(&self.mail, said).verify_truncated_left(signature).is_ok()
+    }
+
+    /// What stands for `address` where counting needs it and nobody needs to read it.
+    pub fn shadow_of(&self, address: &str) -> String {
+        let whole = mac(&self.mail, &format!("network address\n{address}")).finalize().into_bytes();
+        BASE64.encode(&whole[..12])
     }
 
     /// The token that proves that its bearer is this visitor of this assistant.
@@ -43,10 +64,21 @@ impl Keys {
     }
 
     fn sign(&self, said: &str) -> Hmac<Sha256> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.visitor).expect("any key length fits");
-        mac.update(said.as_bytes());
-        mac
+        mac(&self.visitor, said)
     }
+}
+
+fn mac(key: &[u8; 32], said: &str) -> Hmac<Sha256> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("any key length fits");
+    mac.update(said.as_bytes());
+    mac
+}
+
+/// Whether two secrets are the same, in a time that doesn't tell where they differ.
+pub fn is_same(given: &str, ours: &str) -> bool {
+    // Of hashes, so that not even the length is told.
+    let (given, ours) = (Sha256::digest(given.as_bytes()), Sha256::digest(ours.as_bytes()));
+    given.iter().zip(&ours).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
 }
 
 /// A new session's token for the cookie: 256 bits by chance.

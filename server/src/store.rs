@@ -8,12 +8,15 @@ pub mod conversation;
 pub mod event;
 pub mod job;
 pub mod knowledge;
+pub mod mail;
+pub mod mailbox;
 pub mod presence;
 pub mod search;
 pub mod session;
 pub mod setting;
 pub mod team;
 pub mod visitor;
+pub mod wait;
 pub mod workspace;
 
 #[cfg(test)]

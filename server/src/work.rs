@@ -3,8 +3,11 @@
 mod answer;
 mod clock;
 mod index;
+mod mail;
 mod search;
 mod sweep;
+
+pub use mail::read_mailbox;
 
 use crate::{db, desk::Desk, store};
 use futures::FutureExt;
@@ -17,6 +20,8 @@ const IDLE: Duration = Duration::from_secs(1);
 const HOLD_MS: i64 = 30_000;
 /// Answers are looked up by so many workers side by side.
 const N_ANSWERERS: usize = 4;
+/// So many mails are handed over side by side: one slow server doesn't stop the rest.
+const N_POSTMEN: usize = 2;
 
 /// The workers, until `stop` turns true; each finishes what it has in hand first.
 pub async fn run(desk: Arc<Desk>, stop: watch::Receiver<bool>) {
@@ -26,6 +31,9 @@ pub async fn run(desk: Arc<Desk>, stop: watch::Receiver<bool>) {
     let mut workers = JoinSet::new();
     for _ in 0..N_ANSWERERS {
         workers.spawn(answer::run(Arc::clone(&desk), stop.clone()));
+    }
+    for _ in 0..N_POSTMEN {
+        workers.spawn(mail::run(Arc::clone(&desk), stop.clone()));
     }
     workers.spawn(clock::run(Arc::clone(&desk), stop.clone()));
     workers.spawn(index::run(Arc::clone(&desk), stop.clone()));

@@ -10,6 +10,7 @@ use crate::domain::{
     thread::Thread,
     time::Timestamp,
 };
+use crate::read::Read;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -31,7 +32,7 @@ pub trait InboxDesk: Send + Sync {
 }
 
 /// What was read, and when by the server's clock.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read)]
 pub struct ReadAt<T> {
     pub now: Timestamp,
     /// The embedding model is missing: the team is told.
@@ -40,28 +41,28 @@ pub struct ReadAt<T> {
 }
 
 /// The first page of a folder.
-#[server(prefix = "/api/app", endpoint = "inbox", input = server_fn::codec::Json)]
+#[server(prefix = "/api/app", endpoint = "inbox", input = crate::wire::Asked, output = crate::wire::Told)]
 pub async fn list_inbox(folder: Folder) -> Result<ReadAt<Inbox>, Fault> {
     let here = super::enter()?;
     Ok(ReadAt { now: here.desk.now(), lacks_model: here.desk.lacks_model(), it: here.desk.inbox(&here.me, folder).await? })
 }
 
 /// The page after `before`; whether more follow.
-#[server(prefix = "/api/app", endpoint = "older", input = server_fn::codec::Json)]
+#[server(prefix = "/api/app", endpoint = "older", input = crate::wire::Asked, output = crate::wire::Told)]
 pub async fn list_older(folder: Folder, before: Conversation) -> Result<(Vec<Conversation>, bool), Fault> {
     let it = super::enter()?;
     it.desk.older(&it.me, folder, &before).await
 }
 
 /// One conversation with all that happened.
-#[server(prefix = "/api/app", endpoint = "thread", input = server_fn::codec::Json)]
+#[server(prefix = "/api/app", endpoint = "thread", input = crate::wire::Asked, output = crate::wire::Told)]
 pub async fn read_thread(id: ConversationId) -> Result<ReadAt<Thread>, Fault> {
     let here = super::enter()?;
     Ok(ReadAt { now: here.desk.now(), lacks_model: here.desk.lacks_model(), it: here.desk.thread(&here.me, &id).await? })
 }
 
 /// Does to a conversation what an agent may.
-#[server(prefix = "/api/app", endpoint = "act", input = server_fn::codec::Json)]
+#[server(prefix = "/api/app", endpoint = "act", input = crate::wire::Asked, output = crate::wire::Told)]
 pub async fn act(id: ConversationId, command: Command) -> Result<Vec<Frame>, Fault> {
     let it = super::enter()?;
     it.desk.act(&it.me, &id, command).await

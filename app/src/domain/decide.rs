@@ -154,7 +154,7 @@ fn by_clock(now: &Conversation, scene: &Scene, command: &Command) -> Result<Vec<
     Ok((ticked != *lease).then_some(What::Leased { lease: ticked }).into_iter().collect())
 }
 
-/// What the owner's rules and actions may do: mark, give away, hand over.
+/// What the owner's rules and actions may do: mark, note, give away, hand over.
 fn by_rule(now: &Conversation, scene: &Scene, command: Command) -> Result<Vec<What>, Fault> {
     match command {
         Command::Tag { .. } | Command::Untag { .. } | Command::Prioritise { .. } | Command::Assign { .. } | Command::Route { .. }
@@ -162,6 +162,7 @@ fn by_rule(now: &Conversation, scene: &Scene, command: Command) -> Result<Vec<Wh
         {
             agent::marked(now, command)
         }
+        Command::Note { id, body, .. } if now.seq > 0 => Ok(vec![What::Noted { id, body, files: Vec::new(), mentions: Vec::new() }]),
         Command::HandOff { .. } if has_person(now) => Ok(Vec::new()),
         Command::HandOff { cause, .. } => Ok(opened(now).chain([handed_off(scene, cause, None)]).collect()),
         _ => Err(Fault::not_allowed("A rule can't do that.")),

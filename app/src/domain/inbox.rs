@@ -5,11 +5,12 @@ use super::{
     event::Event,
     id::{ConversationId, Seq},
 };
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 use std::{cmp::Reverse, collections::BTreeMap};
 
 /// Which part of the inbox.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, Read)]
 #[serde(rename_all = "snake_case")]
 pub enum Folder {
     #[default]
@@ -26,14 +27,14 @@ impl Folder {
 
 /// One frame of the team's stream: what happened, and the conversation as it now stands, so that a list that
 /// doesn't hold it yet needs to ask nobody.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read)]
 pub struct Frame {
     pub event: Event,
     pub conversation: Conversation,
 }
 
 /// A folder as it stands at `seq`. Rows beyond the loaded page may exist (`has_more`).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read)]
 pub struct Inbox {
     pub folder: Folder,
     pub rows: BTreeMap<ConversationId, Conversation>,

@@ -5,7 +5,7 @@ use super::{
     answer::{Answer, Citation, Kind, Retrieved},
     conversation::Conversation,
     event::{Event, What},
-    handoff::Reason,
+    handoff::{Cause, Reason},
     id::{MessageId, Seq},
     person::Author,
     rich::Href,
@@ -34,7 +34,7 @@ pub struct Summary {
     pub found: Vec<Page>,
     pub given: Given,
     /// Why a person was wanted last, and since when.
-    pub why: Option<Reason>,
+    pub why: Option<Cause>,
     pub handed_over_at: Option<Timestamp>,
     /// The last mood that showed.
     pub mood: Option<Mood>,
@@ -108,14 +108,14 @@ pub fn summary(now: &Conversation, events: &[Event], mood: &dyn Fn(&str) -> Opti
     let handed_over = events
         .iter()
         .rev()
-        .find_map(|event| if let What::HandedOff { why, receipt } = &event.what { Some((event.at, *why, receipt)) } else { None });
+        .find_map(|event| if let What::HandedOff { cause, receipt, .. } = &event.what { Some((event.at, cause, receipt)) } else { None });
     let found = handed_over.and_then(|(.., receipt)| receipt.as_ref()).map_or(Vec::new(), |receipt| found(&receipt.passages));
     Summary {
         asked: asked(events),
         told: events.iter().filter_map(told).collect(),
         found,
         given: given(now, &said),
-        why: handed_over.map(|(_, why, _)| why).or(now.flag),
+        why: handed_over.map(|(_, cause, _)| cause).or(now.flag.as_ref()).cloned(),
         handed_over_at: handed_over.map(|(at, ..)| at),
         mood: said.iter().rev().find_map(|body| mood(&body.text)),
         waiting_since: now.waiting_since,
@@ -158,7 +158,7 @@ fn messages(events: &[Event]) -> Vec<Message<'_>> {
             }
             What::Answered { answer, .. } if answer.kind == Kind::Courtesy => Fate::Courtesy,
             What::Answered { answer, .. } if answer.kind == Kind::Grounded => Fate::Answered,
-            What::HandedOff { why: Reason::AskedForPerson, .. } if event.by == Author::Assistant => Fate::AskedForPerson,
+            What::HandedOff { cause, .. } if cause.why == Reason::AskedForPerson && event.by == Author::Assistant => Fate::AskedForPerson,
             What::Answered { .. } | What::HandedOff { .. } | What::Replied { .. } => Fate::Open,
             _ => continue,
         };

@@ -1,10 +1,11 @@
 //! One conversation with all that happened in it, as an agent reads it.
 
 use super::{conversation::Conversation, event::Event, id::Seq};
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 
 /// A conversation and its events in order. `seq` is the number of the workspace's log that it was read at.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read)]
 pub struct Thread {
     pub conversation: Conversation,
     pub events: Vec<Event>,

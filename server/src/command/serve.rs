@@ -2,6 +2,7 @@
 
 use crate::{clock::SystemClock, config::ServeConfig, db::Db, demo, desk::Desk, http, library::Library, secret::Keys, store, work};
 use anyhow::Context;
+use futures::future::OptionFuture;
 use std::{io::Write, path::PathBuf, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::watch};
 
@@ -17,6 +18,8 @@ pub(super) async fn run(config: ServeConfig) -> anyhow::Result<()> {
     let listener = TcpListener::bind(config.listen).await.with_context(|| format!("listening on {}", config.listen))?;
     let address = listener.local_addr()?;
     let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}")).trim_end_matches('/').to_owned();
+    desk.open_post(config.mail.post(&public_url)?);
+    let mailbox = config.mail.imap()?;
     let (stop, stopping) = watch::channel(false);
 
     let demo = if config.demo { Some(demo::prepare(&desk, &public_url).await?) } else { None };
@@ -31,13 +34,14 @@ pub(super) async fn run(config: ServeConfig) -> anyhow::Result<()> {
         stopping.clone(),
     );
     let workers = tokio::spawn(work::run(Arc::clone(&desk), stopping.clone()));
+    let reader = mailbox.map(|mailbox| tokio::spawn(work::read_mailbox(Arc::clone(&desk), mailbox, stopping.clone())));
     let server = tokio::spawn(http::serve(listener, http::router(site), stopping));
     announce(&config, &public_url, &address, demo.as_ref(), &desk);
 
     stop_signal().await;
     tracing::info!("Stopping: what is under way is finished");
     stop.send_replace(true);
-    if tokio::time::timeout(DRAIN, async { tokio::join!(workers, server) }).await.is_err() {
+    if tokio::time::timeout(DRAIN, async { tokio::join!(workers, server, OptionFuture::from(reader)) }).await.is_err() {
         tracing::warn!("Some work was cut off; its jobs run at the next start");
     }
     desk.db.close().await;

@@ -12,6 +12,8 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0005_job", include_str!("../../migrations/0005_job.sql")),
     ("0006_team", include_str!("../../migrations/0006_team.sql")),
     ("0020_search", include_str!("../../migrations/0020_search.sql")),
+    ("0021_mail", include_str!("../../migrations/0021_mail.sql")),
+    ("0025_wait", include_str!("../../migrations/0025_wait.sql")),
 ];
 
 /// Brings the schema up to date; a program that is older than the schema refuses.

@@ -4,6 +4,7 @@ use crate::{
     assets, chance,
     clock::{Clock, StillClock},
     desk::Desk,
+    react::Job,
     store::{self, assistant::Profile, job::Claimed},
 };
 use anyhow::{Context, bail};
@@ -140,8 +141,9 @@ impl Past<'_> {
     async fn answer(&self) -> anyhow::Result<()> {
         while let Some(job) = self.claim().await? {
             self.clock.pass(800);
-            let crate::react::Job::Answer { conversation, epoch } = serde_json::from_str(&job.payload)?;
-            self.desk.take_turn(self.workspace, &conversation, epoch, &job.id).await?;
+            if let Job::Answer { conversation, epoch } = serde_json::from_str(&job.payload)? {
+                self.desk.take_turn(self.workspace, &conversation, epoch, &job.id).await?;
+            }
             self.desk.db.write(move |tx| async move { store::job::finish(tx, &job.id, job.fence).await }.boxed()).await?;
         }
         Ok(())

@@ -1,6 +1,9 @@
 //! The heart: whatever is done to a conversation goes through here.
 
-use super::{Desk, Failure, Result};
+use super::{
+    Desk, Failure, Result,
+    outlook::{keep_waits, outlook},
+};
 use crate::{
     chance,
     db::{Tx, dialect},
@@ -83,7 +86,7 @@ async fn in_one_transaction(
         return Ok(Done { events: vec![event], conversation, has_jobs: false });
     }
     let command = resolved(tx, workspace, command).await?;
-    let scene = scene(tx, workspace, now).await?;
+    let scene = scene(tx, workspace, &conversation, &command, now).await?;
     let whats = decide(&conversation, &scene, actor, command)?;
     let events = numbered(whats, &conversation.id, actor, seq, now);
     let Some(last) = events.last() else { return Ok(Done { events, conversation, has_jobs: false }) };
@@ -98,6 +101,7 @@ async fn in_one_transaction(
     for event in &events {
         store::event::append(tx, workspace, event).await?;
     }
+    keep_waits(tx, workspace, &events).await?;
     let jobs = react::jobs(&conversation, &events);
     for job in &jobs {
         let payload = serde_json::to_string(job).map_err(anyhow::Error::from)?;
@@ -140,9 +144,11 @@ fn numbered(whats: Vec<What>, conversation: &ConversationId, actor: &Actor, seq:
 }
 
 /// What `decide` has to know beside the conversation.
-async fn scene(tx: &mut Tx, workspace: &WorkspaceId, now: Timestamp) -> Result<Scene> {
+async fn scene(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation, command: &Command, now: Timestamp) -> Result<Scene> {
     let policy = store::setting::load::<Policy>(tx, workspace).await?;
-    Ok(Scene { at: now, policy, outlook: None })
+    let may_wait = matches!(command, Command::AskForPerson | Command::HandOff { .. } | Command::Answer { .. });
+    let outlook = if may_wait { Some(outlook(tx, workspace, it, now).await?) } else { None };
+    Ok(Scene { at: now, policy, outlook })
 }
 
 /// The same wish with everything in it that only we know: who the named members, teams and conversations are.

@@ -13,10 +13,11 @@ use app::{
         fault::Fault,
         id::{MessageId, Seq, VisitorId, WorkspaceId},
         person::Assistant,
-        text::{Body, Name},
+        text::{Body, Email, Name},
     },
     talk::{Entry, Say, Welcome, shown},
 };
+use std::net::IpAddr;
 
 /// A visitor whose token was checked.
 #[derive(Debug, Clone)]
@@ -107,6 +108,18 @@ impl Desk {
     /// `Invalid` where it is none.
     pub async fn introduce(&self, guest: &Guest, name: &str) -> Result<Vec<Entry>> {
         self.by_visitor(guest, Command::Introduce { name: Name::parse(name)? }).await
+    }
+
+    /// The visitor gives an e-mail address, from this network address.
+    ///
+    /// # Errors
+    /// `Invalid` where it is none.
+    pub async fn leave_email(&self, guest: &Guest, email: &str, from: IpAddr) -> Result<Vec<Entry>> {
+        let email = Email::parse(email)?;
+        let target = Target::Of { visitor: guest.visitor.clone(), assistant: guest.assistant.clone() };
+        let done = self.act_on(&guest.workspace, Actor::Visitor, target, Command::LeaveEmail { email: email.clone() }).await?;
+        self.email_given(&guest.workspace, &done.conversation.id, &email, from).await?;
+        Ok(done.events.iter().filter_map(shown).collect())
     }
 
     async fn by_visitor(&self, guest: &Guest, command: Command) -> Result<Vec<Entry>> {

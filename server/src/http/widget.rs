@@ -10,7 +10,7 @@ use super::{
 use crate::{assets, markdown};
 use app::{
     domain::fault::Fault,
-    talk::{Entries, Introduce, Say, Start, Welcome},
+    talk::{Entries, Introduce, LeaveEmail, Say, Start, Welcome},
 };
 use axum::{
     Extension, Json,
@@ -71,6 +71,17 @@ pub(super) async fn introduce(
 ) -> Result<Json<Entries>, Problem> {
     site.limits.say.take(&guest.visitor.as_str().to_owned())?;
     answered(&site, site.desk.introduce(&guest, &it.name).await)
+}
+
+/// `POST /api/widget/v1/email`
+pub(super) async fn leave_email(
+    State(site): State<Arc<Site>>,
+    VisitorCaller(guest): VisitorCaller,
+    Extension(address): Extension<Address>,
+    Body(it): Body<LeaveEmail>,
+) -> Result<Json<Entries>, Problem> {
+    site.limits.say.take(&guest.visitor.as_str().to_owned())?;
+    answered(&site, site.desk.leave_email(&guest, &it.email, address.0).await)
 }
 
 fn answered(site: &Site, done: crate::desk::Result<Vec<app::talk::Entry>>) -> Result<Json<Entries>, Problem> {

@@ -41,6 +41,13 @@ pub async fn member(tx: &mut Tx, workspace: &WorkspaceId, account: &AccountId) -
     Ok(row.and_then(|(name,)| Some(Agent { id: account.clone(), name: Name::parse(&name).ok()? })))
 }
 
+/// A member's address.
+pub async fn email(db: &Db, workspace: &WorkspaceId, account: &AccountId) -> Result<Option<Email>> {
+    let text = "select a.email from member m join account a on a.id = m.account_id where m.workspace_id = $1 and m.account_id = $2";
+    let row: Option<(String,)> = db.maybe(sql(text).bind(workspace).bind(account)).await?;
+    Ok(row.and_then(|(email,)| Email::parse(&email).ok()))
+}
+
 /// All members of a workspace, by name.
 pub async fn members(db: &Db, workspace: &WorkspaceId) -> Result<Vec<Agent>> {
     let text = "select a.id, a.name from member m join account a on a.id = m.account_id where m.workspace_id = $1 order by a.name, a.id";
@@ -70,7 +77,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_member_signs_in_with_an_address_and_may_change_the_password() {
-        for World { db, workspace, .. } in each().await {
+        for World { db, workspace, foreign, .. } in each().await {
             let email = Email::parse("Ben@Example.com").expect("fits");
             let id = chance::account(Timestamp(1));
             let (home, who) = (workspace.clone(), id.clone());
@@ -87,6 +94,8 @@ mod tests {
             })
             .await
             .expect("writes");
+            assert_eq!(super::email(&db, &workspace, &id).await.expect("reads"), Some(email.clone()));
+            assert_eq!(super::email(&db, &foreign, &id).await.expect("reads"), None);
             let found = login(&db, &email).await.expect("reads");
             let expected =
                 Login { id: id.to_string(), name: "Ben".to_owned(), password: "hash2".to_owned(), workspace: workspace.to_string() };

@@ -18,6 +18,12 @@ pub async fn by_name(db: &Db, name: &str) -> Result<Option<WorkspaceId>> {
     Ok(row.and_then(|(id,)| WorkspaceId::parse(&id)))
 }
 
+/// What a workspace is called.
+pub async fn name(db: &Db, id: &WorkspaceId) -> Result<String> {
+    let (name,): (String,) = db.one(sql("select name from workspace where id = $1").bind(id)).await?;
+    Ok(name)
+}
+
 /// Takes the lock on the log of a workspace until the transaction ends; the number of its last event.
 pub async fn lock(tx: &mut Tx, id: &WorkspaceId) -> Result<Seq> {
     let (seq,): (i64,) = tx.one(sql("update workspace set seq = seq where id = $1 returning seq").bind(id)).await?;
@@ -45,6 +51,7 @@ mod tests {
         for World { db, workspace, .. } in each().await {
             assert_eq!(super::seq(&db, &workspace).await.expect("reads"), 0);
             assert_eq!(super::by_name(&db, "Test").await.expect("reads"), Some(workspace.clone()));
+            assert_eq!(super::name(&db, &workspace).await.expect("reads"), "Test");
             assert_eq!(super::by_name(&db, "Nobody").await.expect("reads"), None);
             let id = workspace.clone();
             let seen = db

@@ -57,7 +57,7 @@ async fn work(desk: &Desk, job: &Claimed) {
 }
 
 async fn take(desk: &Desk, job: &Claimed) -> Result<(), Failure> {
-    let Job::Answer { conversation, epoch } = serde_json::from_str(&job.payload).context("reading an answer job")?;
+    let Job::Answer { conversation, epoch } = serde_json::from_str(&job.payload).context("reading an answer job")? else { return Ok(()) };
     let workspace = WorkspaceId::parse(&job.workspace_id).context("a job names its workspace")?;
     if job.attempts > MOST_TRIES {
         return desk.give_up_turn(&workspace, &conversation, epoch, &job.id).await;

@@ -8,8 +8,10 @@ const EVERY: Duration = Duration::from_secs(3600);
 
 pub(super) async fn run(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
     loop {
-        if let Err(failure) = desk.sweep_sessions().await {
-            failure.told(desk.clock.now());
+        for swept in [desk.sweep_sessions().await, desk.sweep_mails().await] {
+            if let Err(failure) = swept {
+                failure.told(desk.clock.now());
+            }
         }
         tokio::select! {
             () = tokio::time::sleep(EVERY) => {}

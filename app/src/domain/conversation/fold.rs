@@ -3,6 +3,7 @@
 use super::{Conversation, Did, Last, Move, Status};
 use crate::domain::{
     answer::Kind,
+    case::lower,
     event::{Event, What},
     handoff::{Cause, Handoff, Holder, Lease, Outlook, Reason, Seal},
     label::Tagged,
@@ -29,13 +30,16 @@ impl Conversation {
     fn talked(&mut self, event: &Event) -> bool {
         match &event.what {
             What::Started { .. } => self.opened_at = event.at,
-            What::Said { body, page, .. } => {
+            What::Said { id, body, page, .. } => {
                 self.epoch += 1;
                 self.page = page.clone().or(self.page.take());
                 self.ask(&body.text);
                 self.waiting_since.get_or_insert(event.at);
                 self.said = event.seq;
-                self.seen = event.seq;
+                // Who writes in the widget has the thread before their eyes.
+                if !id.came_by_mail() {
+                    self.seen = event.seq;
+                }
                 self.say(event, body.preview());
             }
             What::Answered { answer, .. } => {
@@ -129,8 +133,11 @@ impl Conversation {
         if self.waiting_since.is_none() || self.asked.is_empty() {
             self.turns += 1;
         }
-        let words = text.split_whitespace().flat_map(|word| [" ", word]).skip(usize::from(self.asked.is_empty()));
-        self.asked.extend(words.flat_map(str::chars).flat_map(char::to_lowercase));
+        for word in lower(text).split_whitespace() {
+            let gap = if self.asked.is_empty() { "" } else { " " };
+            self.asked += gap;
+            self.asked += word;
+        }
         if let Some((end, _)) = self.asked.char_indices().nth(LONGEST_ASKED) {
             self.asked.truncate(end);
         }

@@ -13,7 +13,7 @@ struct Told {
 
 fn thread() -> Told {
     let assistant = Assistant { id: AssistantId::parse("assi").expect("an id"), name: Name::parse("Baton").expect("a name") };
-    let visitor = Visitor { id: VisitorId::parse("visi").expect("an id"), name: None };
+    let visitor = Visitor::unknown(VisitorId::parse("visi").expect("an id"));
     let id = ConversationId::parse("conv").expect("an id");
     let conversation = Conversation::unborn(id, assistant.clone(), visitor.clone(), Timestamp(0));
     Told { conversation, events: Vec::new() }.and(Author::Visitor, What::Started { assistant, visitor })
@@ -33,7 +33,12 @@ impl Told {
     }
 
     fn says(self, text: &str) -> Self {
-        let what = What::Said { id: self.id(), body: Body::plain(text).expect("fits"), page: Some("https://shop.test/cart".to_owned()) };
+        let what = What::Said {
+            id: self.id(),
+            body: Body::plain(text).expect("fits"),
+            page: Some("https://shop.test/cart".to_owned()),
+            files: vec![],
+        };
         self.and(Author::Visitor, what)
     }
 
@@ -43,13 +48,13 @@ impl Told {
     }
 
     fn waits_for_person(self, why: Reason, receipt: Option<Receipt>) -> Self {
-        self.and(Author::Assistant, What::HandedOff { why, receipt: receipt.map(Box::new) })
+        self.and(Author::Assistant, What::HandedOff { cause: why.into(), receipt: receipt.map(Box::new), outlook: None })
     }
 
     fn hears_ana(self, text: &str) -> Self {
         let ana = Agent { id: AccountId::parse("anaa").expect("an id"), name: Name::parse("Ana").expect("a name") };
-        let what = What::Replied { id: self.id(), body: Body::plain(text).expect("fits") };
-        self.and(Author::Agent(ana.clone()), What::TookOver).and(Author::Agent(ana), what)
+        let what = What::Replied { id: self.id(), body: Body::plain(text).expect("fits"), files: vec![] };
+        self.and(Author::Agent(ana.clone()), What::TookOver { lease_ms: 1 }).and(Author::Agent(ana), what)
     }
 
     fn summary(&self) -> Summary {
@@ -135,7 +140,7 @@ fn a_handoff_is_told_in_short() {
         links: vec![Href::parse("https://shop.test/list").expect("safe")],
     };
     assert_eq!(summary.given, given);
-    assert_eq!((summary.why, summary.mood), (Some(Reason::AskedForPerson), Some(Mood::Angry)));
+    assert_eq!((summary.why.as_ref().map(|cause| cause.why), summary.mood), (Some(Reason::AskedForPerson), Some(Mood::Angry)));
     assert_eq!(summary.handed_over_at, thread.events.last().map(|event| event.at));
     assert_eq!(summary.waits_ms(Timestamp(10 * 60_000)), 2 * 60_000);
 }
@@ -164,8 +169,9 @@ fn who_only_asked_for_a_person_is_told_so() {
     let thread = thread().says("let me talk to somebody").waits_for_person(Reason::AskedForPerson, None);
     assert_eq!(thread.asked(), [("let me talk to somebody".to_owned(), 1, false)]);
     // By the button, the message before isn't the wish.
-    let by_button =
-        self::thread().says("where is my parcel").and(Author::Visitor, What::HandedOff { why: Reason::AskedForPerson, receipt: None });
+    let by_button = self::thread()
+        .says("where is my parcel")
+        .and(Author::Visitor, What::HandedOff { cause: Reason::AskedForPerson.into(), receipt: None, outlook: None });
     assert_eq!(by_button.asked(), [("where is my parcel".to_owned(), 1, false)]);
 }
 
@@ -175,7 +181,7 @@ fn only_the_current_segment_counts() {
         .says("an old question about b@old.test")
         .waits_for_person(Reason::NotInDocs, None)
         .hears_ana("Done.")
-        .and(Author::Assistant, What::Closed)
+        .and(Author::Assistant, What::Closed { seal: None })
         .and(Author::Visitor, What::Reopened { segment: 2 })
         .says("a new question");
     let summary = thread.summary();
@@ -186,7 +192,7 @@ fn only_the_current_segment_counts() {
 #[test]
 fn an_empty_thread_has_an_empty_summary() {
     let summary = thread().summary();
-    assert_eq!((summary.asked.len(), summary.core(), summary.why, summary.waits_ms(Timestamp(5))), (0, None, None, 0));
+    assert_eq!((summary.asked.len(), summary.core(), summary.why.as_ref(), summary.waits_ms(Timestamp(5))), (0, None, None, 0));
 }
 
 #[test]

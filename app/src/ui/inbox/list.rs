@@ -22,6 +22,7 @@ use crate::{
             time::ticking,
         },
         live::{Live, News},
+        reading::reading,
         words::{common, faults, list as words, number},
     },
 };
@@ -37,7 +38,7 @@ pub fn Conversations() -> impl IntoView {
         true => Folder::Closed,
         false => Folder::Open,
     });
-    let read = Resource::new_blocking(move || folder.get(), list_inbox);
+    let read = reading(move || folder.get(), list_inbox);
     let me = expect_context::<Me>();
     let search = Search::of_page();
     let shown = move || {

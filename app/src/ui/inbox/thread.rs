@@ -25,6 +25,7 @@ use crate::{
             time::{Waiting, Zone, ticking},
         },
         live::Live,
+        reading::reading,
         words::{common, faults, thread as words},
     },
 };
@@ -36,7 +37,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 pub fn ThreadPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|it| it.get_str("id").and_then(ConversationId::parse)));
-    let read = Resource::new_blocking(move || id.get(), |id| async move { read_thread(id.ok_or(Fault::NotFound)?).await });
+    let read = reading(move || id.get(), |id| async move { read_thread(id.ok_or(Fault::NotFound)?).await });
     let me = expect_context::<Me>();
     let shown = move || match (read.get()?, me.read()?) {
         (Ok(read), _) if id.with(|id| id.as_ref() != Some(&read.it.conversation.id)) => Some(waiting()),
