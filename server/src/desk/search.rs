@@ -93,7 +93,8 @@ impl Desk {
         }
         // "Visitor X7F3", "Besucher X7F3" is how the inbox calls who has no name.
         let says_nothing = |(text, _): &(&str, bool)| ["visitor", "besucher"].iter().any(|it| text.eq_ignore_ascii_case(it));
-        let ranges: Vec<Lookup> = said(sought.query).filter(|it| !says_nothing(it)).flat_map(|(text, is_open)| known_as(text, is_open)).collect();
+        let ranges: Vec<Lookup> =
+            said(sought.query).filter(|it| !says_nothing(it)).flat_map(|(text, is_open)| known_as(text, is_open)).collect();
         let ids = self.known_by(sought.wall, ranges.clone(), LABELLED).await?;
         let mut found = read::conversations(&self.db, sought.wall, &ids).await?;
         // The rarest words were looked up; here they all count.
