@@ -1,6 +1,6 @@
 # `make run` builds and starts Baton with a sample site; `make test` runs all tests. Both install what they need.
 
-.PHONY: run build test bundle size model eval races
+.PHONY: run build test bundle size model eval races bench-search
 
 MODELS := $(HOME)/.cache/baton/models
 NATIVE := cargo build --release --package server
@@ -35,3 +35,10 @@ eval: build model
 races:
 	.ci/tools.sh test
 	BATON_RACES=10000 .ci/postgres.sh cargo nextest run --cargo-profile release --package server --test races --no-capture --profile heavy
+
+# Search, measured: a million generated messages on each engine, then queries of every kind. An hour on a slow machine.
+MESSAGES := 1000000
+bench-search:
+	cargo build --release --package server --example search_bench
+	dir=$$(mktemp -d) && target/release/examples/search_bench sqlite:$$dir/bench.db $(MESSAGES); rm -rf $$dir
+	.ci/postgres.sh sh -c 'target/release/examples/search_bench "$$TEST_POSTGRES_URL" $(MESSAGES)'

@@ -16,8 +16,8 @@ cargo check --quiet -p app --no-default-features --target wasm32-unknown-unknown
 cargo tree -p app -e normal --depth 1 --prefix none | grep -E '^(server|widget) ' && fail "app → ours"
 cargo tree -p widget -e normal --depth 1 --prefix none | grep -E '^server ' && fail "widget → server"
 
-# Domain, talk, react, answer, ingest and mail never await; app never says HTTP or SQL; store never decides.
-grep -rnE '\basync (fn|move)\b|\.await\b' app/src/domain* app/src/talk* server/src/{react,answer,ingest,mail}* && fail "a pure room awaits"
+# Domain, talk, react, answer, ingest, search and mail never await; app never says HTTP or SQL; store never decides.
+grep -rnE '\basync (fn|move)\b|\.await\b' app/src/domain* app/src/talk* server/src/{react,answer,ingest,mail,search}* && fail "a pure room awaits"
 grep -rnE 'sqlx|axum|StatusCode' app/src && fail "app says HTTP or SQL"
 grep -rnE 'decide::|react::' server/src/store* && fail "store decides"
 grep -rnlE '\bsql\(' server/src | grep -vE '^server/src/(store|db)' && fail "SQL outside store"

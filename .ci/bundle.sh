@@ -15,9 +15,11 @@ widget/build.sh "$raw"
 front build --package app --lib --features hydrate
 wasm-bindgen --target web --no-typescript --remove-producers-section --omit-default-module-path \
   --out-dir "$raw" --out-name app "$front_out/app.wasm"
-# Leptos keeps two ways to take over a page behind pointers; `hydrate_body` goes the one that doesn't await.
-node .ci/snip.mjs "$raw/app_bg.wasm" "$raw/app_bg.wasm" \
-  '^<_ as tachys\[\w+\]::view::any_view::IntoAny>::into_any::hydrate_async::<.*>(::\{closure#0\})?$'
+if [ "$front_is_small" = yes ]; then
+  # Leptos keeps two ways to take over a page behind pointers; `hydrate_body` goes the one that doesn't await.
+  # server_fn exports what it needs for streams of bytes; none of our server functions is one.
+  node .ci/wasm.mjs snip "$raw/app_bg.wasm" "$raw/app_bg.wasm" '\bhydrate_async\b' 'export:^(__wbg_)?intounderlying'
+fi
 small "$raw/app_bg.wasm" "$raw/app.wasm"
 rm "$raw/app_bg.wasm"
 terser --module --ecma 2022 -c passes=3 -m -o "$raw/app.js" "$raw/app.js"

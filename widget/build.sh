@@ -14,7 +14,7 @@ have=$(wasm-bindgen --version | cut -d' ' -f2)
 [ "$want" = "$have" ] || { echo "wasm-bindgen is $have, Cargo.lock wants $want" >&2; exit 1; }
 
 front build --package widget --lib
-wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section --omit-default-module-path \
+wasm-bindgen --target web --no-typescript --remove-producers-section --omit-default-module-path \
     --out-dir "$work" --out-name glue "$front_out/widget.wasm"
 mkdir -p "$out"
 small "$work/glue_bg.wasm" "$out/widget.wasm"

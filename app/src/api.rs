@@ -4,22 +4,23 @@
 
 pub mod inbox;
 pub mod mail;
+pub mod presence;
 pub mod search;
 pub mod session;
+pub mod summary;
+pub mod views;
 
 use crate::domain::{
     fault::Fault,
     id::{AccountId, WorkspaceId},
     person::Agent,
 };
-use server_fn::{
-    codec::JsonEncoding,
-    error::{FromServerFnError, ServerFnErrorErr},
-};
+use crate::read::Read;
+use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use std::sync::Arc;
 
 /// Who is signed in, and in which workspace they are.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, Read)]
 pub struct Caller {
     pub workspace: WorkspaceId,
     pub workspace_name: String,
@@ -35,8 +36,8 @@ impl Caller {
 }
 
 /// All that signed-in browsers may ask.
-pub trait Desk: inbox::InboxDesk + mail::MailDesk + search::SearchDesk {}
-impl<T: inbox::InboxDesk + mail::MailDesk + search::SearchDesk> Desk for T {}
+pub trait Desk: inbox::InboxDesk + mail::MailDesk + presence::PresenceDesk + search::SearchDesk + summary::SummaryDesk + views::ViewDesk {}
+impl<T: inbox::InboxDesk + mail::MailDesk + presence::PresenceDesk + search::SearchDesk + summary::SummaryDesk + views::ViewDesk> Desk for T {}
 
 /// The desk as it hangs in context.
 pub type SharedDesk = Arc<dyn Desk>;
@@ -58,7 +59,7 @@ pub fn enter() -> Result<Entered, Fault> {
 }
 
 impl FromServerFnError for Fault {
-    type Encoder = JsonEncoding;
+    type Encoder = crate::wire::Answer;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

@@ -1,11 +1,12 @@
 //! What both sides of the wire share, and the inbox that agents use in the browser.
 //!
-//! `domain` and `talk` are the whole crate when no feature is on: that is what the widget links.
+//! `domain` and `talk` (and `read`, how a browser takes them from JSON) are the whole crate when no feature is on: that is what the widget links.
 //! `api` and `ui` come with `ui`; `hydrate` is the browser's end of them, `ssr` the server's.
 
 // The browser's end unrolls whole pages into one type.
 #![recursion_limit = "256"]
 
+pub mod read;
 pub mod domain;
 pub mod talk;
 
@@ -16,6 +17,15 @@ compile_error!("Server and browser draw the same HTML only with `--cfg erase_com
 pub mod api;
 #[cfg(feature = "ui")]
 pub mod ui;
+#[cfg(feature = "ui")]
+pub mod wire;
+#[cfg(any(feature = "ui", test))]
+pub mod write;
+
+/// Half the size of the standard library's.
+#[cfg(all(feature = "hydrate", target_arch = "wasm32"))]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 /// The browser's entry: takes over the page that the server has drawn.
 #[cfg(feature = "hydrate")]

@@ -48,7 +48,7 @@ pub struct Welcome {
 }
 
 /// `POST /api/widget/v1/messages`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Say {
     /// Made by the widget: a retried send with the same id is one message.
@@ -57,6 +57,18 @@ pub struct Say {
     /// The address of the page that the widget is on; may be missing.
     #[serde(default)]
     pub page: Option<String>,
+    /// Where the visitor came from to the site; may be missing.
+    #[serde(default)]
+    pub referrer: Option<String>,
+    /// The browser's language, such as `de-AT`; may be missing.
+    #[serde(default)]
+    pub language: Option<String>,
+    /// The browser's time zone, such as `Europe/Berlin`; may be missing.
+    #[serde(default)]
+    pub time_zone: Option<String>,
+    /// The browser in words. It isn't sent: the server reads it off the request.
+    #[serde(skip)]
+    pub browser: Option<String>,
 }
 
 /// `POST /api/widget/v1/name`.

@@ -6,6 +6,7 @@
 #[cfg(feature = "ssr")]
 pub mod shell;
 pub mod browser;
+pub mod reading;
 pub mod live;
 pub mod guard;
 pub mod frame;

@@ -13,15 +13,17 @@ use app::{
         fault::Fault,
         handoff::{Holder, Lease, Reason},
         id::{AccountId, AssistantId, ConversationId, MessageId, PromiseId, TeamId, VisitorId},
-        inbox::{Folder, Frame, Inbox},
+        inbox::{Frame, Inbox, Listed, Page},
         label::{Attribute, Priority, Promise, Tag, Team},
         person::{Agent, Assistant, Author, Visitor},
         policy::{Policy, Scene},
         rich::Href,
         text::{Body, Email, Name},
-        thread::Thread,
+        thread::{Earlier, Thread},
         time::Timestamp,
+        view::{Assignee, BuiltIn, Filter, HolderKind, Sort, Stage},
     },
+    read::read,
     talk::{Speaker, Talk, shown},
 };
 use proptest::{prelude::*, sample::select};
@@ -129,6 +131,7 @@ fn command(kind: CommandKind, n: usize, epoch: u64, seen: Option<u64>, is_watche
         CommandKind::Hold => Command::Hold { until: later(50) },
         CommandKind::HandBack => Command::HandBack { settled: None },
         CommandKind::Close => Command::Close,
+        CommandKind::Reopen => Command::Reopen { cause: (n.is_multiple_of(2)).then(|| Reason::ALL[n % Reason::ALL.len()].into()) },
         CommandKind::Snooze => Command::Snooze { until: later(70) },
         CommandKind::Assign => Command::Assign { to: (n.is_multiple_of(2)).then(|| agent(n % 3)) },
         CommandKind::Route => {
@@ -153,7 +156,8 @@ fn command(kind: CommandKind, n: usize, epoch: u64, seen: Option<u64>, is_watche
 struct World {
     conversation: Conversation,
     log: Vec<Event>,
-    inbox: Inbox,
+    /// A list per view.
+    inboxes: Vec<Inbox>,
     talk: Talk,
 }
 
@@ -167,10 +171,37 @@ fn unborn() -> Conversation {
     )
 }
 
+/// The list of a view for the first agent, with these rows.
+fn listed(filter: Filter, rows: Vec<Conversation>, seq: u64) -> Inbox {
+    let rows = rows.into_iter().filter(|row| filter.holds(row, &agent(0).id, None, row.changed_at)).collect();
+    let page = Page { rows, reads: BTreeMap::new(), has_more: false, seq };
+    Inbox::of(Listed { me: agent(0).id, filter, sort: Sort::Waiting, page })
+}
+
+/// Every view that is always there, and one of each thing that a filter can ask for.
+fn filters() -> Vec<Filter> {
+    let any = Filter::default;
+    let tag = |name| Tag::parse(name).expect("a tag");
+    let more = [
+        Filter { stages: vec![Stage::Open, Stage::Closed], ..any() },
+        Filter { holder: Some(HolderKind::Agent), ..any() },
+        Filter { needs_person: Some(false), ..any() },
+        Filter { assignee: Some(Assignee::Member { id: agent(1).id }), ..any() },
+        Filter { team: Some(id(TeamId::parse, "team-1")), ..any() },
+        Filter { tags: vec![tag("billing"), tag("urgent")], ..any() },
+        Filter { tags: vec![tag("billing"), tag("urgent")], has_all_tags: true, ..any() },
+        Filter { priorities: vec![Priority::High, Priority::Urgent], ..any() },
+        Filter { reasons: vec![Reason::Frustrated, Reason::AgentPulled], ..any() },
+        Filter { attributes: BTreeMap::from([("plan".to_owned(), "1".to_owned())]), ..any() },
+        Filter { is_unread: true, ..any() },
+    ];
+    BuiltIn::ALL.into_iter().map(BuiltIn::filter).chain(more).collect()
+}
+
 impl World {
     fn new() -> Self {
-        let inbox = Inbox { folder: Folder::Open, rows: BTreeMap::new(), n_open: 0, n_closed: 0, has_more: false, seq: 0 };
-        Self { conversation: unborn(), log: Vec::new(), inbox, talk: Talk::default() }
+        let inboxes = filters().into_iter().map(|filter| listed(filter, vec![], 0)).collect();
+        Self { conversation: unborn(), log: Vec::new(), inboxes, talk: Talk::default() }
     }
 
     fn attempt(&mut self, n: usize, it: &Try) -> Result<usize, Fault> {
@@ -205,7 +236,8 @@ impl World {
             .collect();
         events.iter().for_each(|event| self.conversation.apply(event));
         for event in events {
-            self.inbox.apply(&Frame { event: event.clone(), conversation: self.conversation.clone() });
+            let frame = Frame { event: event.clone(), conversation: self.conversation.clone() };
+            self.inboxes.iter_mut().for_each(|inbox| inbox.apply(&frame));
             if let Some(entry) = shown(&event) {
                 self.talk.apply(entry);
             }
@@ -294,17 +326,36 @@ proptest! {
         let mut folded = opened.clone();
         world.log.iter().for_each(|event| folded.apply(event));
         prop_assert_eq!(&folded, &world.conversation);
-        let row = world.inbox.rows.values().next();
-        prop_assert_eq!(row, world.conversation.is_open().then_some(&world.conversation));
-        prop_assert_eq!((world.inbox.n_open, world.inbox.n_closed), if world.conversation.is_open() { (1, 0) } else { (0, 1) });
+        for (inbox, filter) in world.inboxes.iter().zip(filters()) {
+            let anew = listed(filter, vec![world.conversation.clone()], world.conversation.seq);
+            prop_assert_eq!(inbox, &anew);
+        }
 
         // An agent who opened the thread in the middle has, in the end, the same as one who was there all along.
         let cut = joined_at.min(world.log.len() - 1).max(1);
         let mut early = opened;
         world.log[..cut].iter().for_each(|event| early.apply(event));
-        let mut thread = Thread { conversation: early, events: world.log[..cut].to_vec(), seq: cut as u64 };
+        // They got only the latest of it, and go back to the first: it is still the same.
+        let from = cut / 2;
+        let mut thread = Thread { conversation: early, events: world.log[from..cut].to_vec(), has_more: from > 0, seq: cut as u64 };
         world.log.iter().for_each(|event| thread.apply(event));
-        prop_assert_eq!(thread, Thread { conversation: folded, events: world.log.clone(), seq: world.log.len() as u64 });
+        prop_assert_eq!(&thread.events, &world.log[from..]);
+        // What is read again overlaps with what is here.
+        thread.go_back(Earlier { events: world.log[..cut].to_vec(), has_more: false });
+        let whole = Thread { conversation: folded, events: world.log.clone(), has_more: false, seq: world.log.len() as u64 };
+        prop_assert!(world.log.iter().all(|event| thread.event(event.seq) == Some(event)));
+        prop_assert_eq!(thread, whole);
+    }
+
+    /// The inbox reads by `app::read` what the server wrote by serde: all of it, and the same.
+    #[test]
+    fn the_inbox_reads_what_the_server_wrote(tries in tries()) {
+        let world = World::run(&tries);
+        let frames: Vec<_> = world.log.iter().map(|event| Frame { event: event.clone(), conversation: world.conversation.clone() }).collect();
+        for frame in frames {
+            prop_assert_eq!(read(&serde_json::to_string(&frame).expect("writes")), Some(frame));
+        }
+        prop_assert_eq!(read(&serde_json::to_string_pretty(&world.inbox).expect("writes")), Some(world.inbox));
     }
 
     /// What the visitor is told about who speaks is so.
@@ -426,6 +477,7 @@ fn only_its_own_kind_of_actor_may_ask() {
             | CommandKind::Hold
             | CommandKind::HandBack
             | CommandKind::Close
+            | CommandKind::Reopen
             | CommandKind::Snooze
             | CommandKind::MarkSpam
             | CommandKind::Block

@@ -117,7 +117,8 @@ fn is_shown(it: &Literal) -> bool {
         .find_map(|word| word.split_once('=').map(|(name, _)| name).filter(|name| !name.is_empty()))
         .filter(|_| !attribute.is_empty() && before.contains('=') && !before.trim_end().ends_with('>'));
     let is_silent = attribute.is_some_and(|name| SILENT.contains(&name) || name.starts_with("class") || name.starts_with("data-"));
-    let is_for_us = ["expect(", "reason = ", "panic!(", "debug_struct(", "field(", "assert"].iter().any(|call| before.contains(call));
+    let is_for_us =
+        ["expect(", "reason = ", "panic!(", "debug_struct(", "field(", "named(", "assert"].iter().any(|call| before.contains(call));
     let is_pattern =
         after.trim_start().starts_with("=>") || after.starts_with(" if ") || after.starts_with(" |") || before.ends_with("== ");
     let is_class = text.contains('-') && text.chars().all(|c| c.is_ascii_lowercase() || c == '-' || c == ' ') && !before.ends_with('>');

@@ -398,7 +398,7 @@ async fn send(desk: &Arc<Desk>, world: &World) -> anyhow::Result<()> {
     let mut dice = Dice(9);
     let start = Spent::now();
     for n in 0..SENT {
-        let say = app::talk::Say { id: format!("bench-{n}-{}", dice.next()), body: world.text(&mut dice, 12), page: None };
+        let say = app::talk::Say { id: format!("bench-{n}-{}", dice.next()), body: world.text(&mut dice, 12), ..Default::default() };
         desk.say(&guest, say).await?;
     }
     let spent = start.so_far();

@@ -95,10 +95,12 @@ impl Db {
     pub async fn all<T: Record>(&self, sql: Sql) -> Result<Vec<T>> {
         Ok(match self {
             Self::Sqlite(sqlite) => {
-                sqlx::query_as_with::<sqlx::Sqlite, T, _>(sql.text, sql.arguments::<SqliteArguments>()?).fetch_all(sqlite.reader()).await?
+                sqlx::query_as_with::<sqlx::Sqlite, T, _>(sql.text(), sql.arguments::<SqliteArguments>()?)
+                    .fetch_all(sqlite.reader())
+                    .await?
             }
             Self::Postgres(pool) => {
-                sqlx::query_as_with::<Postgres, T, _>(sql.text, sql.arguments::<PgArguments>()?).fetch_all(pool).await?
+                sqlx::query_as_with::<Postgres, T, _>(sql.text(), sql.arguments::<PgArguments>()?).fetch_all(pool).await?
             }
         })
     }

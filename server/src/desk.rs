@@ -9,10 +9,15 @@ mod inbound;
 mod inbox;
 pub mod indexing;
 mod knowledge;
+mod presence;
+mod listen;
+mod outlook;
 mod mails;
 mod post;
 mod search;
 mod session;
+mod summary;
+mod views;
 mod visit;
 
 pub use clock::PRESENCE_MS;

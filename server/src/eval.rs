@@ -156,7 +156,7 @@ impl Bench {
         let (cpu, wall) = (report::cpu_seconds(), Instant::now());
         let welcome = self.desk.welcome(&self.profile.public_key, None).await?;
         let guest = self.desk.guest(&welcome.token).await?;
-        self.desk.say(&guest, Say { id: crate::chance::id(self.desk.clock.now()), body: question.to_owned(), page: None }).await?;
+        self.desk.say(&guest, Say { id: crate::chance::id(self.desk.clock.now()), body: question.to_owned(), ..Say::default() }).await?;
         let it = store::conversation::of_visitor(&self.desk.db, &guest.workspace, &guest.visitor).await?.context("it was just begun")?;
         self.desk.take_turn(&guest.workspace, &it.id, it.epoch, &crate::chance::id(self.desk.clock.now())).await?;
         let events = store::event::of_conversation(&self.desk.db, &guest.workspace, &it.id, 0).await?;

@@ -1,6 +1,7 @@
 //! The router: every path of the program on one screen. Headers, cookies, statuses and routes live here and nowhere else.
 
 mod asset;
+mod browser;
 mod caller;
 mod demo;
 mod fault;

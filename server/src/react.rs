@@ -1,5 +1,7 @@
 //! What an event calls for. Pure: conversations and events in, jobs out.
 
+pub mod promise;
+
 use app::domain::{
     conversation::Conversation,
     event::{Event, What},

@@ -15,7 +15,9 @@ pub mod search;
 pub mod session;
 pub mod setting;
 pub mod team;
+pub mod view;
 pub mod visitor;
+pub mod wait;
 pub mod workspace;
 
 #[cfg(test)]

@@ -189,7 +189,7 @@ impl State {
             Said::HandOff(why) => Command::HandOff { id, epoch, cause: why.into(), receipt: None },
             other => Command::Answer { id, epoch, answer: Box::new(answer(other)), flag: None },
         };
-        self.run(Actor::Assistant, command)
+        self.run(&Actor::Assistant, command)
     }
 
     fn act(&mut self, it: Act) -> Result<(), Fault> {
@@ -198,9 +198,9 @@ impl State {
         match it {
             Act::Say(which) => {
                 let body = body(["one", "two"][usize::from(which)]);
-                self.run(Actor::Visitor, Command::Say { id: n, body, page: None, visit: None, files: vec![] })
+                self.run(&Actor::Visitor, Command::Say { id: n, body, page: None, visit: None, files: vec![] })
             }
-            Act::AskForPerson => self.run(Actor::Visitor, Command::AskForPerson),
+            Act::AskForPerson => self.run(&Actor::Visitor, Command::AskForPerson),
             Act::Begin => {
                 self.turns.extend(self.job.take());
                 Ok(())
@@ -222,7 +222,7 @@ impl State {
         let is_watched = self.watches.contains(&true);
         let turned_away = self.it.holder.lease().is_some_and(|lease| lease.is_watched) && !is_watched;
         while self.it.due_at().is_some_and(|at| at <= self.now) || turned_away && self.it.holder.lease().is_some_and(|it| it.is_watched) {
-            self.run(Actor::Clock, Command::Tick { is_watched })?;
+            self.run(&Actor::Clock, Command::Tick { is_watched })?;
         }
         Ok(())
     }
@@ -257,7 +257,7 @@ impl State {
             return Err(Fault::NotFound);
         }
         let stale = self.is_stale(who);
-        let done = self.run(Actor::Agent(agent(who)), command);
+        let done = self.run(&Actor::Agent(agent(who)), command);
         match it {
             Move::Watch => self.watches[who] = done.is_ok(),
             // A send whose sender hasn't seen a colleague's word is stopped; a claim has one winner, and the loser hears who.
@@ -270,14 +270,14 @@ impl State {
         done
     }
 
-    fn run(&mut self, actor: Actor, command: Command) -> Result<(), Fault> {
+    fn run(&mut self, actor: &Actor, command: Command) -> Result<(), Fault> {
         let scene = Scene { at: self.now, policy: Policy { lease_minutes: LEASE_MINUTES, ..Policy::default() }, outlook: None };
         let before = self.it.clone();
         let epoch = match &command {
             Command::Answer { epoch, .. } | Command::HandOff { epoch, .. } => Some(*epoch),
             _ => None,
         };
-        let whats = decide(&self.it, &scene, &actor, command)?;
+        let whats = decide(&self.it, &scene, actor, command)?;
         let first = self.it.seq + 1;
         let event = |(seq, what)| Event { seq, conversation: before.id.clone(), at: self.now, by: actor.author(), what };
         let events: Vec<Event> = (first..).zip(whats).map(event).collect();

@@ -15,7 +15,7 @@ use app::{
         text::{Body, Name},
     },
 };
-use rand::Rng;
+use server::chance;
 use std::sync::Arc;
 use tokio::sync::Barrier;
 use world::{World, each};
@@ -23,6 +23,7 @@ use world::{World, each};
 /// Runs of each race where nobody says how many.
 const FEW: usize = 150;
 
+#[expect(clippy::disallowed_methods, reason = "a test's own switch, not a setting of the program")]
 fn n_runs() -> usize {
     std::env::var("BATON_RACES").ok().and_then(|text| text.parse().ok()).unwrap_or(FEW)
 }
@@ -38,8 +39,7 @@ async fn whats(world: &World, id: &ConversationId) -> Vec<What> {
 
 /// Lets others go first, so often that any step of theirs can lie before or after what follows.
 async fn hesitate() {
-    let n = rand::rng().random_range(0..400);
-    for _ in 0..n {
+    for _ in 0..chance::jitter(400) {
         tokio::task::yield_now().await;
     }
 }
@@ -87,7 +87,7 @@ async fn however_many_claim_at_once_one_wins_and_the_others_hear_who() {
             let visitor = world.visitor().await;
             visitor.ask_for_person().await;
             let it = visitor.conversation().await;
-            let n_agents = rand::rng().random_range(2..=50);
+            let n_agents = 2 + usize::try_from(chance::jitter(48)).expect("small");
             let barrier = Arc::new(Barrier::new(n_agents));
             let claims = (0..n_agents).map(|n| {
                 let (desk, barrier, it) = (Arc::clone(&desk), Arc::clone(&barrier), it.clone());

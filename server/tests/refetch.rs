@@ -7,10 +7,12 @@ use app::{
     api::{Caller, inbox::InboxDesk},
     domain::{
         command::{Command, CommandKind, Then},
+        handoff::Reason,
         id::{ConversationId, MessageId, PromiseId},
-        inbox::Folder,
+        inbox::Inbox,
         label::{Attribute, Priority, Promise, Tag},
         text::{Body, Email},
+        view::{BuiltIn, Sort},
     },
     talk::{Entry, Talk},
 };
@@ -92,6 +94,10 @@ async fn perform(world: &World, visitor: &Visitor<'_>, me: &Caller, id: &Convers
         CommandKind::TakeOver => act(Command::TakeOver).await,
         CommandKind::HandBack => act(Command::HandBack { settled: None }).await,
         CommandKind::Close => act(Command::Close).await,
+        CommandKind::Reopen => {
+            act(Command::Close).await;
+            act(Command::Reopen { cause: Some(Reason::AskedForPerson.into()) }).await;
+        }
     }
 }
 
@@ -113,6 +119,15 @@ async fn what_is_folded_is_what_is_read_anew_for_every_command() {
     }
 }
 
+/// Each view as it is read.
+async fn lists(world: &World, me: &Caller) -> Vec<Inbox> {
+    let mut lists = Vec::new();
+    for view in BuiltIn::ALL {
+        lists.push(Inbox::of(world.desk.inbox(me, view.into(), Some(Sort::Waiting)).await.expect("reads")));
+    }
+    lists
+}
+
 async fn folds(world: &World, me: &Caller, kind: CommandKind) {
     let visitor = world.visitor().await;
     visitor.say("message-first", "Hello there, it is about my order").await;
@@ -120,8 +135,7 @@ async fn folds(world: &World, me: &Caller, kind: CommandKind) {
         visitor.ask_for_person().await;
     }
     let id = visitor.conversation().await;
-    let mut inboxes =
-        [world.desk.inbox(me, Folder::Open).await.expect("reads"), world.desk.inbox(me, Folder::Closed).await.expect("reads")];
+    let mut inboxes = lists(world, me).await;
     let mut thread = world.desk.thread(me, &id).await.expect("reads");
     let mut talk = Talk::default();
     for entry in visitor.reload().await {
@@ -142,8 +156,9 @@ async fn folds(world: &World, me: &Caller, kind: CommandKind) {
     }
     let anew = world.desk.thread(me, &id).await.expect("reads");
     assert_eq!(thread, anew, "{kind:?}, the thread");
-    for inbox in inboxes {
-        assert_eq!(inbox, world.desk.inbox(me, inbox.folder).await.expect("reads"), "{kind:?}, the inbox");
+    for ((folded, anew), view) in inboxes.iter().zip(lists(world, me).await).zip(BuiltIn::ALL) {
+        assert_eq!(folded.seq, anew.seq, "{kind:?}");
+        assert_eq!(folded.sorted(), anew.sorted(), "{kind:?}, {view:?}");
     }
     let expected = visitor.reload().await;
     while talk.entries.len() < expected.len() {

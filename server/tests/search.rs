@@ -144,7 +144,7 @@ async fn operators_say_who_wrote_it_when_and_how_it_stands() {
         assert_eq!(ana.ids("from:me").await, vec![]);
         ben.act(&early, &json!({ "is": "close" })).await;
         assert_eq!(ana.ids("is:closed invoice").await, [early]);
-        for (query, says) in [("is:funny", "open, closed"), ("before:soon x", "2026-01-31"), ("from:", "a name")] {
+        for (query, says) in [("is:funny", "open, snoozed"), ("before:soon x", "2026-01-31"), ("from:", "a name")] {
             let (status, told) = ana.ask(query).await;
             assert!(status == StatusCode::UNPROCESSABLE_ENTITY || status == StatusCode::BAD_REQUEST, "{status}");
             assert!(told.contains(says), "{told}");

@@ -96,7 +96,10 @@ async fn a_foreign_conversation_answers_as_a_missing_one() {
             json!({ "is": "reply", "id": "message-0009", "body": { "text": "hi" }, "seen": null }),
             json!({ "is": "note", "id": "message-0009", "body": { "text": "hi" } }),
         ];
-        let asks = commands.iter().map(|command| ("act", json!({ "command": command }))).chain([("thread", json!({}))]);
+        let asks = commands
+            .iter()
+            .map(|command| ("act", json!({ "command": command })))
+            .chain([("thread", json!({})), ("look", json!({ "is_typing": true }))]);
         for (name, mut body) in asks {
             body["id"] = json!(id);
             let foreign = call(&world, &eve, name, &body).await;
@@ -105,7 +108,7 @@ async fn a_foreign_conversation_answers_as_a_missing_one() {
             assert_eq!(foreign.0, StatusCode::NOT_FOUND);
             assert!(foreign.1.contains("not_found"), "{foreign:?}");
         }
-        let (_, list) = call(&world, &eve, "inbox", &json!({ "folder": "open" })).await;
+        let (_, list) = call(&world, &eve, "inbox", &json!({ "view": { "is": "built_in", "view": "open" }, "sort": null })).await;
         assert!(!list.contains("secret") && !list.contains(id.as_str()), "{list}");
         let mut stream = world.stream(with(get("/inbox/events?after=0"), header::COOKIE, &eve)).await;
         let silent = tokio::time::timeout(std::time::Duration::from_millis(300), stream.next()).await;

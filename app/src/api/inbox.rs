@@ -3,25 +3,30 @@
 use super::Caller;
 use crate::domain::{
     command::Command,
-    conversation::Conversation,
     fault::Fault,
-    id::ConversationId,
-    inbox::{Folder, Frame, Inbox},
-    thread::Thread,
+    id::{ConversationId, Seq},
+    inbox::{Frame, Listed, Page},
+    thread::{Earlier, Thread},
     time::Timestamp,
+    view::{Filter, Key, Sort, ViewKey},
 };
+use crate::read::Read;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// What the desk answers about the inbox.
 #[async_trait::async_trait]
 pub trait InboxDesk: Send + Sync {
-    /// The first page of a folder: who needs a person first, then the latest.
-    async fn inbox(&self, me: &Caller, folder: Folder) -> Result<Inbox, Fault>;
-    /// Rows that changed before `before`'s last change, latest first, and whether more follow.
-    async fn older(&self, me: &Caller, folder: Folder, before: &Conversation) -> Result<(Vec<Conversation>, bool), Fault>;
-    /// One conversation with all that happened.
+    /// A view with its first page.
+    async fn inbox(&self, me: &Caller, view: ViewKey, sort: Option<Sort>) -> Result<Listed, Fault>;
+    /// The rows of a view after a place in its order.
+    async fn more(&self, me: &Caller, filter: Filter, sort: Sort, after: &Key) -> Result<Page, Fault>;
+    /// One conversation with the latest of what happened.
     async fn thread(&self, me: &Caller, id: &ConversationId) -> Result<Thread, Fault>;
+    /// The same, back to the event `at` and a little before it.
+    async fn thread_at(&self, me: &Caller, id: &ConversationId, at: Seq) -> Result<Thread, Fault>;
+    /// What happened right before the event `before`.
+    async fn earlier(&self, me: &Caller, id: &ConversationId, before: Seq) -> Result<Earlier, Fault>;
     /// Does to a conversation what an agent may: the frames that it led to, none where it was already so.
     async fn act(&self, me: &Caller, id: &ConversationId, command: Command) -> Result<Vec<Frame>, Fault>;
     /// The server's clock: waits are counted against it, so that both sides draw the same.
@@ -31,7 +36,7 @@ pub trait InboxDesk: Send + Sync {
 }
 
 /// What was read, and when by the server's clock.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read)]
 pub struct ReadAt<T> {
     pub now: Timestamp,
     /// The embedding model is missing: the team is told.
@@ -39,29 +44,40 @@ pub struct ReadAt<T> {
     pub it: T,
 }
 
-/// The first page of a folder.
-#[server(prefix = "/api/app", endpoint = "inbox", input = server_fn::codec::Json)]
-pub async fn list_inbox(folder: Folder) -> Result<ReadAt<Inbox>, Fault> {
+/// A view with its first page; in the view's own order where `sort` doesn't say another.
+#[server(prefix = "/api/app", endpoint = "inbox", input = crate::wire::Asked, output = crate::wire::Told)]
+pub async fn list_inbox(view: ViewKey, sort: Option<Sort>) -> Result<ReadAt<Listed>, Fault> {
     let here = super::enter()?;
-    Ok(ReadAt { now: here.desk.now(), lacks_model: here.desk.lacks_model(), it: here.desk.inbox(&here.me, folder).await? })
+    Ok(ReadAt { now: here.desk.now(), lacks_model: here.desk.lacks_model(), it: here.desk.inbox(&here.me, view, sort).await? })
 }
 
-/// The page after `before`; whether more follow.
-#[server(prefix = "/api/app", endpoint = "older", input = server_fn::codec::Json)]
-pub async fn list_older(folder: Folder, before: Conversation) -> Result<(Vec<Conversation>, bool), Fault> {
+/// The page of a view after a place in its order.
+#[server(prefix = "/api/app", endpoint = "more", input = crate::wire::Asked, output = crate::wire::Told)]
+pub async fn list_more(filter: Filter, sort: Sort, after: Key) -> Result<Page, Fault> {
     let it = super::enter()?;
-    it.desk.older(&it.me, folder, &before).await
+    it.desk.more(&it.me, filter, sort, &after).await
 }
 
-/// One conversation with all that happened.
-#[server(prefix = "/api/app", endpoint = "thread", input = server_fn::codec::Json)]
-pub async fn read_thread(id: ConversationId) -> Result<ReadAt<Thread>, Fault> {
+/// One conversation with the latest of what happened; with `at`, back to that event.
+#[server(prefix = "/api/app", endpoint = "thread", input = crate::wire::Asked, output = crate::wire::Told)]
+pub async fn read_thread(id: ConversationId, at: Option<Seq>) -> Result<ReadAt<Thread>, Fault> {
     let here = super::enter()?;
-    Ok(ReadAt { now: here.desk.now(), lacks_model: here.desk.lacks_model(), it: here.desk.thread(&here.me, &id).await? })
+    let it = match at {
+        Some(at) => here.desk.thread_at(&here.me, &id, at).await?,
+        None => here.desk.thread(&here.me, &id).await?,
+    };
+    Ok(ReadAt { now: here.desk.now(), lacks_model: here.desk.lacks_model(), it })
+}
+
+/// What happened right before the event `before`.
+#[server(prefix = "/api/app", endpoint = "earlier", input = crate::wire::Asked, output = crate::wire::Told)]
+pub async fn read_earlier(id: ConversationId, before: Seq) -> Result<Earlier, Fault> {
+    let it = super::enter()?;
+    it.desk.earlier(&it.me, &id, before).await
 }
 
 /// Does to a conversation what an agent may.
-#[server(prefix = "/api/app", endpoint = "act", input = server_fn::codec::Json)]
+#[server(prefix = "/api/app", endpoint = "act", input = crate::wire::Asked, output = crate::wire::Told)]
 pub async fn act(id: ConversationId, command: Command) -> Result<Vec<Frame>, Fault> {
     let it = super::enter()?;
     it.desk.act(&it.me, &id, command).await

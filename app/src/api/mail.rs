@@ -3,6 +3,7 @@
 use super::Caller;
 use crate::domain::{fault::Fault, id::ConversationId, text::Email, time::Timestamp};
 use leptos::prelude::*;
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 
 /// What the desk answers about mails.
@@ -17,7 +18,7 @@ pub trait MailDesk: Send + Sync {
 }
 
 /// What went out and came in lately.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Mails {
     /// Without a server, mails are listed with links to copy.
     pub has_server: bool,
@@ -28,7 +29,7 @@ pub struct Mails {
 }
 
 /// A mail that went out, or was to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct MailOut {
     pub id: String,
     pub to: String,
@@ -44,7 +45,7 @@ pub struct MailOut {
 }
 
 /// What became of a mail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// It goes out soon, or is tried again.
@@ -58,7 +59,7 @@ pub enum State {
 }
 
 /// A mail that came in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct MailIn {
     pub conversation: Option<ConversationId>,
     pub from: String,
@@ -69,7 +70,7 @@ pub struct MailIn {
 }
 
 /// A visitor's address, and how mail fares there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Address {
     pub email: Email,
     /// Its owner has answered a mail or said that it is theirs.
@@ -83,21 +84,21 @@ pub struct Address {
 }
 
 /// The latest mails.
-#[server(prefix = "/api/app", endpoint = "mails", input = server_fn::codec::Json)]
+#[server(prefix = "/api/app", endpoint = "mails", input = crate::wire::Asked, output = crate::wire::Told)]
 pub async fn list_mails() -> Result<Mails, Fault> {
     let it = super::enter()?;
     it.desk.mails(&it.me).await
 }
 
 /// Tries a mail again.
-#[server(prefix = "/api/app", endpoint = "resend_mail", input = server_fn::codec::Json)]
+#[server(prefix = "/api/app", endpoint = "resend_mail", input = crate::wire::Asked, output = crate::wire::Told)]
 pub async fn resend_mail(id: String) -> Result<(), Fault> {
     let it = super::enter()?;
     it.desk.resend(&it.me, &id).await
 }
 
 /// The address that a conversation goes on at.
-#[server(prefix = "/api/app", endpoint = "mail_address", input = server_fn::codec::Json)]
+#[server(prefix = "/api/app", endpoint = "mail_address", input = crate::wire::Asked, output = crate::wire::Told)]
 pub async fn read_mail_address(id: ConversationId) -> Result<Option<Address>, Fault> {
     let it = super::enter()?;
     it.desk.mail_address(&it.me, &id).await

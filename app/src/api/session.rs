@@ -12,7 +12,7 @@ pub const LANGUAGE: &str = "/language";
 pub const SIGN_OUT: &str = "/session/end";
 
 /// Who is signed in; nothing where nobody is.
-#[server(prefix = "/api/app", endpoint = "me", input = server_fn::codec::Json)]
+#[server(prefix = "/api/app", endpoint = "me", input = crate::wire::Asked, output = crate::wire::Told)]
 pub async fn me() -> Result<Option<Caller>, Fault> {
     match super::enter() {
         Ok(entered) => Ok(Some(entered.me)),

@@ -5,10 +5,11 @@ use super::{
     rich::Href,
     text::Body,
 };
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 
 /// One turn of the assistant. Build it with the constructors: they keep the law that nothing is said without a passage.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read)]
 pub struct Answer {
     pub kind: Kind,
     /// What is shown, in order; each part of a grounded answer rests on one citation.
@@ -18,7 +19,7 @@ pub struct Answer {
 }
 
 /// What a turn of the assistant is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// The docs' own words, with their source.
@@ -32,14 +33,14 @@ pub enum Kind {
 }
 
 /// A piece of what is shown, and the number of the citation that it rests on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Part {
     pub body: Body,
     pub cites: Option<u32>,
 }
 
 /// The passage that a part rests on. `n` counts from 1 within the answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Citation {
     pub n: u32,
     pub title: String,
@@ -51,7 +52,7 @@ pub struct Citation {
 }
 
 /// Why the assistant said what it said; for the team, never for the visitor.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read)]
 pub struct Receipt {
     /// How passages were found: `minilm+bm25` or `bm25`.
     pub engine: String,
@@ -67,14 +68,14 @@ pub struct Receipt {
 }
 
 /// A figure that took part in the decision.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read)]
 pub struct Gate {
     pub name: String,
     pub value: f32,
 }
 
 /// A passage that was considered.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read)]
 pub struct Retrieved {
     pub passage: PassageId,
     pub document: DocumentId,

@@ -10,6 +10,7 @@ use super::{
     text::{Body, Email, Name},
     time::Timestamp,
 };
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -38,7 +39,7 @@ impl Actor {
 }
 
 /// What follows a reply, in the same step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Then {
     #[default]
@@ -52,7 +53,7 @@ pub enum Then {
 /// A wish. [`super::decide::decide`] grants or refuses it.
 ///
 /// Blocks of a body, and all of a file, an agent or a team but the id, are the server's to fill in: a client isn't believed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read)]
 #[serde(tag = "is", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Command {
     /// The visitor writes. `page`: where on the site they are.
@@ -134,6 +135,10 @@ pub enum Command {
     },
     /// An agent is done.
     Close,
+    /// An agent opens what is closed or put away. `cause`: why a person is still wanted, where one is.
+    Reopen {
+        cause: Option<Cause>,
+    },
     /// An agent puts it away until then, or until the visitor writes.
     Snooze {
         until: Timestamp,
@@ -203,6 +208,7 @@ pub enum CommandKind {
     Hold,
     HandBack,
     Close,
+    Reopen,
     Snooze,
     Assign,
     Route,
@@ -237,6 +243,7 @@ impl Command {
             Self::Hold { .. } => CommandKind::Hold,
             Self::HandBack { .. } => CommandKind::HandBack,
             Self::Close => CommandKind::Close,
+            Self::Reopen { .. } => CommandKind::Reopen,
             Self::Snooze { .. } => CommandKind::Snooze,
             Self::Assign { .. } => CommandKind::Assign,
             Self::Route { .. } => CommandKind::Route,
@@ -287,7 +294,8 @@ impl CommandKind {
             Self::Watch => Self::Hold,
             Self::Hold => Self::HandBack,
             Self::HandBack => Self::Close,
-            Self::Close => Self::Snooze,
+            Self::Close => Self::Reopen,
+            Self::Reopen => Self::Snooze,
             Self::Snooze => Self::Assign,
             Self::Assign => Self::Route,
             Self::Route => Self::Tag,

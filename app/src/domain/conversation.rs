@@ -10,11 +10,12 @@ use super::{
     person::{Agent, Assistant, Author, Visit, Visitor},
     time::Timestamp,
 };
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A conversation as a list shows it and as `decide` needs it: the fold of its events.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read)]
 pub struct Conversation {
     pub id: ConversationId,
     pub assistant: Assistant,
@@ -85,7 +86,7 @@ pub struct Conversation {
 }
 
 /// Whether it is still going on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     Open,
@@ -97,7 +98,7 @@ pub enum Status {
 }
 
 /// The last message, in few words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Last {
     pub by: Author,
     pub preview: String,
@@ -105,7 +106,7 @@ pub struct Last {
 }
 
 /// What an agent did last.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Move {
     pub seq: Seq,
     pub agent: Agent,
@@ -113,7 +114,7 @@ pub struct Move {
 }
 
 /// What a colleague did, in the words of "… meanwhile".
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[serde(rename_all = "snake_case")]
 pub enum Did {
     Replied,

@@ -10,11 +10,12 @@ use super::{
     text::{Body, Email, Name},
     time::Timestamp,
 };
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// One entry of a workspace's log.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read)]
 pub struct Event {
     pub seq: Seq,
     pub conversation: ConversationId,
@@ -24,7 +25,7 @@ pub struct Event {
 }
 
 /// What happened.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum What {
     /// The visitor's first word opened the conversation.

@@ -1,11 +1,12 @@
 //! Everything that a person may be told has gone wrong, each with a sentence that says what to do.
 
 use super::conversation::Did;
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A refusal or a failure as its reader meets it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[serde(tag = "fault", rename_all = "snake_case")]
 pub enum Fault {
     /// No such thing, or not yours: the two answer alike.

@@ -1,13 +1,14 @@
 //! A file that somebody attached.
 
 use super::id::FileId;
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 
 /// A message may bring so many files.
 pub const MOST_FILES: usize = 10;
 
 /// A file that was uploaded before the message that brings it. A client sends it back as it got it; only its id is believed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct File {
     pub id: FileId,
     /// As its owner called it, without a path.

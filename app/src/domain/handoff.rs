@@ -1,10 +1,11 @@
 //! Who speaks in a conversation, why that changed, and how long the AI stays silent.
 
 use super::{person::Agent, time::Timestamp};
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 
 /// Who speaks now.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Holder {
     /// The AI answers.
@@ -39,7 +40,7 @@ impl Holder {
 }
 
 /// Why a person is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Read)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     AskedForPerson,
@@ -104,7 +105,7 @@ impl Reason {
 }
 
 /// A reason with what it hangs on: the keyword, the topic, the action's name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Cause {
     pub why: Reason,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -118,7 +119,7 @@ impl From<Reason> for Cause {
 }
 
 /// What brought a person in, kept while the segment lasts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Handoff {
     pub cause: Cause,
     pub at: Timestamp,
@@ -127,7 +128,7 @@ pub struct Handoff {
 }
 
 /// What a waiting visitor can expect. All of it is told to them, so it must be honest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
 pub struct Outlook {
     /// When the team is back; nothing while it is there.
     pub opens_at: Option<Timestamp>,
@@ -140,7 +141,7 @@ pub struct Outlook {
 /// How long the AI stays silent after a person spoke, as it was settled at the last event.
 ///
 /// The clock runs only while nobody of the team looks or types, nobody holds it, and nothing is owed to the visitor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Lease {
     /// The whole time, in milliseconds; each reply starts it anew.
     pub full_ms: i64,
@@ -197,7 +198,7 @@ impl Lease {
 }
 
 /// What a person's turn leaves behind when the AI may answer again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Seal {
     pub by: Agent,
     /// What was settled, in the agent's words, or the last thing that they told the visitor.

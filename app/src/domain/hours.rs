@@ -4,6 +4,7 @@
 //! browser bundle should carry, so what follows from the data ("open now?", "until when?") is `server::hours`.
 
 use super::fault::Fault;
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 
 /// A week may hold this many spans, and a day of its own as many.
@@ -14,7 +15,7 @@ pub const MOST_HOLIDAYS: usize = 500;
 pub const DAY: u16 = 24 * 60;
 
 /// Business hours. The default is always open, in UTC.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Hours {
     /// The IANA name of the time zone, such as `Europe/Berlin`.
     pub zone: String,
@@ -26,7 +27,7 @@ pub struct Hours {
 }
 
 /// An open span of one weekday.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Weekly {
     pub day: Weekday,
     #[serde(flatten)]
@@ -34,7 +35,7 @@ pub struct Weekly {
 }
 
 /// From a minute of the day until another one; where `to` isn't later, it is the next day's ("22:00 to 06:00").
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Span {
     /// Minutes since local midnight, 0 to 1439.
     pub from: u16,
@@ -44,7 +45,7 @@ pub struct Span {
 
 /// A day that isn't like its weekday. Its own spans replace the week's; without any, it is closed from midnight to
 /// midnight, and what began the evening before ends at midnight.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Holiday {
     pub date: Date,
     /// Whether it comes back each year; 29 February then only in leap years.
@@ -57,7 +58,7 @@ pub struct Holiday {
 }
 
 /// A day of the calendar, written `2026-12-25`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Read)]
 #[serde(try_from = "String", into = "String")]
 pub struct Date {
     pub year: i16,
@@ -66,7 +67,7 @@ pub struct Date {
 }
 
 /// A day of the week.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Read)]
 #[serde(rename_all = "snake_case")]
 pub enum Weekday {
     Monday,

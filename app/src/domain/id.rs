@@ -1,5 +1,6 @@
 //! Typed ids. The server makes them as ULIDs, so they sort by age; a message's id is made by whoever sends it.
 
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -9,7 +10,7 @@ pub type Seq = u64;
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
         $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Read)]
         #[serde(try_from = "String", into = "String")]
         pub struct $name(String);
 
@@ -87,7 +88,7 @@ impl VisitorId {
     /// The short name of a visitor who hasn't given one: the last four characters of the id.
     pub fn short(&self) -> String {
         let tail = self.as_str().len().saturating_sub(4);
-        self.as_str()[tail..].to_uppercase()
+        self.as_str()[tail..].to_ascii_uppercase()
     }
 }
 

@@ -1,12 +1,14 @@
 //! What a conversation is marked with: tags, priority, attributes, promises.
 
 use super::{
+    case::lower,
     fault::Fault,
     id::{PromiseId, TeamId},
     person::Agent,
     text::{Name, clean},
     time::Timestamp,
 };
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 
 /// A tag may have this many characters.
@@ -17,7 +19,7 @@ pub const MOST_MARKS: usize = 50;
 pub const LONGEST_VALUE: usize = 500;
 
 /// A tag: one line, 1 to 40 characters; two that differ only in case are the same.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Read)]
 #[serde(try_from = "String", into = "String")]
 pub struct Tag(String);
 
@@ -27,7 +29,7 @@ impl Tag {
     /// # Errors
     /// `Fault::Invalid` where it is empty or too long.
     pub fn parse(text: &str) -> Result<Self, Fault> {
-        let tag = clean(text).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let tag = lower(&clean(text).split_whitespace().collect::<Vec<_>>().join(" "));
         match tag.chars().count() {
             0 => Err(Fault::invalid("tag", "Type a tag first.")),
             1..=LONGEST_TAG => Ok(Self(tag)),
@@ -55,14 +57,14 @@ impl From<Tag> for String {
 }
 
 /// A tag on a conversation; `by_rule` where no person put it there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Tagged {
     pub tag: Tag,
     pub by_rule: bool,
 }
 
 /// How much it matters; the more, the higher up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, Read)]
 #[serde(rename_all = "snake_case")]
 pub enum Priority {
     Low,
@@ -83,21 +85,21 @@ impl Priority {
 }
 
 /// A group of members that a conversation can be given to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Team {
     pub id: TeamId,
     pub name: Name,
 }
 
 /// What the site or a form says about the visitor. Verified: it came in a signed token.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Attribute {
     pub value: String,
     pub is_verified: bool,
 }
 
 /// What an agent promised the visitor.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Promise {
     pub id: PromiseId,
     /// The words, such as "we'll refund you by Friday".

@@ -4,10 +4,11 @@ use super::{
     id::{AccountId, AssistantId, VisitorId},
     text::{Email, Name},
 };
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 
 /// The customer in the widget.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Visitor {
     pub id: VisitorId,
     pub name: Option<Name>,
@@ -32,21 +33,21 @@ impl Visitor {
 }
 
 /// A member, seen from a conversation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Agent {
     pub id: AccountId,
     pub name: Name,
 }
 
 /// The AI that answers on one site, as a conversation names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Assistant {
     pub id: AssistantId,
     pub name: Name,
 }
 
 /// Who did something.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Author {
     Visitor,
@@ -71,7 +72,7 @@ impl Author {
 }
 
 /// Where the visitor is and with what, as their browser tells it. Nothing in it is proven.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
 #[serde(default)]
 pub struct Visit {
     /// Where they came from to the site.

@@ -4,11 +4,12 @@ use super::{
     handoff::{Outlook, Reason},
     time::Timestamp,
 };
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What follows from a reason to bring a person in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
     /// Nothing.
@@ -20,7 +21,7 @@ pub enum Step {
 }
 
 /// What decides about who speaks. Good as it comes: nothing has to be set.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[serde(default)]
 pub struct Policy {
     /// How long the AI stays silent after a person spoke, in minutes.

@@ -2,10 +2,11 @@
 //!
 //! The inbox, the widget and every page draw this tree; none of them ever parses markup or sets inner HTML.
 
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 
 /// A block of formatted text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Block {
     Paragraph {
@@ -33,7 +34,7 @@ pub enum Block {
 }
 
 /// A piece of a line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Inline {
     Text { text: String },
@@ -45,7 +46,7 @@ pub enum Inline {
 }
 
 /// An address that is safe to put into a link: `http:`, `https:` or `mailto:`, without control characters.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Read)]
 #[serde(try_from = "String", into = "String")]
 pub struct Href(String);
 

@@ -14,6 +14,7 @@ use super::{
     person::Author,
     time::Timestamp,
 };
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -160,7 +161,7 @@ impl Query {
 }
 
 /// What was found: the best conversations first.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, Read)]
 pub struct Found {
     pub hits: Vec<Hit>,
     /// Older or more conversations may match than are shown: another word narrows it down.
@@ -170,7 +171,7 @@ pub struct Found {
 }
 
 /// A conversation that was found, and the best place in it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read)]
 pub struct Hit {
     pub conversation: Conversation,
     /// The message that was found; nothing where the conversation itself was, by a name or an id.
@@ -182,7 +183,7 @@ pub struct Hit {
 }
 
 /// Where a message stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Place {
     pub seq: Seq,
     pub at: Timestamp,
@@ -191,7 +192,7 @@ pub struct Place {
 }
 
 /// A piece of plain text, and whether it is what was looked for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Piece {
     pub text: String,
     pub is_hit: bool,

@@ -3,6 +3,7 @@
 //! How a message is read against it is `server::answer::signals`.
 
 use super::fault::Fault;
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 
 /// A workspace may have this many keyword rules, a topic as many wordings.
@@ -11,7 +12,7 @@ pub const MOST_WORDINGS: usize = 300;
 pub const LONGEST_WORDING: usize = 400;
 
 /// A word or phrase of the owner's that hands over at once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct KeywordRule {
     /// One word or several in a row; case, accents and punctuation don't matter.
     pub words: String,
@@ -20,7 +21,7 @@ pub struct KeywordRule {
 }
 
 /// How a keyword is compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
 #[serde(rename_all = "snake_case")]
 pub enum Match {
     /// Whole words: `refund` is heard in "REFUND please", not in "refundable".
@@ -31,7 +32,7 @@ pub enum Match {
 }
 
 /// A sensitive topic: what people must handle, whatever the docs say about it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Topic {
     /// What a handoff names, such as `cancellation`; it stays when the name is edited.
     pub id: String,
@@ -42,7 +43,7 @@ pub struct Topic {
 }
 
 /// One way to speak of a topic.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Wording {
     /// For sorting in settings: `en`, `de`. A message is read against all languages.
     pub language: String,
@@ -53,7 +54,7 @@ pub struct Wording {
 }
 
 /// How much must be said for a wording to count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[serde(rename_all = "snake_case")]
 pub enum Form {
     /// A fact: it counts wherever it's said ("I was charged twice").
@@ -65,7 +66,7 @@ pub enum Form {
 }
 
 /// How a visitor feels, where it shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Read)]
 #[serde(rename_all = "snake_case")]
 pub enum Mood {
     /// Anger: insults, shouting, "this is ridiculous".

@@ -1,9 +1,11 @@
 //! Text that people typed: parsed once at the door, valid ever after.
 
 use super::{
+    case::lower,
     fault::Fault,
     rich::{Block, Inline, plain},
 };
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 
 /// A message may have this many characters.
@@ -16,7 +18,7 @@ const LONGEST_PREVIEW: usize = 140;
 /// What somebody wrote: the text as typed, and the tree that is drawn. Never empty.
 ///
 /// A client sends only the text; the server makes the tree (plain for visitors, markdown for agents).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Body {
     pub text: String,
     #[serde(default)]
@@ -83,7 +85,7 @@ fn paragraphs(text: &str) -> Vec<Block> {
 }
 
 /// A person's name as they gave it: one line, 1 to 80 characters.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Read)]
 #[serde(try_from = "String", into = "String")]
 pub struct Name(String);
 
@@ -121,7 +123,7 @@ impl From<Name> for String {
 }
 
 /// An e-mail address, in lower case: something, an at sign, a host; no spaces or line breaks.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Read)]
 #[serde(try_from = "String", into = "String")]
 pub struct Email(String);
 
@@ -131,7 +133,7 @@ impl Email {
     /// # Errors
     /// `Fault::Invalid` where it can't be one.
     pub fn parse(text: &str) -> Result<Self, Fault> {
-        let text = text.trim().to_lowercase();
+        let text = lower(text.trim());
         let fits = text.len() <= 254
             && !text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ',' | ';' | '"'))
             && matches!(text.split_once('@'), Some((local, host)) if !local.is_empty() && !host.is_empty() && !host.contains('@'));

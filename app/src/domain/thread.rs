@@ -1,14 +1,27 @@
-//! One conversation with all that happened in it, as an agent reads it.
+//! One conversation with what happened in it, as an agent reads it: the latest of it, and the rest as one goes back.
 
 use super::{conversation::Conversation, event::Event, id::Seq};
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 
 /// A conversation and its events in order. `seq` is the number of the workspace's log that it was read at.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read)]
 pub struct Thread {
+    /// As it stands after all of its events, those included that aren't here.
     pub conversation: Conversation,
+    /// The latest events without a gap.
     pub events: Vec<Event>,
+    /// Whether earlier ones aren't here.
+    pub has_more: bool,
     pub seq: Seq,
+}
+
+/// Events that come right before others, in order.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read)]
+pub struct Earlier {
+    pub events: Vec<Event>,
+    /// Whether still earlier ones aren't here.
+    pub has_more: bool,
 }
 
 impl Thread {
@@ -22,5 +35,25 @@ impl Thread {
             self.conversation.apply(event);
             self.events.push(event.clone());
         }
+    }
+
+    /// The number of the first event that is here; 0 where there is none.
+    pub fn first(&self) -> Seq {
+        self.events.first().map_or(0, |event| event.seq)
+    }
+
+    /// Puts what came before the first event in front of it; what is here already changes nothing.
+    pub fn go_back(&mut self, earlier: Earlier) {
+        let first = self.first();
+        let mut events = earlier.events;
+        events.retain(|event| event.seq < first);
+        events.append(&mut self.events);
+        self.events = events;
+        self.has_more = earlier.has_more;
+    }
+
+    /// The event with this number, where it is here.
+    pub fn event(&self, seq: Seq) -> Option<&Event> {
+        self.events.get(self.events.binary_search_by_key(&seq, |event| event.seq).ok()?)
     }
 }

@@ -1,9 +1,10 @@
 //! Moments and spans. The clock is handed in, never called.
 
+use crate::read::Read;
 use serde::{Deserialize, Serialize};
 
 /// A moment: milliseconds since 1970-01-01 UTC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, Read)]
 #[serde(transparent)]
 pub struct Timestamp(pub i64);
 

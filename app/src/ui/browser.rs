@@ -6,7 +6,9 @@ mod here;
 #[cfg(feature = "hydrate")]
 mod rows;
 #[cfg(feature = "hydrate")]
-pub use {here::*, rows::*};
+mod tab;
+#[cfg(feature = "hydrate")]
+pub use {here::*, rows::*, tab::*};
 
 #[cfg(not(feature = "hydrate"))]
 mod absent;

@@ -3,18 +3,19 @@
 use crate::{
     api::{Caller, session},
     domain::fault::Fault,
+    ui::reading::{Reading, reading},
 };
 use leptos::prelude::*;
 use leptos_router::{components::Redirect, hooks::use_location, location::Url};
 
 /// Who is signed in, as it was read once for the page.
 #[derive(Debug, Clone, Copy)]
-pub struct Me(Resource<Result<Option<Caller>, Fault>>);
+pub struct Me(Reading<Option<Caller>>);
 
 impl Me {
     /// Asks the server.
     pub fn ask() -> Self {
-        Self(Resource::new_blocking(|| (), |()| session::me()))
+        Self(reading(|| (), |()| session::me()))
     }
 
     /// The caller; nothing while it is being read, and where nobody is signed in.

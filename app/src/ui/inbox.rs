@@ -1,11 +1,18 @@
 //! The shared inbox: list, thread and details side by side, or one at a time on a phone.
 
 pub mod list;
+pub mod shelf;
 pub mod row;
 pub mod search;
 pub mod open;
 pub mod thread;
 pub mod holder;
+pub mod moments;
+pub mod menus;
+pub mod watch;
+pub mod pledge;
+pub mod summary;
+pub mod log;
 pub mod lines;
 pub mod line;
 pub mod answer;
@@ -22,10 +29,11 @@ use super::{
     live::Live,
     words::{common, list as words},
 };
-use crate::domain::id::ConversationId;
+use crate::{api::views::Views, domain::id::ConversationId};
 use leptos::{ev, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_location};
 use list::Conversations;
+use shelf::Shelf;
 
 /// Which conversation is open, by the address.
 #[derive(Debug, Clone, Copy)]
@@ -44,6 +52,7 @@ pub fn InboxPage() -> impl IntoView {
     let shows_details = RwSignal::new(false);
     provide_context(me);
     provide_context(Live::new());
+    provide_context(Shelf::new(Views::default()));
     provide_context(Chosen(chosen));
     provide_context(DetailsShown(shows_details));
     Effect::new(|_| {

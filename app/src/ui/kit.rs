@@ -5,6 +5,7 @@ pub mod time;
 pub mod avatar;
 pub mod button;
 pub mod field;
+pub mod menu;
 pub mod tabs;
 pub mod empty;
 pub mod rich;

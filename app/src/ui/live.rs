@@ -90,6 +90,11 @@ impl Live {
         self.link.try_set(Link::SignedOut);
     }
 
+    /// The last number of the log that has come.
+    pub fn reached(self) -> Option<Seq> {
+        self.seq()
+    }
+
     fn register(self, seq: Seq, ear: Ear) -> u64 {
         self.state
             .try_update_value(|it| {

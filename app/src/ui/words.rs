@@ -61,6 +61,9 @@ pub mod list;
 pub mod search;
 pub mod thread;
 pub mod holder;
+pub mod moments;
+pub mod menus;
+pub mod summary;
 pub mod composer;
 pub mod answer;
 pub mod details;
@@ -150,9 +153,12 @@ pub fn number(n: u64) -> String {
 
 /// A figure to two digits; one that rounds to nothing has no sign.
 pub fn decimal(value: f32) -> String {
-    let text = format!("{value:.2}");
-    let text = if text == "-0.00" { "0.00" } else { &text };
-    text.replace('.', lang().marks().1.encode_utf8(&mut [0; 4]))
+    // In whole hundredths: what the standard library needs to write a float weighs as much as a page of ours.
+    #[expect(clippy::cast_possible_truncation, reason = "what is shown is small")]
+    let hundredths = (f64::from(value) * 100.0).round() as i64;
+    let sign = if hundredths < 0 { "-" } else { "" };
+    let (whole, part) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
+    format!("{sign}{whole}{}{part:02}", lang().marks().1)
 }
 
 /// What `of` gives on a page in that language.

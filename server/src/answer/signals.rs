@@ -6,7 +6,7 @@ pub mod keyword;
 pub mod repeated;
 pub mod sensitive;
 pub mod topics;
-mod said;
+pub mod said;
 mod wording;
 
 pub use frustrated::frustrated;

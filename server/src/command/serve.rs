@@ -13,6 +13,7 @@ pub(super) async fn run(config: ServeConfig) -> anyhow::Result<()> {
     config.check_demo()?;
     config.data.prepare()?;
     let db = Db::open(&config.data.url()?).await.context("opening the database")?;
+    store::conversation::write_missing(&db).await.context("bringing conversations up to date")?;
     let desk =
         Desk::new(db, Arc::new(SystemClock), Keys::from_secret(config.secret()?.as_bytes()), Library::open(model(&config).as_deref())?);
     let listener = TcpListener::bind(config.listen).await.with_context(|| format!("listening on {}", config.listen))?;

@@ -13,6 +13,8 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0006_team", include_str!("../../migrations/0006_team.sql")),
     ("0020_search", include_str!("../../migrations/0020_search.sql")),
     ("0021_mail", include_str!("../../migrations/0021_mail.sql")),
+    ("0022_view", include_str!("../../migrations/0022_view.sql")),
+    ("0025_wait", include_str!("../../migrations/0025_wait.sql")),
 ];
 
 /// Brings the schema up to date; a program that is older than the schema refuses.

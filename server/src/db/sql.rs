@@ -1,7 +1,8 @@
 //! A statement: a text that reads the same on both engines, and its values.
 
 use super::{Error, Result};
-use sqlx::{Arguments, Encode, FromRow, Type, postgres::PgRow, sqlite::SqliteRow};
+use sqlx::{Arguments, AssertSqlSafe, Encode, FromRow, Type, postgres::PgRow, sqlite::SqliteRow};
+use std::borrow::Cow;
 
 /// A value that both engines can carry.
 #[derive(Debug, Clone)]
@@ -68,13 +69,13 @@ impl<T> Record for T where T: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + fo
 /// One statement with its values.
 #[derive(Debug, Clone)]
 pub struct Sql {
-    pub(super) text: &'static str,
+    text: Cow<'static, str>,
     values: Vec<Value>,
 }
 
 /// A statement without values yet; `$1` is the first that is bound.
 pub const fn sql(text: &'static str) -> Sql {
-    Sql { text, values: Vec::new() }
+    Sql { text: Cow::Borrowed(text), values: Vec::new() }
 }
 
 impl Sql {
@@ -82,6 +83,39 @@ impl Sql {
     pub fn bind(mut self, value: impl Into<Value>) -> Self {
         self.values.push(value.into());
         self
+    }
+
+    /// Adds a fixed piece, in which each `{}` stands for the next of `values`.
+    ///
+    /// # Panics
+    /// Where there are more or fewer of them than values: a mistake in the code, whatever the values are.
+    pub fn push(mut self, piece: &'static str, values: impl IntoIterator<Item = Value>) -> Self {
+        let mut values = values.into_iter();
+        let mut text = self.text.into_owned();
+        for (nth, fixed) in piece.split("{}").enumerate() {
+            if nth > 0 {
+                self.values.push(values.next().expect("a value for each place"));
+                // The number is ours; a value never becomes text.
+                text.push('$');
+                text.push_str(&self.values.len().to_string());
+            }
+            text.push_str(fixed);
+        }
+        assert!(values.next().is_none(), "a place for each value");
+        Self { text: Cow::Owned(text), values: self.values }
+    }
+
+    /// Adds the places of a list, a comma between them.
+    pub fn push_list(mut self, values: impl IntoIterator<Item = Value>) -> Self {
+        for (nth, value) in values.into_iter().enumerate() {
+            self = self.push(if nth == 0 { "{}" } else { ", {}" }, [value]);
+        }
+        self
+    }
+
+    /// The text, put together from fixed pieces alone.
+    pub(super) fn text(&self) -> AssertSqlSafe<String> {
+        AssertSqlSafe(self.text.clone().into_owned())
     }
 
     pub(super) fn arguments<A>(self) -> Result<A>
@@ -105,5 +139,18 @@ impl Sql {
             .map_err(|error| Error::Sql(sqlx::Error::Encode(error)))?;
         }
         Ok(args)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_numbered_and_never_become_text() {
+        let text = sql("select 1 where a = $1").bind("x").push(" and b = {} and c in (", ["'; drop --".into()]);
+        let text = text.push_list([1_i64.into(), 2_i64.into()]).push(") limit {}", [3_i64.into()]);
+        assert_eq!(text.text, "select 1 where a = $1 and b = $2 and c in ($3, $4) limit $5");
+        assert_eq!(text.values.len(), 5);
     }
 }

@@ -17,9 +17,9 @@ impl Tx {
     /// [`Error::Sql`] where the engine refuses.
     pub async fn all<T: Record>(&mut self, sql: Sql) -> Result<Vec<T>> {
         Ok(match self {
-            Self::Sqlite(tx) => sqlx::query_as_with::<Sqlite, T, _>(sql.text, sql.arguments::<SqliteArguments>()?).fetch_all(tx).await?,
+            Self::Sqlite(tx) => sqlx::query_as_with::<Sqlite, T, _>(sql.text(), sql.arguments::<SqliteArguments>()?).fetch_all(tx).await?,
             Self::Postgres(tx) => {
-                sqlx::query_as_with::<Postgres, T, _>(sql.text, sql.arguments::<PgArguments>()?).fetch_all(&mut **tx).await?
+                sqlx::query_as_with::<Postgres, T, _>(sql.text(), sql.arguments::<PgArguments>()?).fetch_all(&mut **tx).await?
             }
         })
     }
@@ -47,10 +47,10 @@ impl Tx {
     pub async fn run(&mut self, sql: Sql) -> Result<u64> {
         Ok(match self {
             Self::Sqlite(tx) => {
-                sqlx::query_with::<Sqlite, _>(sql.text, sql.arguments::<SqliteArguments>()?).execute(tx).await?.rows_affected()
+                sqlx::query_with::<Sqlite, _>(sql.text(), sql.arguments::<SqliteArguments>()?).execute(tx).await?.rows_affected()
             }
             Self::Postgres(tx) => {
-                sqlx::query_with::<Postgres, _>(sql.text, sql.arguments::<PgArguments>()?).execute(&mut **tx).await?.rows_affected()
+                sqlx::query_with::<Postgres, _>(sql.text(), sql.arguments::<PgArguments>()?).execute(&mut **tx).await?.rows_affected()
             }
         })
     }

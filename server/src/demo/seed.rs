@@ -102,7 +102,12 @@ impl Past<'_> {
             self.clock.pass(step.after_seconds.unwrap_or(PAUSE_SECONDS) * 1000);
             match step.what {
                 What::Say(body) => {
-                    let say = Say { id: chance::id(self.clock.now()), body, page: Some(format!("{public_url}{}", script.page)) };
+                    let say = Say {
+                        id: chance::id(self.clock.now()),
+                        body,
+                        page: Some(format!("{public_url}{}", script.page)),
+                        ..Say::default()
+                    };
                     self.desk.say(&guest, say).await?;
                 }
                 What::AskForPerson(_) => drop(self.desk.ask_for_person(&guest).await?),

@@ -1,6 +1,9 @@
 //! The heart: whatever is done to a conversation goes through here.
 
-use super::{Desk, Failure, Result};
+use super::{
+    Desk, Failure, Result,
+    outlook::{keep_waits, outlook},
+};
 use crate::{
     chance,
     db::{Tx, dialect},
@@ -14,13 +17,14 @@ use app::domain::{
     decide::decide,
     event::{Event, What},
     fault::Fault,
-    id::{ConversationId, MessageId, VisitorId, WorkspaceId},
+    id::{AccountId, ConversationId, MessageId, VisitorId, WorkspaceId},
     inbox::Frame,
     label::{MOST_MARKS, Promise},
     person::{Agent, Assistant, Visitor},
     policy::{Policy, Scene},
     text::Body,
     time::Timestamp,
+    view::Filter,
 };
 use futures::FutureExt;
 use std::collections::BTreeSet;
@@ -33,6 +37,11 @@ pub(super) enum Target {
     Of {
         visitor: VisitorId,
         assistant: Assistant,
+    },
+    /// Who is first in line in this member's view. It is found under the lock, so that nobody can be quicker.
+    FirstWaiting {
+        me: AccountId,
+        filter: Box<Filter>,
     },
 }
 
@@ -83,7 +92,7 @@ async fn in_one_transaction(
         return Ok(Done { events: vec![event], conversation, has_jobs: false });
     }
     let command = resolved(tx, workspace, command).await?;
-    let scene = scene(tx, workspace, now).await?;
+    let scene = scene(tx, workspace, &conversation, &command, now).await?;
     let whats = decide(&conversation, &scene, actor, command)?;
     let events = numbered(whats, &conversation.id, actor, seq, now);
     let Some(last) = events.last() else { return Ok(Done { events, conversation, has_jobs: false }) };
@@ -98,6 +107,7 @@ async fn in_one_transaction(
     for event in &events {
         store::event::append(tx, workspace, event).await?;
     }
+    keep_waits(tx, workspace, &events).await?;
     let jobs = react::jobs(&conversation, &events);
     for job in &jobs {
         let payload = serde_json::to_string(job).map_err(anyhow::Error::from)?;
@@ -111,6 +121,11 @@ async fn in_one_transaction(
 async fn load(tx: &mut Tx, workspace: &WorkspaceId, target: Target, now: Timestamp) -> Result<Conversation> {
     match target {
         Target::Id(id) => store::conversation::load(tx, workspace, &id).await?.ok_or(Failure::Fault(Fault::NotFound)),
+        Target::FirstWaiting { me, filter } => {
+            let asked = store::conversation::Asked { workspace, me: &me, filter: &filter, now };
+            let id = store::conversation::first_waiting(tx, asked).await?.ok_or(Failure::Fault(Fault::NotFound))?;
+            store::conversation::load(tx, workspace, &id).await?.ok_or(Failure::Fault(Fault::NotFound))
+        }
         Target::Of { visitor, assistant } => {
             let known = store::conversation::load_of_visitor(tx, workspace, &visitor).await?;
             Ok(known.unwrap_or_else(|| Conversation::unborn(chance::conversation(now), assistant, Visitor::unknown(visitor), now)))
@@ -140,9 +155,11 @@ fn numbered(whats: Vec<What>, conversation: &ConversationId, actor: &Actor, seq:
 }
 
 /// What `decide` has to know beside the conversation.
-async fn scene(tx: &mut Tx, workspace: &WorkspaceId, now: Timestamp) -> Result<Scene> {
+async fn scene(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation, command: &Command, now: Timestamp) -> Result<Scene> {
     let policy = store::setting::load::<Policy>(tx, workspace).await?;
-    Ok(Scene { at: now, policy, outlook: None })
+    let may_wait = matches!(command, Command::AskForPerson | Command::HandOff { .. } | Command::Answer { .. });
+    let outlook = if may_wait { Some(outlook(tx, workspace, it, now).await?) } else { None };
+    Ok(Scene { at: now, policy, outlook })
 }
 
 /// The same wish with everything in it that only we know: who the named members, teams and conversations are.

@@ -1,6 +1,6 @@
 //! The assistant's turn: look the question up, decide, say it. What it says is void if anything moved meanwhile.
 
-use super::{Desk, Failure, Result, act::Target};
+use super::{Desk, Failure, Result, act::Target, listen::heard};
 use crate::{
     answer::{Hit, Outcome, Part as EnginePart, Question, SmallTalk, Verdict, Why},
     library::Shelf,
@@ -12,9 +12,11 @@ use app::domain::{
     command::{Actor, Command},
     event::{Event, What},
     fault::Fault,
-    handoff::Reason,
+    handoff::{Cause, Reason},
     id::{ConversationId, DocumentId, MessageId, PassageId, WorkspaceId},
+    policy::{Policy, Step},
     rich::{Block, Href},
+    settings::Listening,
     text::Body,
 };
 use std::{collections::HashMap, sync::Arc};
@@ -38,11 +40,23 @@ impl Desk {
         let events = store::event::of_conversation(&self.db, workspace, id, 0).await?;
         let begun = self.clock.now();
         let question = question(&events);
+        let cause = self.heard(workspace, &question.text, &events).await?;
         let said = match self.library.shelf(&it.assistant.id) {
-            Some(shelf) => self.decide_on(shelf, question, epoch, turn, begun).await?,
+            Some(shelf) => brought_in(self.decide_on(shelf, question, epoch, turn, begun).await?, cause),
             None => Command::HandOff { id: message(turn)?, epoch, cause: Reason::NotInDocs.into(), receipt: None },
         };
         self.say_as_assistant(workspace, id, said).await
+    }
+
+    /// Why a person should see these words, as far as the owner's policy wants anything to follow.
+    async fn heard(&self, workspace: &WorkspaceId, asked: &str, events: &[Event]) -> Result<Option<Heard>> {
+        let listening: Listening = store::setting::read(&self.db, workspace).await?;
+        let Some(cause) = heard(asked, events, &listening) else { return Ok(None) };
+        let policy: Policy = store::setting::read(&self.db, workspace).await?;
+        Ok(match policy.step(cause.why) {
+            Step::Off => None,
+            step => Some(Heard { cause, hands_off: step == Step::HandOff }),
+        })
     }
 
     /// Gives the conversation to people, because the assistant couldn't take its turn.
@@ -76,6 +90,23 @@ impl Desk {
         let ms = u32::try_from(self.clock.now().0.saturating_sub(begun.0)).unwrap_or(0);
         let id = message(turn)?;
         Ok(command(&shelf, &question, &verdict, epoch, id, ms))
+    }
+}
+
+/// Why a person should see what the visitor wrote, and whether that takes the turn away from the assistant.
+struct Heard {
+    cause: Cause,
+    hands_off: bool,
+}
+
+/// The assistant's wish, with what was heard in the visitor's words. Who asks for a person gets one for that reason.
+fn brought_in(wish: Command, heard: Option<Heard>) -> Command {
+    match (wish, heard) {
+        (Command::Answer { id, epoch, answer, .. }, Some(Heard { cause, hands_off: true })) => {
+            Command::HandOff { id, epoch, cause, receipt: Some(Box::new(answer.receipt)) }
+        }
+        (Command::Answer { id, epoch, answer, .. }, Some(Heard { cause, .. })) => Command::Answer { id, epoch, answer, flag: Some(cause) },
+        (wish, _) => wish,
     }
 }
 

@@ -12,7 +12,7 @@ use app::{
         conversation::Conversation,
         fault::Fault,
         id::{MessageId, Seq, VisitorId, WorkspaceId},
-        person::Assistant,
+        person::{Assistant, Visit},
         text::{Body, Email, Name},
     },
     talk::{Entry, Say, Welcome, shown},
@@ -29,6 +29,14 @@ pub struct Guest {
 
 /// A page's address may have this many characters; the rest is of no use to anyone.
 const LONGEST_PAGE: usize = 500;
+/// The name of a language or of a time zone.
+const LONGEST_WORD: usize = 64;
+
+/// What a browser told of itself, cut to what can be of use; nothing where it is empty.
+fn short(text: Option<String>, longest: usize) -> Option<String> {
+    let text: String = text?.chars().filter(|c| !c.is_control()).take(longest).collect();
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+}
 
 impl Desk {
     /// The assistant of a public key.
@@ -90,8 +98,15 @@ impl Desk {
     pub async fn say(&self, guest: &Guest, say: Say) -> Result<Vec<Entry>> {
         let id = MessageId::parse(&say.id).ok_or_else(|| Fault::invalid("id", "A message's id has 4 to 64 letters, digits, - or _."))?;
         let body = Body::plain(&say.body)?;
-        let page = say.page.map(|page| page.chars().filter(|c| !c.is_control()).take(LONGEST_PAGE).collect());
-        self.by_visitor(guest, Command::Say { id, body, page, visit: None, files: Vec::new() }).await
+        let visit = Visit {
+            referrer: short(say.referrer, LONGEST_PAGE),
+            browser: say.browser,
+            language: short(say.language, LONGEST_WORD),
+            time_zone: short(say.time_zone, LONGEST_WORD),
+        };
+        let visit = Some(visit).filter(|visit| *visit != Visit::default());
+        let page = short(say.page, LONGEST_PAGE);
+        self.by_visitor(guest, Command::Say { id, body, page, visit, files: Vec::new() }).await
     }
 
     /// The visitor wants a person.

@@ -1,7 +1,7 @@
 //! The public protocol of the widget, and the frame that it lives in.
 
 use super::{
-    Site, asset,
+    Site, asset, browser,
     caller::{VisitorCaller, bearer},
     fault::Problem,
     limit::Address,
@@ -51,9 +51,11 @@ pub(super) async fn start(
 pub(super) async fn say(
     State(site): State<Arc<Site>>,
     VisitorCaller(guest): VisitorCaller,
-    Body(say): Body<Say>,
+    headers: HeaderMap,
+    Body(mut say): Body<Say>,
 ) -> Result<Json<Entries>, Problem> {
     site.limits.say.take(&guest.visitor.as_str().to_owned())?;
+    say.browser = headers.get(header::USER_AGENT).and_then(|it| it.to_str().ok()).and_then(browser::in_words);
     answered(&site, site.desk.say(&guest, say).await)
 }
 

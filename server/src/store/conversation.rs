@@ -1,11 +1,17 @@
 //! Conversations as they stand: the fold of their events, kept so that no list needs to fold.
 
+mod list;
+mod marks;
+
+pub use list::{Asked, attributes_in_use, counts, first_waiting, page, tags_in_use};
+pub use marks::write_missing;
+
 use crate::db::{Db, Result, Tx, sql};
 use app::domain::{
     conversation::Conversation,
     id::{ConversationId, VisitorId, WorkspaceId},
-    inbox::Folder,
     time::Timestamp,
+    view,
 };
 
 /// Writes a conversation as it now stands.
@@ -16,19 +22,20 @@ pub async fn save(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation) -> Re
                 waiting_since = excluded.waiting_since, changed_at = excluded.changed_at, due_at = excluded.due_at,
                 is_watched = excluded.is_watched, state = excluded.state
                 where conversation.workspace_id = excluded.workspace_id";
-    let waiting = it.waiting_since.filter(|_| it.needs_person()).map_or(0, |since| since.0);
     let row = sql(text)
         .bind(&it.id)
         .bind(workspace)
         .bind(&it.visitor.id)
         .bind(it.is_open())
         .bind(it.needs_person())
-        .bind(waiting)
+        .bind(view::waits(it))
         .bind(it.changed_at)
         .bind(it.due_at().map_or(0, |at| at.0))
         .bind(it.holder.lease().is_some_and(|lease| lease.is_watched))
         .bind(serde_json::to_string(it)?);
-    tx.run(row).await?;
+    if tx.run(row).await? > 0 {
+        marks::save(tx, workspace, it).await?;
+    }
     Ok(())
 }
 
@@ -68,36 +75,6 @@ pub async fn due(db: &Db, now: Timestamp, limit: i64) -> Result<Vec<(WorkspaceId
     Ok(rows.into_iter().filter_map(|(workspace, id)| Some((WorkspaceId::parse(&workspace)?, ConversationId::parse(&id)?))).collect())
 }
 
-/// The first rows of a folder in the inbox's order: who waits for a person, the longest first; who is flagged; then the latest.
-pub async fn first_page(db: &Db, workspace: &WorkspaceId, folder: Folder, limit: i64) -> Result<Vec<Conversation>> {
-    let text = "select state from conversation where workspace_id = $1 and is_open = $2
-                order by needs_person desc, case when waiting_since = 0 then 1 else 0 end, waiting_since, changed_at desc, id limit $3";
-    let rows = db.all(sql(text).bind(workspace).bind(folder == Folder::Open).bind(limit)).await?;
-    read_all(rows)
-}
-
-/// Rows that need nobody and changed before `before`, latest first.
-pub async fn next_page(
-    db: &Db,
-    workspace: &WorkspaceId,
-    folder: Folder,
-    before: (Timestamp, &ConversationId),
-    limit: i64,
-) -> Result<Vec<Conversation>> {
-    let text = "select state from conversation where workspace_id = $1 and is_open = $2 and needs_person = $3
-                and (changed_at < $4 or (changed_at = $4 and id > $5)) order by changed_at desc, id limit $6";
-    let rows = db.all(sql(text).bind(workspace).bind(folder == Folder::Open).bind(false).bind(before.0).bind(before.1).bind(limit)).await?;
-    read_all(rows)
-}
-
-/// How many conversations are open and closed.
-pub async fn counts(db: &Db, workspace: &WorkspaceId) -> Result<(u64, u64)> {
-    let text =
-        "select cast(coalesce(sum(case when is_open then 1 else 0 end), 0) as bigint), count(*) from conversation where workspace_id = $1";
-    let (open, all): (i64, i64) = db.one(sql(text).bind(workspace)).await?;
-    Ok((open.cast_unsigned(), (all - open).cast_unsigned()))
-}
-
 fn read(row: Option<(String,)>) -> Result<Option<Conversation>> {
     Ok(row.map(|(state,)| serde_json::from_str(&state)).transpose()?)
 }
@@ -112,8 +89,7 @@ mod tests {
     use crate::store::test::{World, each};
     use app::domain::{
         conversation::Status,
-        handoff::{Holder, Lease, Reason},
-        inbox::Inbox,
+        handoff::{Holder, Lease},
         person::Agent,
         text::Name,
     };
@@ -128,38 +104,13 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_inbox_lists_who_needs_a_person_first_and_never_a_foreign_one() {
+    async fn a_conversation_is_found_by_its_own_workspace_alone() {
         for world in each().await {
-            let queue = |since| Holder::Queue { since: Timestamp(since), why: Reason::AskedForPerson };
-            let calm = saved(&world, 50, |_| {}).await;
-            let late = saved(&world, 90, |_| {}).await;
-            let short = saved(&world, 60, |it| {
-                it.holder = queue(55);
-                it.waiting_since = Some(Timestamp(55));
-            })
-            .await;
-            let flagged = saved(&world, 65, |it| it.flag = Some(Reason::NotInDocs.into())).await;
-            let long = saved(&world, 70, |it| {
-                it.holder = queue(10);
-                it.waiting_since = Some(Timestamp(10));
-            })
-            .await;
-            let closed = saved(&world, 80, |it| it.status = Status::Closed).await;
-            let page = first_page(&world.db, &world.workspace, Folder::Open, 10).await.expect("reads");
-            assert_eq!(page, vec![long, short.clone(), flagged, late.clone(), calm.clone()]);
-            let rows = page.iter().map(|row| (row.id.clone(), row.clone())).collect();
-            let inbox = Inbox { folder: Folder::Open, rows, n_open: 5, n_closed: 1, has_more: false, seq: 0 };
-            assert_eq!(inbox.sorted(), page.iter().collect::<Vec<_>>(), "browser and database agree on the order");
-            assert_eq!(first_page(&world.db, &world.workspace, Folder::Closed, 10).await.expect("reads"), vec![closed]);
-            assert_eq!(first_page(&world.db, &world.foreign, Folder::Open, 10).await.expect("reads"), vec![]);
-            let next = next_page(&world.db, &world.workspace, Folder::Open, (late.changed_at, &late.id), 10).await.expect("reads");
-            assert_eq!(next, vec![calm]);
-            assert_eq!(counts(&world.db, &world.workspace).await.expect("reads"), (5, 1));
-            assert_eq!(counts(&world.db, &world.foreign).await.expect("reads"), (0, 0));
-            assert_eq!(by_id(&world.db, &world.workspace, &short.id).await.expect("reads"), Some(short.clone()));
-            assert_eq!(by_id(&world.db, &world.foreign, &short.id).await.expect("reads"), None);
-            assert_eq!(of_visitor(&world.db, &world.workspace, &short.visitor.id).await.expect("reads"), Some(short.clone()));
-            assert_eq!(of_visitor(&world.db, &world.foreign, &short.visitor.id).await.expect("reads"), None);
+            let it = saved(&world, 60, |_| {}).await;
+            assert_eq!(by_id(&world.db, &world.workspace, &it.id).await.expect("reads"), Some(it.clone()));
+            assert_eq!(by_id(&world.db, &world.foreign, &it.id).await.expect("reads"), None);
+            assert_eq!(of_visitor(&world.db, &world.workspace, &it.visitor.id).await.expect("reads"), Some(it.clone()));
+            assert_eq!(of_visitor(&world.db, &world.foreign, &it.visitor.id).await.expect("reads"), None);
         }
     }
 

@@ -29,6 +29,20 @@ pub async fn of_conversation(db: &Db, workspace: &WorkspaceId, conversation: &Co
     Ok(rows.into_iter().map(|(body,)| serde_json::from_str(&body)).collect::<Result<_, _>>()?)
 }
 
+/// The latest events of a conversation before `before`, at most `limit`, in order.
+pub async fn latest(db: &Db, workspace: &WorkspaceId, conversation: &ConversationId, before: Seq, limit: i64) -> Result<Vec<Event>> {
+    let text = "select body from event where workspace_id = $1 and conversation_id = $2 and seq < $3 order by seq desc limit $4";
+    let rows: Vec<(String,)> = db.all(sql(text).bind(workspace).bind(conversation).bind(before).bind(limit)).await?;
+    Ok(rows.into_iter().rev().map(|(body,)| serde_json::from_str(&body)).collect::<Result<_, _>>()?)
+}
+
+/// How many events of a conversation lie between two numbers, the first of them counted.
+pub async fn count(db: &Db, workspace: &WorkspaceId, conversation: &ConversationId, from: Seq, before: Seq) -> Result<u64> {
+    let text = "select count(*) from event where workspace_id = $1 and conversation_id = $2 and seq >= $3 and seq < $4";
+    let (n,): (i64,) = db.one(sql(text).bind(workspace).bind(conversation).bind(from).bind(before)).await?;
+    Ok(n.cast_unsigned())
+}
+
 /// The next events of a workspace after `after`, at most `limit`, each with its conversation as it stands now.
 pub async fn after(db: &Db, workspace: &WorkspaceId, after: Seq, limit: i64) -> Result<Vec<Frame>> {
     let text = "select e.body, c.state from event e join conversation c on c.id = e.conversation_id
@@ -74,6 +88,12 @@ mod tests {
             let read = of_conversation(&world.db, &world.workspace, &it.id, 1).await.expect("reads");
             assert_eq!(read, events[1..]);
             assert_eq!(of_conversation(&world.db, &world.foreign, &it.id, 0).await.expect("reads"), vec![]);
+            let seqs = |events: Vec<Event>| events.into_iter().map(|event| event.seq).collect::<Vec<_>>();
+            assert_eq!(seqs(latest(&world.db, &world.workspace, &it.id, 9, 2).await.expect("reads")), vec![2, 3]);
+            assert_eq!(seqs(latest(&world.db, &world.workspace, &it.id, 3, 9).await.expect("reads")), vec![1, 2]);
+            assert_eq!(latest(&world.db, &world.foreign, &it.id, 9, 9).await.expect("reads"), vec![]);
+            assert_eq!(count(&world.db, &world.workspace, &it.id, 2, 9).await.expect("reads"), 2);
+            assert_eq!(count(&world.db, &world.foreign, &it.id, 0, 9).await.expect("reads"), 0);
             let frames = after(&world.db, &world.workspace, 0, 2).await.expect("reads");
             assert_eq!(frames.iter().map(|frame| frame.event.seq).collect::<Vec<_>>(), vec![1, 2]);
             assert_eq!(frames[0].conversation, it);

@@ -14,6 +14,18 @@ impl Section for app::domain::policy::Policy {
     const NAME: &'static str = "policy";
 }
 
+impl Section for app::domain::hours::Hours {
+    const NAME: &'static str = "hours";
+}
+
+impl Section for app::domain::settings::Listening {
+    const NAME: &'static str = "listening";
+}
+
+impl Section for app::domain::settings::Promptness {
+    const NAME: &'static str = "promptness";
+}
+
 const READ: &str = "select body from setting where workspace_id = $1 and section = $2";
 
 /// A section, for who decides by it.

@@ -3,6 +3,7 @@
 use super::{Conversation, Did, Last, Move, Status};
 use crate::domain::{
     answer::Kind,
+    case::lower,
     event::{Event, What},
     handoff::{Cause, Handoff, Holder, Lease, Outlook, Reason, Seal},
     label::Tagged,
@@ -22,7 +23,10 @@ impl Conversation {
             self.marked(event);
         }
         self.seq = event.seq;
-        self.changed_at = event.at;
+        // That somebody looks, or has read it, moves no row of a list.
+        if event.what.has_line() {
+            self.changed_at = event.at;
+        }
     }
 
     /// Folds what was said and who speaks; says whether the event was of that kind.
@@ -132,8 +136,11 @@ impl Conversation {
         if self.waiting_since.is_none() || self.asked.is_empty() {
             self.turns += 1;
         }
-        let words = text.split_whitespace().flat_map(|word| [" ", word]).skip(usize::from(self.asked.is_empty()));
-        self.asked.extend(words.flat_map(str::chars).flat_map(char::to_lowercase));
+        for word in lower(text).split_whitespace() {
+            let gap = if self.asked.is_empty() { "" } else { " " };
+            self.asked += gap;
+            self.asked += word;
+        }
         if let Some((end, _)) = self.asked.char_indices().nth(LONGEST_ASKED) {
             self.asked.truncate(end);
         }

@@ -6,7 +6,7 @@ use crate::domain::{
     conversation::{Conversation, Did, Move},
     event::What,
     fault::Fault,
-    handoff::{Holder, Lease, Seal},
+    handoff::{Cause, Holder, Lease, Seal},
     id::Seq,
     label::MOST_MARKS,
     person::Agent,
@@ -40,6 +40,7 @@ pub(super) fn by_agent(now: &Conversation, scene: &Scene, me: &Agent, command: C
         }
         Command::Close if !now.is_open() => Ok(Vec::new()),
         Command::Close => Ok(vec![What::Closed { seal: seal(now, (now.holder != Holder::Assistant).then_some(me), None) }]),
+        Command::Reopen { cause } => Ok(opened_again(now, scene, cause)),
         Command::Snooze { until } => Ok(vec![snoozed(now, scene.at, until)?]),
         Command::MarkSpam { is_spam } if is_spam == now.is_spam => Ok(Vec::new()),
         Command::MarkSpam { is_spam } => {
@@ -89,6 +90,12 @@ fn claim(now: &Conversation, me: &Agent, lease_ms: i64) -> Result<Vec<What>, Fau
 
 fn taken(now: &Conversation, lease_ms: i64) -> Vec<What> {
     reopened(now).into_iter().chain(awake(now)).chain([What::TookOver { lease_ms }]).collect()
+}
+
+/// Open again, and back in the queue where a person was wanted: what closing it took away.
+fn opened_again(now: &Conversation, scene: &Scene, cause: Option<Cause>) -> Vec<What> {
+    let wanted = cause.filter(|_| !now.is_open()).map(|cause| What::HandedOff { cause, receipt: None, outlook: scene.outlook });
+    reopened(now).into_iter().chain(awake(now)).chain(wanted).collect()
 }
 
 fn awake(now: &Conversation) -> Option<What> {

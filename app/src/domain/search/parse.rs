@@ -29,21 +29,27 @@ pub(super) fn query(text: &str) -> Query {
 fn next(text: &str, from: usize) -> Option<Token<'_>> {
     let start = from + text[from..].find(|c: char| !c.is_whitespace() && !c.is_control())?;
     let word_end = |at: usize| text[at..].find(|c: char| c.is_whitespace() || c.is_control()).map_or(text.len(), |n| at + n);
-    let colon = text[start..word_end(start)].find([':', '"']).map(|n| start + n).filter(|at| text[*at..].starts_with(':'));
+    let colon = text[start..word_end(start)].find(|c| c == ':' || is_quote(c)).map(|n| start + n).filter(|at| text[*at..].starts_with(':'));
     let key = colon.map(|colon| &text[start..colon]).filter(|key| is_operator(key));
     let at = colon.filter(|_| key.is_some()).map_or(start, |colon| colon + 1);
-    if let Some(inside) = text[at..].strip_prefix('"') {
+    if let Some(inside) = text[at..].strip_prefix(is_quote) {
+        let at = text.len() - inside.len();
         // A quote that isn't closed yet, as while typing, runs to the end.
-        let (value, end) = match inside.find('"') {
-            Some(n) => (&inside[..n], at + n + 2),
+        let (value, end) = match inside.find(is_quote) {
+            Some(n) => (&inside[..n], at + n + inside[n..].chars().next().map_or(0, char::len_utf8)),
             None => (inside, text.len()),
         };
         return Some(Token { range: start..end, key, value, is_quoted: true });
     }
     // A quote in the middle of a word begins a token of its own.
     let end = word_end(at);
-    let end = text[at..end].find('"').map_or(end, |n| at + n);
+    let end = text[at..end].find(is_quote).map_or(end, |n| at + n);
     Some(Token { range: start..end, key, value: &text[at..end], is_quoted: false })
+}
+
+/// Keyboards of phones set the quotes of print.
+const fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
 }
 
 const KEYS: [&str; 12] = ["from", "holder", "is", "assistant", "note", "has", "after", "before", "tag", "priority", "assigned", "team"];
@@ -190,6 +196,7 @@ mod tests {
             (" \n\t ", vec![]),
             ("refund  Status", vec![word("refund"), word("Status")]),
             ("\"exact words\"", vec![phrase("exact words")]),
+            ("„exact words“ “x y”", vec![phrase("exact words"), phrase("x y")]),
             ("say \"not closed", vec![word("say"), phrase("not closed")]),
             ("\"\" \"", vec![]),
             ("from:ana", vec![F(Filter::From(From::Named("ana".to_owned())))]),
@@ -263,7 +270,7 @@ mod tests {
         }
 
         #[test]
-        fn near_queries_are_read_too(text in "((from|is|before|note|x|:|\"| |-|2026|é|東)){0,24}") {
+        fn near_queries_are_read_too(text in "((from|is|before|note|x|:|\"|“| |-|2026|é|東)){0,24}") {
             let query = Query::parse(&text);
             let ends: Vec<usize> = query.parts.iter().map(|part| part.range.end).collect();
             prop_assert!(ends.is_sorted());

@@ -35,3 +35,35 @@ pub fn focus(_selector: &str) {}
 pub fn is_typing() -> bool {
     false
 }
+
+pub fn is_visible() -> bool {
+    false
+}
+
+pub fn is_within(_target: Option<leptos::web_sys::EventTarget>, _root: &leptos::web_sys::Element) -> bool {
+    false
+}
+
+pub fn beacon(_path: &str, _json: &str) {}
+
+pub fn local_moment(_text: &str) -> Option<Timestamp> {
+    None
+}
+
+pub fn copy(_text: &str) {}
+
+pub fn origin() -> String {
+    String::new()
+}
+
+pub fn show(_id: &str) -> bool {
+    false
+}
+
+pub fn time_in(_zone: &str, _at: Timestamp) -> Option<String> {
+    None
+}
+
+pub fn language_name(_tag: &str, _of: &str) -> Option<String> {
+    None
+}

@@ -1,6 +1,10 @@
-//! What is known about the conversation. Nothing here is made up.
+//! What is known about the conversation and its visitor. Nothing here is made up.
 
-use super::{DetailsShown, open::Open, row::reason_of};
+mod marks;
+mod promises;
+mod visitor;
+
+use super::{DetailsShown, holder::Acts, open::Open, row::reason_of};
 use crate::{
     domain::{
         answer::Citation,
@@ -8,22 +12,21 @@ use crate::{
         event::{Event, What},
         handoff::Holder,
     },
-    ui::kit::{
-        mark::{Icon, Mark},
-        rich::away,
-        time::Moment,
+    ui::{
+        inbox::moments::told,
+        kit::{
+            mark::{Icon, Mark},
+            rich::away,
+            time::{Zone, brief},
+        },
+        words::{common, details as words, number, reasons},
     },
-    ui::words::{common, details as words, number, reasons},
 };
 use leptos::prelude::*;
 
 /// The column of details.
-#[component]
-pub fn Details(open: Open) -> impl IntoView {
+pub fn details(open: Open, acts: Acts) -> AnyView {
     let DetailsShown(shown) = expect_context();
-    let it = open.conversation;
-    let fact = move |of: fn(&Conversation) -> Option<String>| Memo::new(move |_| it.with(of));
-    let opened_at = Memo::new(move |_| it.with(|it| it.opened_at));
     let used = Memo::new(move |_| open.thread.with(|it| sources_of(&it.events)));
     view! {
         <section class="details" aria-label=common::details()>
@@ -33,40 +36,133 @@ pub fn Details(open: Open) -> impl IntoView {
                 </button>
                 <h2>{common::details()}</h2>
             </header>
-            <h3>{words::visitor()}</h3>
-            <dl class="facts">
-                <Fact name=words::name() value=fact(|it| Some(common::visitor(&it.visitor)))/>
-                <div><dt>{words::first_seen()}</dt><dd><Moment at=opened_at now=open.now/></dd></div>
-                <Fact name=words::last_page() value=fact(|it| it.page.clone())/>
-            </dl>
-            <h3>{common::conversation()}</h3>
-            <dl class="facts">
-                <Fact name=words::status() value=fact(|it| Some(if it.is_open() { common::open() } else { common::closed() }.to_owned()))/>
-                <Fact name=words::holder() value=fact(holder)/>
-                <Fact name=words::reason() value=fact(|it| reason_of(it).map(|why| reasons::label(why).to_owned()))/>
-                <Fact name=words::segment() value=fact(|it| (it.segment > 1).then(|| number(it.segment.into())))/>
-                <Fact name=words::assistant() value=fact(|it| Some(it.assistant.name.as_str().to_owned()))/>
-            </dl>
+            {visitor::visitor(open)}
+            <h3>{words::tags()}</h3>
+            {marks::tags(open, acts)}
+            {promises::promises(open, acts)}
+            {conversation(open)}
+            {handed_over(open)}
+            {earlier(open)}
             <h3>{words::docs_used()}</h3>
             {move || used.with(|used| docs(used))}
         </section>
     }
+    .into_any()
 }
 
-/// A name and its value; nothing where there is none.
-#[component]
-fn Fact(name: &'static str, value: Memo<Option<String>>) -> impl IntoView {
-    move || value.get().map(|value| view! { <div><dt>{name}</dt><dd dir="auto">{value}</dd></div> })
+/// A fact that may be missing, told anew only when it changes.
+fn fact(open: Open, name: &'static str, of: impl Fn(&Conversation) -> Option<String> + Send + Sync + 'static) -> AnyView {
+    let value = Memo::new(move |_| open.conversation.with(&of));
+    (move || value.get().map(|value| view! { <div><dt>{name}</dt><dd dir="auto">{value}</dd></div> })).into_any()
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "one of several facts, of which some are missing")]
-fn holder(it: &Conversation) -> Option<String> {
-    Some(match &it.holder {
+fn conversation(open: Open) -> AnyView {
+    view! {
+        <h3>{common::conversation()}</h3>
+        <dl class="facts">
+            {fact(open, words::status(), |it| Some(status(it)))}
+            {fact(open, words::holder(), |it| Some(holder(it)))}
+            {fact(open, words::reason(), |it| reason_of(it).map(|why| reasons::label(why).to_owned()))}
+            {fact(open, words::assignee(), |it| it.assignee.as_ref().map(|it| it.name.as_str().to_owned()))}
+            {fact(open, words::team(), |it| it.team.as_ref().map(|it| it.name.as_str().to_owned()))}
+            {fact(open, words::priority(), |it| Some(common::priority(it.priority).to_owned()))}
+            {fact(open, words::segment(), |it| (it.segment > 1).then(|| number(it.segment.into())))}
+            {fact(open, words::assistant(), |it| Some(it.assistant.name.as_str().to_owned()))}
+        </dl>
+    }
+    .into_any()
+}
+
+fn status(it: &Conversation) -> String {
+    let status = if it.is_snoozed() {
+        words::snoozed()
+    } else if it.is_open() {
+        common::open()
+    } else {
+        common::closed()
+    };
+    let marks = [it.is_spam.then(words::spam), it.is_blocked.then(words::blocked)];
+    [Some(status)].into_iter().chain(marks).flatten().collect::<Vec<_>>().join(" · ")
+}
+
+fn holder(it: &Conversation) -> String {
+    match &it.holder {
         _ if !it.is_open() => words::nobody().to_owned(),
         Holder::Assistant => common::the_ai().to_owned(),
         Holder::Queue { .. } => words::queue().to_owned(),
         Holder::Agent { agent, .. } => agent.name.as_str().to_owned(),
+    }
+}
+
+/// What brought a person in, what the visitor was told to expect, and what the last person settled.
+fn handed_over(open: Open) -> AnyView {
+    let zone = expect_context::<Zone>();
+    let has_any = Memo::new(move |_| open.conversation.with(|it| it.handoff.is_some() || it.seal.is_some()));
+    let facts = move || {
+        view! {
+            <h3>{words::handover()}</h3>
+            <dl class="facts">
+                {fact(open, words::reason(), |it| {
+                    let cause = &it.handoff.as_ref()?.cause;
+                    let why = reasons::label(cause.why);
+                    Some(cause.detail.as_ref().map_or_else(|| why.to_owned(), |detail| format!("{why} ({detail})")))
+                })}
+                {fact(open, words::since(), move |it| Some(told(it.handoff.as_ref()?.at, open.now.get_untracked(), zone)))}
+                {fact(open, words::told_visitor(), move |it| {
+                    let outlook = it.handoff.as_ref()?.outlook?;
+                    match (outlook.opens_at, outlook.up_to_ms) {
+                        (Some(at), _) => Some(words::team_back(&told(at, open.now.get_untracked(), zone))),
+                        (None, Some(ms)) => Some(words::up_to(&brief(ms.max(0).unsigned_abs() / 1_000))),
+                        (None, None) => None,
+                    }
+                })}
+                {fact(open, words::settled(), |it| it.seal.as_ref().filter(|it| !it.settled.is_empty()).map(|it| it.settled.clone()))}
+                {fact(open, words::settled_by(), |it| it.seal.as_ref().map(|it| it.by.name.as_str().to_owned()))}
+            </dl>
+        }
+    };
+    (move || has_any.get().then(facts)).into_any()
+}
+
+/// Where it was opened again, and the other conversations with the same person.
+fn earlier(open: Open) -> AnyView {
+    let zone = expect_context::<Zone>();
+    let begun = Memo::new(move |_| open.thread.with(|it| reopened(&it.events)));
+    let links = Memo::new(move |_| open.conversation.with(|it| it.links.clone()));
+    (move || {
+        let (begun, links) = (begun.get(), links.get());
+        if begun.is_empty() && links.is_empty() {
+            return None;
+        }
+        let id = open.id();
+        let segments = begun
+            .into_iter()
+            .map(|(segment, seq, at)| {
+                let words = words::segment_of(&number(segment.into()), &told(at, open.now.get_untracked(), zone));
+                view! { <li><a href=format!("/inbox/{id}?at={seq}")>{words}</a></li> }
+            })
+            .collect_view();
+        let others = links
+            .into_iter()
+            .map(|(other, label)| view! { <li><a href=format!("/inbox/{other}") dir="auto">{if label.is_empty() { other.to_string() } else { label }}</a></li> })
+            .collect_view();
+        Some(view! {
+            <h3>{words::earlier()}</h3>
+            <ul class="docs" role="list">{segments}{others}</ul>
+        })
     })
+    .into_any()
+}
+
+/// The segments after the first: which, the number of its first event, and when.
+fn reopened(events: &[Event]) -> Vec<(u32, crate::domain::id::Seq, crate::domain::time::Timestamp)> {
+    events
+        .iter()
+        .filter_map(|event| match event.what {
+            What::Reopened { segment } => Some((segment, event.seq, event.at)),
+            _ => None,
+        })
+        .collect()
 }
 
 fn docs(used: &[Citation]) -> AnyView {

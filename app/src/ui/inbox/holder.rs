@@ -1,20 +1,31 @@
 //! Who speaks now, and the next step. It never leaves anyone guessing.
 
-use super::{open::Open, row::reason_of};
+mod silence;
+
+use super::{
+    moments::{Ahead, until},
+    open::Open,
+    row::reason_of,
+};
 use crate::{
     domain::{
         command::Command,
         conversation::Conversation,
         handoff::{Holder, Reason},
         person::Agent,
+        time::Timestamp,
     },
     ui::kit::{
         button::{Button, Weight},
         mark::{Icon, Mark},
+        menu::{Face, line, menu},
     },
     ui::words::{faults, holder as words, reasons},
 };
 use leptos::{html, prelude::*, task::spawn_local};
+
+/// "Hold" keeps the AI away for an hour; its menu knows other times.
+const HOLD_MS: i64 = 60 * 60_000;
 
 /// Who speaks, as one agent sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,8 +78,12 @@ impl Speaks {
         }
     }
 
+    const fn may_hand_back(&self) -> bool {
+        matches!(self, Self::Queue(_) | Self::Me | Self::Colleague(_))
+    }
+
     /// What can be done next, the nearest step first.
-    fn steps(&self) -> Vec<(&'static str, Command, Weight)> {
+    fn steps(&self, now: Timestamp) -> Vec<(&'static str, Command, Weight)> {
         let close = (words::close(), Command::Close, Weight::Plain);
         let hand_back = (words::hand_back(), Command::HandBack { settled: None }, Weight::Plain);
         let take_over = |weight| (words::take_over(), Command::TakeOver, weight);
@@ -77,41 +92,66 @@ impl Speaks {
             Self::Queue(_) => vec![(words::claim(), Command::Claim, Weight::Primary), hand_back, close],
             Self::Assistant(Some(_)) => vec![take_over(Weight::Primary), close],
             Self::Assistant(None) => vec![take_over(Weight::Plain), close],
-            Self::Me => vec![hand_back, close],
+            Self::Me => vec![hand_back, (words::hold(), Command::Hold { until: now.plus(HOLD_MS) }, Weight::Plain), close],
             Self::Colleague(_) => vec![take_over(Weight::Plain), hand_back, close],
         }
     }
 }
 
+/// What was asked for in the bar and in the menus, one at a time, and why the last one failed.
+#[derive(Debug, Clone, Copy)]
+pub struct Acts {
+    open: Open,
+    is_busy: RwSignal<bool>,
+    wrong: RwSignal<Option<String>>,
+}
+
+impl Acts {
+    pub fn on(open: Open) -> Self {
+        Self { open, is_busy: RwSignal::new(false), wrong: RwSignal::new(None) }
+    }
+
+    /// Asks for it; `after` runs where it was granted.
+    pub fn run(self, command: Command, after: impl FnOnce() + 'static) {
+        self.is_busy.set(true);
+        self.wrong.set(None);
+        spawn_local(async move {
+            let done = self.open.act(self.open.id(), command).await;
+            self.is_busy.try_set(false);
+            match done {
+                Ok(()) => after(),
+                Err(fault) => drop(self.wrong.try_set(Some(faults::say(&fault)))),
+            }
+        });
+    }
+
+    /// Says that something else went wrong.
+    pub fn fail(self, say: String) {
+        self.wrong.try_set(Some(say));
+    }
+}
+
 /// The bar under the title.
-#[component]
-pub fn HolderBar(open: Open, composer: NodeRef<html::Textarea>) -> impl IntoView {
+pub fn holder_bar(open: Open, acts: Acts, composer: NodeRef<html::Textarea>) -> AnyView {
     let speaks = Memo::new(move |_| open.conversation.with(|it| Speaks::of(it, &open.me())));
-    let is_busy = RwSignal::new(false);
-    let wrong = RwSignal::new(None::<String>);
     let run = move |command: Command| {
         let takes = matches!(command, Command::Claim | Command::TakeOver);
-        is_busy.set(true);
-        wrong.set(None);
-        spawn_local(async move {
-            let done = open.act(open.id(), command).await;
-            is_busy.try_set(false);
-            if takes
-                && done.is_ok()
-                && let Some(composer) = composer.try_get_untracked().flatten()
-            {
+        acts.run(command, move || {
+            if let Some(composer) = composer.try_get_untracked().flatten().filter(|_| takes) {
                 // Where the composer is gone, so is the wish to write in it.
                 let _ = composer.focus();
             }
-            wrong.try_set(done.err().map(|fault| faults::say(&fault)));
         });
     };
     let steps = move || {
         let button = |(label, command, weight): (&'static str, Command, Weight)| {
-            let on_press = move || run(command.clone());
-            view! { <Button weight is_busy on_press>{label}</Button> }
+            // "Hold" is for an hour from now on, not from when the button was drawn.
+            let on_press = move || run(fresh(&command, open.now.get_untracked()));
+            view! { <Button weight is_busy=acts.is_busy on_press>{label}</Button> }
         };
-        speaks.get().steps().into_iter().map(button).collect_view()
+        let speaks = speaks.get();
+        let more = [speaks.may_hand_back().then(|| hand_back_menu(acts)), (speaks == Speaks::Me).then(|| hold_menu(open, acts))];
+        (speaks.steps(open.now.get_untracked()).into_iter().map(button).collect_view(), more)
     };
     view! {
         <div class=move || speaks.with(Speaks::class)>
@@ -124,10 +164,40 @@ pub fn HolderBar(open: Open, composer: NodeRef<html::Textarea>) -> impl IntoView
                     }}
                 </p>
             </div>
+            {silence::clock(open)}
             <div class="holder-steps">{steps}</div>
-            {move || wrong.get().map(|say| view! { <p class="wrong" role="alert">{say}</p> })}
+            {move || acts.wrong.get().map(|say| view! { <p class="wrong" role="alert">{say}</p> })}
         </div>
     }
+    .into_any()
+}
+
+/// The command of a step that is taken at `now`.
+fn fresh(command: &Command, now: Timestamp) -> Command {
+    match command {
+        Command::Hold { .. } => Command::Hold { until: now.plus(HOLD_MS) },
+        other => other.clone(),
+    }
+}
+
+/// "Hand back to AI" with a line on what was settled, which the AI may not contradict.
+fn hand_back_menu(acts: Acts) -> AnyView {
+    menu(words::hand_back_with(), Face::Sign(Mark::Caret), move |opened| {
+        let hand_back = move |settled| {
+            opened.close();
+            acts.run(Command::HandBack { settled: Some(settled) }, || {});
+        };
+        (view! { <p class="menu-hint">{words::settled_hint()}</p> }, line(words::settled(), "text", words::hand_back_now(), hand_back))
+            .into_any()
+    })
+}
+
+fn hold_menu(open: Open, acts: Acts) -> AnyView {
+    menu(words::hold_until(), Face::Sign(Mark::Clock), move |opened| {
+        until(&[Ahead::Minutes(15), Ahead::Hours(1), Ahead::Tomorrow], open.now, opened, move |until| {
+            acts.run(Command::Hold { until }, || {})
+        })
+    })
 }
 
 #[cfg(test)]
@@ -135,7 +205,7 @@ mod tests {
     use super::*;
 
     fn labels(speaks: &Speaks) -> Vec<&'static str> {
-        speaks.steps().into_iter().map(|(label, ..)| label).collect()
+        speaks.steps(Timestamp(0)).into_iter().map(|(label, ..)| label).collect()
     }
 
     #[test]
@@ -143,7 +213,7 @@ mod tests {
         for (speaks, offers) in [
             (Speaks::Queue(Reason::NotInDocs), vec!["Claim", "Hand back to AI", "Close"]),
             (Speaks::Assistant(None), vec!["Take over", "Close"]),
-            (Speaks::Me, vec!["Hand back to AI", "Close"]),
+            (Speaks::Me, vec!["Hand back to AI", "Hold", "Close"]),
             (Speaks::Colleague("Ken".to_owned()), vec!["Take over", "Hand back to AI", "Close"]),
             (Speaks::Nobody, vec![]),
         ] {

@@ -1,22 +1,28 @@
 //! One line of the log: a message, a note, or what was done.
 
-use super::{answer, lines::Line, open::Open};
+use super::{answer, lines::Line, log::line_id, open::Open};
 use crate::{
     domain::{
         event::{Event, What},
+        file::File,
         handoff::Cause,
         person::{Author, Visitor},
         text::Body,
         time::Timestamp,
     },
+    ui::browser,
     ui::kit::{
         mark::{Icon, Mark},
         rich::blocks,
-        time::{Clock, Date, Zone},
+        time::{Clock, Date, Zone, exact},
     },
     ui::words::{common, reasons, thread as words},
 };
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*};
+use std::time::Duration;
+
+/// So long it says that a link was copied.
+const COPIED: Duration = Duration::from_secs(2);
 
 /// A line with the day mark before it.
 pub fn line_view(line: &Line, event: &Event, open: Open) -> AnyView {
@@ -38,23 +44,24 @@ fn drawn(line: &Line, event: &Event, open: Open) -> AnyView {
         What::Said { body, .. } => {
             // A name that the visitor gives later stands over what they wrote before, too.
             let label = Signal::derive(move || open.conversation.with(|it| common::visitor(&it.visitor)));
-            message("said", head(opens, None, label, event.at), body)
+            message("said", head(opens, None, label, event.at), body, event, open)
         }
-        What::Replied { body, .. } => message("replied", head(opens, None, common::author(&event.by).into(), event.at), body),
-        What::Noted { body, .. } => note(opens, event, body),
+        What::Replied { body, .. } => message("replied", head(opens, None, common::author(&event.by).into(), event.at), body, event, open),
+        What::Noted { body, .. } => note(opens, event, body, open),
         What::Answered { answer: said, .. } => {
             let assistant = open.conversation.with_untracked(|it| it.assistant.name.as_str().to_owned());
             let head = head(opens, Some(Mark::Spark), words::assistant_is_ai(&assistant).into(), event.at);
             view! {
-                <li class="line answered">
+                <li class="line answered" class=("line-at", open.at == Some(event.seq)) id=line_id(event.seq)>
                     {head}
                     {answer::answer_view(said)}
+                    {tools(event, open)}
                 </li>
             }
             .into_any()
         }
         done => view! {
-            <li class="line done">
+            <li class="line done" class=("line-at", open.at == Some(event.seq)) id=line_id(event.seq)>
                 <span>{sentence(done, &event.by, &visitor)}</span>
                 " · "
                 <Clock at=event.at/>
@@ -73,23 +80,83 @@ fn why(done: &What) -> Option<AnyView> {
     }
 }
 
-fn message(class: &'static str, head: AnyView, body: &Body) -> AnyView {
+fn message(class: &'static str, head: AnyView, body: &Body, event: &Event, open: Open) -> AnyView {
     view! {
-        <li class=format!("line {class}")>
+        <li class=format!("line {class}") class=("line-at", open.at == Some(event.seq)) id=line_id(event.seq)>
             {head}
             <div class="bubble rich" class=("bubble-bare", is_emoji(&body.text)) dir="auto">{blocks(&body.blocks)}</div>
+            {files(event.what.files())}
+            {tools(event, open)}
         </li>
     }
     .into_any()
 }
 
-fn note(opens: bool, event: &Event, body: &Body) -> AnyView {
+fn note(opens: bool, event: &Event, body: &Body, open: Open) -> AnyView {
     view! {
-        <li class="line noted">
+        <li class="line noted" class=("line-at", open.at == Some(event.seq)) id=line_id(event.seq)>
             {head(opens, Some(Mark::Lock), words::noted_by(&common::author(&event.by)).into(), event.at)}
             {opens.then(|| view! { <p class="note-for">{common::only_team_sees()}</p> })}
             <div class="rich" dir="auto">{blocks(&body.blocks)}</div>
+            {files(event.what.files())}
+            {tools(event, open)}
         </li>
+    }
+    .into_any()
+}
+
+/// What a message brought, by name and size.
+fn files(of: &[File]) -> Option<AnyView> {
+    let item = |file: &File| {
+        let size = words::kilobytes(file.bytes.div_ceil(1_024));
+        view! { <li><span dir="auto">{file.name.clone()}</span> " " <span class="quiet">{words::file_of_size(&size)}</span></li> }
+    };
+    (!of.is_empty()).then(|| view! { <ul class="line-files" role="list">{of.iter().map(item).collect_view()}</ul> }.into_any())
+}
+
+/// Whether the visitor has seen it, and the way to link to it.
+fn tools(event: &Event, open: Open) -> AnyView {
+    let (seq, at) = (event.seq, event.at);
+    let zone = expect_context::<Zone>();
+    let path = format!("/inbox/{}?at={seq}", event.conversation);
+    let is_copied = RwSignal::new(false);
+    let copy = {
+        let path = path.clone();
+        move |event: MouseEvent| {
+            // With a key held down the browser opens it elsewhere, as with any link.
+            if !event.ctrl_key() && !event.meta_key() && !event.shift_key() {
+                event.prevent_default();
+                browser::copy(&format!("{}{path}", browser::origin()));
+                is_copied.set(true);
+                set_timeout(
+                    move || {
+                        is_copied.try_set(false);
+                    },
+                    COPIED,
+                );
+            }
+        }
+    };
+    let state = matches!(event.what, What::Replied { .. }).then(|| move || tick(open.seen_by_visitor.get() >= seq));
+    view! {
+        <p class="line-tools">
+            {state}
+            <a class="line-link" href=path title=move || exact(at, zone) aria-label=move || words::link_to(&exact(at, zone)) on:click=copy>
+                <Icon mark=Mark::Link/>
+            </a>
+            <span class="line-copied" role="status">{move || if is_copied.get() { words::link_copied() } else { "" }}</span>
+        </p>
+    }
+    .into_any()
+}
+
+fn tick(is_seen: bool) -> AnyView {
+    let (ticks, says) = if is_seen { ("✓✓", words::seen()) } else { ("✓", words::sent()) };
+    view! {
+        <span class="tick" class=("tick-seen", is_seen) title=says>
+            <span aria-hidden="true">{ticks}</span>
+            <span class="unseen">{says}</span>
+        </span>
     }
     .into_any()
 }

@@ -17,8 +17,6 @@ const PAUSE: i64 = 5 * 60_000;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Line {
     pub seq: Seq,
-    /// Its place among the events.
-    pub nth: usize,
     /// The day that begins with it.
     pub day: Option<Date>,
     /// Whether it opens a run: then it tells author and time.
@@ -34,15 +32,16 @@ enum Voice<'a> {
     Note(&'a AccountId),
 }
 
-/// The lines of `events`. A line never changes by what comes after it, so that only what is new is drawn.
+/// The lines of `events`. A line never changes by what comes after it, so that only what is new is drawn; what comes
+/// before it changes at most the first.
 pub fn lines(events: &[Event], date: impl Fn(Timestamp) -> Date) -> Vec<Line> {
     let mut before: Option<&Event> = None;
     let mut lines = Vec::with_capacity(events.len());
-    for (nth, event) in events.iter().enumerate().filter(|(_, event)| event.what.has_line()) {
+    for event in events.iter().filter(|event| event.what.has_line()) {
         let today = date(event.at);
         let day = before.is_none_or(|before| date(before.at) != today).then_some(today);
         let opens_run = day.is_some() || before.is_none_or(|before| !goes_on(before, event));
-        lines.push(Line { seq: event.seq, nth, day, opens_run });
+        lines.push(Line { seq: event.seq, day, opens_run });
         before = Some(event);
     }
     lines

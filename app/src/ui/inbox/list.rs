@@ -1,15 +1,20 @@
-//! The list of a folder: read once, then folded.
+//! The list of a view: read once, then folded.
 
 use super::{
     row::Row,
     search::{self, Search},
+    shelf::{Looked, Shelf, looked},
 };
 use crate::{
-    api::inbox::{ReadAt, list_inbox, list_older},
+    api::{
+        inbox::{ReadAt, list_inbox, list_more},
+        views::read_views,
+    },
     domain::{
         conversation::Conversation,
         fault::Fault,
-        inbox::{Folder, Inbox},
+        inbox::{Inbox, Listed},
+        view::BuiltIn,
     },
     ui::{
         browser,
@@ -22,27 +27,29 @@ use crate::{
             time::ticking,
         },
         live::{Live, News},
+        reading::reading,
         words::{common, faults, list as words, number},
     },
 };
 use leptos::{html, prelude::*, task::spawn_local};
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 
 /// The column with the list. It reads; [`Folded`] shows.
 #[component]
 pub fn Conversations() -> impl IntoView {
-    let query = use_query_map();
-    let folder = Memo::new(move |_| match query.with(|it| it.get_str("folder") == Some("closed")) {
-        true => Folder::Closed,
-        false => Folder::Open,
-    });
-    let read = Resource::new_blocking(move || folder.get(), list_inbox);
+    let looked = looked();
+    let read = reading(move || looked.get(), |Looked { view, sort }| list_inbox(view, sort));
+    let views = reading(|| (), |()| read_views(Vec::new()));
+    let (shelf, live) = (expect_context::<Shelf>(), expect_context::<Live>());
     let me = expect_context::<Me>();
     let search = Search::of_page();
     let shown = move || {
+        if let Ok(views) = views.get()? {
+            shelf.follow(views.seq, live);
+            shelf.views.set(views);
+        }
         Some(match read.get()? {
-            Ok(read) => view! { <Folded read/> }.into_any(),
+            Ok(read) => view! { <Folded read looked=looked.get_untracked()/> }.into_any(),
             Err(fault) => view! { <Trouble say=faults::say(&fault) on_retry=move || read.refetch()/> }.into_any(),
         })
     };
@@ -63,18 +70,21 @@ pub fn Conversations() -> impl IntoView {
 
 /// A folder as it was read, and all that has happened since.
 #[component]
-fn Folded(read: ReadAt<Inbox>) -> impl IntoView {
+fn Folded(read: ReadAt<Listed>, looked: Looked) -> impl IntoView {
     let now = ticking(read.now);
-    let (folder, seq, lacks_model) = (read.it.folder, read.it.seq, read.lacks_model);
-    let inbox = RwSignal::new(read.it);
+    let lacks_model = read.lacks_model;
+    let inbox = RwSignal::new(Inbox::of(read.it));
+    let seq = inbox.with_untracked(|it| it.seq);
+    let shelf = expect_context::<Shelf>();
+    let (is_open, is_closed) = (looked.is(BuiltIn::Open), looked.is(BuiltIn::Closed));
     let live = expect_context::<Live>();
     live.follow(seq, move |news| match news {
         News::Frame(frame) => {
             inbox.try_update(|it| it.apply(frame));
         }
-        News::StartAfresh => spawn_local(read_again(inbox, folder, live)),
+        News::StartAfresh => spawn_local(read_again(inbox, looked.clone(), live)),
     });
-    let ids = Memo::new(move |_| inbox.with(|it| it.sorted().into_iter().map(|row| row.id.clone()).collect::<Vec<_>>()));
+    let ids = Memo::new(move |_| inbox.with(|it| it.ids().cloned().collect::<Vec<_>>()));
     let n_needing = Memo::new(move |_| inbox.with(Inbox::n_needing));
     let list = NodeRef::<html::Ul>::new();
     let before = StoredValue::new(Vec::new());
@@ -87,21 +97,21 @@ fn Folded(read: ReadAt<Inbox>) -> impl IntoView {
         }
     });
     let row = move |id| {
-        let first = inbox.with_untracked(|it| it.rows.get(&id).cloned())?;
+        let first = inbox.with_untracked(|it| it.row(&id).cloned())?;
         let row = Memo::new(move |known: Option<&Conversation>| {
-            inbox.with(|it| it.rows.get(&id).cloned()).or_else(|| known.cloned()).unwrap_or_else(|| first.clone())
+            inbox.with(|it| it.row(&id).cloned()).or_else(|| known.cloned()).unwrap_or_else(|| first.clone())
         });
         Some(view! { <Row row now/> }.into_any())
     };
     view! {
         <Title text=move || heading(n_needing.get())/>
         <nav class="tabs" aria-label=words::folders()>
-            <TabLink href="/inbox" label=common::open() count=move || inbox.with(|it| it.n_open) is_current=folder == Folder::Open/>
+            <TabLink href="/inbox" label=common::open() count=move || shelf.n(BuiltIn::Open) is_current=is_open/>
             <TabLink
-                href="/inbox?folder=closed"
+                href="/inbox?view=closed"
                 label=common::closed()
-                count=move || inbox.with(|it| it.n_closed)
-                is_current=folder == Folder::Closed
+                count=move || shelf.n(BuiltIn::Closed)
+                is_current=is_closed
             />
         </nav>
         {lacks_model.then(without_model)}
@@ -110,8 +120,8 @@ fn Folded(read: ReadAt<Inbox>) -> impl IntoView {
             <ul class="rows" role="list" aria-label=words::conversations() node_ref=list>
                 <For each=move || ids.get() key=Clone::clone children=row/>
             </ul>
-            {move || ids.with(Vec::is_empty).then(|| view! { <NothingIn folder/> })}
-            {move || inbox.with(|it| it.has_more).then(|| view! { <Older inbox/> })}
+            {move || ids.with(Vec::is_empty).then(|| view! { <NothingIn is_closed/> })}
+            {move || inbox.with(|it| it.end().is_some()).then(|| view! { <Older inbox/> })}
         </div>
     }
 }
@@ -144,16 +154,16 @@ fn Needing(n: Memo<usize>) -> impl IntoView {
 }
 
 #[component]
-fn NothingIn(folder: Folder) -> impl IntoView {
-    match folder {
-        Folder::Open => view! {
+fn NothingIn(is_closed: bool) -> impl IntoView {
+    match is_closed {
+        false => view! {
             <Empty mark=Mark::Inbox title=words::none_open()>
                 <p>{words::appears_at_once()}</p>
                 <p>{words::snippet_brings_widget()} " " <code>"baton user create"</code> " " {words::printed_it()}</p>
             </Empty>
         }
         .into_any(),
-        Folder::Closed => view! {
+        true => view! {
             <Empty mark=Mark::Check title=words::none_closed()>
                 <p>{words::closed_are_kept()}</p>
             </Empty>
@@ -165,13 +175,14 @@ fn NothingIn(folder: Folder) -> impl IntoView {
 /// The way to what changed earlier than the rows that are loaded.
 #[component]
 fn Older(inbox: RwSignal<Inbox>) -> impl IntoView {
+    let live = expect_context::<Live>();
     let is_busy = RwSignal::new(false);
     let wrong = RwSignal::new(None::<Fault>);
     let load = move || {
         is_busy.set(true);
         wrong.set(None);
         spawn_local(async move {
-            wrong.try_set(append_older(inbox).await.err());
+            wrong.try_set(append_older(inbox, live).await.err());
             is_busy.try_set(false);
         });
     };
@@ -183,23 +194,17 @@ fn Older(inbox: RwSignal<Inbox>) -> impl IntoView {
     }
 }
 
-async fn append_older(inbox: RwSignal<Inbox>) -> Result<(), Fault> {
-    let (folder, oldest) = inbox.with_untracked(|it| (it.folder, it.rows.values().min_by_key(|row| row.changed_at).cloned()));
-    let Some(oldest) = oldest else { return Ok(()) };
-    let (rows, has_more) = list_older(folder, oldest).await?;
-    inbox.try_update(|it| {
-        for row in rows {
-            // A row that a frame brought meanwhile is newer than what was read.
-            it.rows.entry(row.id.clone()).or_insert(row);
-        }
-        it.has_more = has_more;
-    });
+async fn append_older(inbox: RwSignal<Inbox>, live: Live) -> Result<(), Fault> {
+    let (filter, sort, end) = inbox.with_untracked(|it| (it.filter.clone(), it.sort, it.end().cloned()));
+    let Some(end) = end else { return Ok(()) };
+    let page = list_more(filter, sort, end).await?;
+    inbox.try_update(|it| it.append(page, &live.recent()));
     Ok(())
 }
 
-async fn read_again(inbox: RwSignal<Inbox>, folder: Folder, live: Live) {
-    if let Ok(read) = list_inbox(folder).await {
-        inbox.try_set(read.it);
+async fn read_again(inbox: RwSignal<Inbox>, looked: Looked, live: Live) {
+    if let Ok(read) = list_inbox(looked.view, looked.sort).await {
+        inbox.try_set(Inbox::of(read.it));
         live.recent().iter().for_each(|frame| {
             inbox.try_update(|it| it.apply(frame));
         });

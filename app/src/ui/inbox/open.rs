@@ -3,7 +3,7 @@
 use crate::{
     api::{
         Caller,
-        inbox::{act, read_thread},
+        inbox::{act, read_earlier, read_thread},
     },
     domain::{
         command::Command,
@@ -23,6 +23,10 @@ use leptos::{prelude::*, task::spawn_local};
 pub struct Open {
     pub thread: RwSignal<Thread>,
     pub conversation: Memo<Conversation>,
+    /// How far the visitor has seen it.
+    pub seen_by_visitor: Memo<Seq>,
+    /// The event that the address leads to.
+    pub at: Option<Seq>,
     pub now: ReadSignal<Timestamp>,
     me: StoredValue<Agent>,
     live: Live,
@@ -30,11 +34,12 @@ pub struct Open {
 
 impl Open {
     /// What was read, followed from here on.
-    pub fn follow(thread: Thread, now: ReadSignal<Timestamp>, me: &Caller, live: Live) -> Self {
+    pub fn follow(thread: Thread, at: Option<Seq>, now: ReadSignal<Timestamp>, me: &Caller, live: Live) -> Self {
         let seq = thread.seq;
         let thread = RwSignal::new(thread);
         let conversation = Memo::new(move |_| thread.with(|it| it.conversation.clone()));
-        let open = Self { thread, conversation, now, me: StoredValue::new(me.agent()), live };
+        let seen_by_visitor = Memo::new(move |_| conversation.with(|it| it.seen));
+        let open = Self { thread, conversation, seen_by_visitor, at, now, me: StoredValue::new(me.agent()), live };
         live.follow(seq, move |news| match news {
             News::Frame(frame) => {
                 // What happens elsewhere only moves the number, and nothing needs to be drawn for it.
@@ -88,9 +93,20 @@ impl Open {
         fault
     }
 
+    /// Goes further back in the thread.
+    pub async fn go_back(self) -> Result<(), Fault> {
+        let here = self.thread.try_with_untracked(|it| (it.conversation.id.clone(), it.first()));
+        let Some((id, first)) = here else { return Ok(()) };
+        let earlier = read_earlier(id, first).await?;
+        self.thread.try_update(|it| it.go_back(earlier));
+        Ok(())
+    }
+
     async fn read_again(self) -> Result<(), Fault> {
-        let Some(id) = self.thread.try_with_untracked(|it| it.conversation.id.clone()) else { return Ok(()) };
-        let read = read_thread(id).await?;
+        let here = self.thread.try_with_untracked(|it| (it.conversation.id.clone(), it.first()));
+        let Some((id, first)) = here else { return Ok(()) };
+        // As far back as it is shown.
+        let read = read_thread(id, Some(first)).await?;
         self.thread.try_update(|it| {
             if read.it.seq >= it.seq {
                 *it = read.it;

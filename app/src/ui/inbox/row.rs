@@ -57,7 +57,7 @@ pub fn Row(row: Memo<Conversation>, now: ReadSignal<Timestamp>) -> impl IntoView
 
 /// Where it opens. A closed one stays beside the closed ones.
 fn href(row: &Conversation) -> String {
-    let folder = if row.is_open() { "" } else { "?folder=closed" };
+    let folder = if row.is_open() { "" } else { "?view=closed" };
     format!("/inbox/{}{folder}", row.id)
 }
 

@@ -202,14 +202,46 @@ fn chips(asked: &str) -> AnyView {
     if chips.is_empty() { ().into_any() } else { view! { <ul class="search-chips" role="list">{chips}</ul> }.into_any() }
 }
 
+/// Each operator by an example, and what it does.
+fn operators() -> [(&'static str, &'static str); 13] {
+    [
+        ("“five days”", words::exactly()),
+        ("from:ana", words::from()),
+        ("tag:billing", words::tag()),
+        ("is:open", words::is()),
+        ("holder:queue", words::holder()),
+        ("assigned:me", words::assigned()),
+        ("team:sales", words::team()),
+        ("priority:high", words::priority()),
+        ("assistant:robin", words::assistant()),
+        ("note:refund", words::note()),
+        ("has:file", words::has()),
+        ("after:2026-01-31", words::after()),
+        ("before:2026-03", words::before()),
+    ]
+}
+
 /// The operators by example. It opens and closes without script.
 fn help() -> AnyView {
     let row = |(example, does): (&'static str, &'static str)| view! { <dt><code>{example}</code></dt><dd>{does}</dd> };
     view! {
         <details class="search-help">
             <summary class="icon-button" aria-label=words::operators() title=words::operators()>"?"</summary>
-            <dl>{words::help().into_iter().map(row).collect_view()}</dl>
+            <dl>{operators().into_iter().map(row).collect_view()}</dl>
         </details>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_example_of_the_help_is_understood() {
+        for (example, _) in operators() {
+            let asked = Query::parse(example).parts.remove(0).asked;
+            assert!(matches!(asked, Asked::Filter(_) | Asked::Phrase(_)), "{example}");
+        }
+    }
 }

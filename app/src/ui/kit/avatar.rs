@@ -1,5 +1,6 @@
 //! A person's initials in a circle.
 
+use crate::domain::case::upper;
 use leptos::prelude::*;
 
 /// The initials of `name`; the name itself must stand beside it or in its title.
@@ -12,7 +13,7 @@ pub fn initials(name: &str) -> String {
     let mut words = name.split_whitespace();
     let first = words.next().and_then(|word| word.chars().next());
     let last = words.last().and_then(|word| word.chars().next());
-    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+    upper(&first.into_iter().chain(last).collect::<String>())
 }
 
 #[cfg(test)]

@@ -26,6 +26,16 @@ pub enum Mark {
     Away,
     Warn,
     Globe,
+    /// Opens a menu.
+    Caret,
+    Dots,
+    Link,
+    /// Put away for a while.
+    Moon,
+    Tag,
+    Cross,
+    /// A clock that stands.
+    Pause,
     Search,
 }
 
@@ -67,6 +77,13 @@ impl Mark {
             Self::Panel => "M5 5h14a1.5 1.5 0 0 1 1.5 1.5v11A1.5 1.5 0 0 1 19 19H5a1.5 1.5 0 0 1-1.5-1.5v-11A1.5 1.5 0 0 1 5 5zM14.5 5v14",
             Self::Away => "M9 5.5h-3A1.5 1.5 0 0 0 4.5 7v11A1.5 1.5 0 0 0 6 19.5h11a1.5 1.5 0 0 0 1.5-1.5v-3M13 4.5h6.5V11M19.5 4.5L11 13",
             Self::Globe => "M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0zM3 12h18M12 3c5 5.4 5 12.6 0 18M12 3c-5 5.4-5 12.6 0 18",
+            Self::Caret => "M7 10l5 5 5-5",
+            Self::Dots => "M5.5 12v.01M12 12v.01M18.5 12v.01",
+            Self::Link => "M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1",
+            Self::Moon => "M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z",
+            Self::Tag => "M4 5.5A1.5 1.5 0 0 1 5.5 4h6l8.5 8.5-7.5 7.5L4 11.5zM8.5 8.5v.01",
+            Self::Pause => "M9 6v12M15 6v12",
+            Self::Cross => "M6.5 6.5l11 11M17.5 6.5l-11 11",
             Self::Search => "M17 10.5a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0zM15.2 15.2L20 20",
             Self::Warn => "M12 4.5l8.5 15h-17zM12 10.5v4M12 17v.01",
         }

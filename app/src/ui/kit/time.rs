@@ -1,11 +1,12 @@
 //! Moments and waits as they are read. The server draws UTC; the browser takes over with its own clock and zone.
 
+pub use crate::ui::words::time::brief;
 use crate::{
     domain::time::Timestamp,
     ui::{
         browser,
         kit::mark::{Icon, Mark},
-        words::time::{self as words, brief},
+        words::time as words,
     },
 };
 use leptos::prelude::*;
@@ -80,6 +81,13 @@ pub fn clock(wall: Timestamp) -> String {
     format!("{hour:02}:{minute:02}")
 }
 
+/// Day and time to the second, for those who want to know exactly.
+pub fn exact(at: Timestamp, zone: Zone) -> String {
+    let Date { year, month, day } = zone.date(at);
+    let second = at.0.div_euclid(1_000).rem_euclid(60);
+    format!("{}, {}:{second:02}", words::day_of_year(&day.to_string(), words::month(month), &year.to_string()), clock(zone.wall(at)))
+}
+
 /// `at` for machines: RFC 3339 in UTC.
 pub fn rfc3339(at: Timestamp) -> String {
     let Date { year, month, day } = Date::utc(at);
@@ -106,7 +114,7 @@ pub fn ticking(now: Timestamp) -> ReadSignal<Timestamp> {
 #[component]
 pub fn Clock(at: Timestamp) -> impl IntoView {
     let zone = expect_context::<Zone>();
-    view! { <time class="time" datetime=rfc3339(at)>{move || clock(zone.wall(at))}</time> }
+    view! { <time class="time" datetime=rfc3339(at) title=move || exact(at, zone)>{move || clock(zone.wall(at))}</time> }
 }
 
 /// Day, hour and minute of a moment.

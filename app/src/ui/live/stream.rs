@@ -5,6 +5,7 @@ use super::Live;
 use crate::{
     api::session,
     domain::{id::Seq, inbox::Frame},
+    read::read,
 };
 use leptos::{prelude::set_timeout, task::spawn_local};
 use std::{cell::RefCell, time::Duration};
@@ -55,7 +56,7 @@ pub fn close() {
 }
 
 fn hear(live: Live, event: &MessageEvent) {
-    let frame = event.data().as_string().and_then(|data| serde_json::from_str::<Frame>(&data).ok());
+    let frame = event.data().as_string().and_then(|data| read::<Frame>(&data));
     match frame {
         Some(frame) => live.receive(&frame),
         // A newer server speaks a form that this page doesn't know: what it says must be read again.

@@ -69,7 +69,8 @@ pub fn figure(name: &str) -> String {
 fn spelt_out(name: &str) -> String {
     let words = name.replace('_', " ");
     let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    // The engine's names are ASCII.
+    letters.next().map(|first| [first.to_ascii_uppercase()].into_iter().chain(letters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -55,10 +55,25 @@ const SENTENCES: &[Sentence] = &[
     ["This request came from another site.", "Diese Anfrage kam von einer anderen Website."],
     ["Another message has this id. Send it with a new one.", "Eine andere Nachricht hat diese Kennung. Sende sie mit einer neuen."],
     ["A message's id has 4 to 64 letters, digits, - or _.", "Die Kennung einer Nachricht hat 4 bis 64 Buchstaben, Ziffern, - oder _."],
+    ["Give the topic a name.", "Gib dem Thema einen Namen."],
+    ["A wording can have {} characters; this one has {}.", "Eine Formulierung kann {} Zeichen haben; diese hat {}."],
+    ["Write a word to listen for.", "Schreibe ein Wort, auf das geachtet werden soll."],
+    ["Choose a time zone, such as Europe/Berlin.", "Wähle eine Zeitzone wie Europe/Berlin."],
+    ["There is no time zone `{}`. Choose one such as Europe/Berlin.", "Die Zeitzone „{}“ gibt es nicht. Wähle eine wie Europe/Berlin."],
+    ["A schedule can have {} spans.", "Ein Zeitplan kann {} Zeitspannen haben."],
+    ["A workspace can have {} holidays.", "Ein Workspace kann {} Feiertage haben."],
+    [
+        "A span needs two different times of the day, such as 09:00 to 17:00.",
+        "Eine Zeitspanne braucht zwei verschiedene Uhrzeiten, etwa 09:00 bis 17:00.",
+    ],
+    [
+        "This address has an account already. Give it a new password with `baton user reset-password`.",
+        "Diese Adresse hat schon ein Konto. Gib ihm mit „baton user reset-password“ ein neues Passwort.",
+    ],
     ["We don't speak this language yet.", "Diese Sprache sprechen wir noch nicht."],
     [
         "{} took this while you were writing. Look, then send again.",
-        "{} hat das Gespräch genommen, während du geschrieben hast. Sieh nach und sende dann noch einmal.",
+        "{} hat das Gespräch angenommen, während du geschrieben hast. Sieh nach und sende dann noch einmal.",
     ],
     ["The team has ended this conversation.", "Das Team hat dieses Gespräch beendet."],
     ["A visitor can have {} attributes.", "Ein Besucher kann {} Attribute haben."],
@@ -128,7 +143,8 @@ fn filled(pattern: &str, with: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::words::on_page_in;
+    use crate::{domain::conversation::Did, ui::words::on_page_in};
+    use std::{fs, path::Path};
 
     #[test]
     fn a_fault_is_told_in_the_language_of_the_page() {
@@ -142,6 +158,58 @@ mod tests {
         ] {
             assert_eq!(on_page_in(Lang::De, || say(&fault)), told);
         }
+    }
+
+    #[test]
+    fn what_a_colleague_did_meanwhile_is_told_in_german_too() {
+        for did in [Did::Replied, Did::Noted, Did::TookOver, Did::Claimed, Did::HandedBack, Did::Closed] {
+            let fault = Fault::Changed { by: "Ben".to_owned(), did };
+            assert!(on_page_in(Lang::De, || say(&fault)).starts_with("Ben hat "), "{did:?}");
+        }
+    }
+
+    /// The code of every file below `folder`, without tests.
+    fn code(folder: &Path) -> String {
+        let mut text = String::new();
+        for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+            if entry.is_dir() {
+                text += &code(&entry);
+            } else if entry.extension().is_some_and(|it| it == "rs") {
+                text += fs::read_to_string(&entry).expect("text").split("#[cfg(test)]").next().unwrap_or_default();
+            }
+        }
+        text
+    }
+
+    /// The texts among the arguments of a call, up to its closing bracket; what is put into them as `{}`.
+    fn texts(arguments: &str) -> Vec<String> {
+        let (mut texts, mut open) = (Vec::new(), 1);
+        for (nth, piece) in arguments.split('"').enumerate() {
+            if nth % 2 == 1 {
+                let mut pieces = piece.split('{');
+                let first = pieces.next().unwrap_or_default().to_owned();
+                texts.push(pieces.fold(first, |text, piece| text + "{}" + piece.split_once('}').map_or("", |(_, rest)| rest)));
+                continue;
+            }
+            open += piece.matches('(').count();
+            if piece.matches(')').count() >= open {
+                break;
+            }
+            open -= piece.matches(')').count();
+        }
+        texts
+    }
+
+    #[test]
+    fn every_sentence_of_a_fault_is_here() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let code = code(&root.join("src")) + &code(&root.join("../server/src"));
+        let calls = ["Fault::invalid(", "Fault::not_allowed("].into_iter().flat_map(|call| code.split(call).skip(1));
+        let sentences: Vec<String> = calls.filter_map(|arguments| texts(arguments).pop()).filter(|text| text.contains(' ')).collect();
+        assert!(sentences.len() > 20, "the sentences were found");
+        let is_here = |sentence: &&String| SENTENCES.iter().any(|it| it[Lang::En as usize] == *sentence);
+        let missing: Vec<_> = sentences.iter().filter(|sentence| !is_here(sentence)).collect();
+        assert!(missing.is_empty(), "give words/faults.rs these in every language: {missing:#?}");
     }
 
     #[test]

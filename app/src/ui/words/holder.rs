@@ -16,4 +16,17 @@ words! {
     hand_back: "Hand back to AI", "An KI zurückgeben";
     take_over: "Take over", "Übernehmen";
     claim: "Claim", "Annehmen";
+    hold: "Hold", "Zurückhalten";
+    /// The menu of "Hold".
+    hold_until: "Hold until", "Zurückhalten bis";
+    /// The menu of "Hand back to AI".
+    hand_back_with: "Hand back and say what was settled", "Zurückgeben und sagen, was geklärt ist";
+    settled: "What was settled", "Was geklärt ist";
+    settled_hint: "The AI won't contradict it, and won't ask for a person again for the same words.", "Die KI widerspricht dem nicht und ruft bei denselben Worten nicht noch einmal nach einem Menschen.";
+    hand_back_now: "Hand back", "Zurückgeben";
+    back_in(left): "AI back in {left}", "KI zurück in {left}";
+    /// The clock stands while somebody of the team is here.
+    back_after_you(left): "AI back in {left}; the clock stands while somebody is here", "KI zurück in {left}; die Uhr steht, solange jemand da ist";
+    back_after_reply(left): "AI back in {left}; the clock stands while the visitor waits", "KI zurück in {left}; die Uhr steht, solange der Besucher wartet";
+    away_until(when): "AI held back until {when}", "KI zurückgehalten bis {when}";
 }

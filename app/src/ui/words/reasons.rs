@@ -12,8 +12,8 @@ words! {
     action: "Action", "Aktion";
     repeated: "Asked repeatedly", "Mehrmals gefragt";
     frustrated: "Frustrated", "Verärgert";
-    sensitive_topic: "Sensitive topic", "Heikles Thema";
-    agent_pulled: "Agent stepped in", "Agent hat eingegriffen";
+    sensitive_topic: "Sensitive topic", "Sensibles Thema";
+    agent_pulled: "Agent stepped in", "Vom Team übernommen";
     // The same in the middle of a sentence.
     inside_asked_for_person: "asked for a person", "Mensch gewünscht";
     inside_not_in_docs: "not in the docs", "nicht in der Doku";
@@ -24,8 +24,8 @@ words! {
     inside_action: "action", "Aktion";
     inside_repeated: "asked repeatedly", "mehrmals gefragt";
     inside_frustrated: "frustrated", "verärgert";
-    inside_sensitive_topic: "sensitive topic", "heikles Thema";
-    inside_agent_pulled: "an agent stepped in", "Agent hat eingegriffen";
+    inside_sensitive_topic: "sensitive topic", "sensibles Thema";
+    inside_agent_pulled: "an agent stepped in", "vom Team übernommen";
 }
 
 /// The reason as the team reads it.

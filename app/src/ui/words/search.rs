@@ -34,36 +34,3 @@ words! {
     after: "from this day on (UTC)", "ab diesem Tag (UTC)";
     before: "before this day (UTC)", "vor diesem Tag (UTC)";
 }
-
-/// Each operator by an example, and what it does.
-pub fn help() -> [(&'static str, &'static str); 13] {
-    [
-        ("\"five days\"", exactly()),
-        ("from:ana", from()),
-        ("tag:billing", tag()),
-        ("is:open", is()),
-        ("holder:queue", holder()),
-        ("assigned:me", assigned()),
-        ("team:sales", team()),
-        ("priority:high", priority()),
-        ("assistant:robin", assistant()),
-        ("note:refund", note()),
-        ("has:file", has()),
-        ("after:2026-01-31", after()),
-        ("before:2026-03", before()),
-    ]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::search::{Asked, Query};
-
-    #[test]
-    fn each_example_of_the_help_is_understood() {
-        for (example, _) in help() {
-            let asked = Query::parse(example).parts.remove(0).asked;
-            assert!(matches!(asked, Asked::Filter(_) | Asked::Phrase(_)), "{example}");
-        }
-    }
-}

@@ -3,7 +3,14 @@
 words! {
     thread: "Thread", "Verlauf";
     writes_to(assistant): "writes to {assistant}", "schreibt an {assistant}";
-    new_messages: "New messages", "Neue Nachrichten";
+    new_below[n]: "{n} new below" / "{n} new below", "{n} neue unten" / "{n} neue unten";
+    earlier: "Show earlier", "Früheres zeigen";
+    link_to(moment): "Copy the link to the message of {moment}", "Link zur Nachricht vom {moment} kopieren";
+    link_copied: "Link copied", "Link kopiert";
+    sent: "Sent", "Gesendet";
+    seen: "Seen", "Gesehen";
+    file_of_size(size): "({size})", "({size})";
+    kilobytes[n]: "{n} KB", "{n} KB";
     no_such_conversation: "There is no such conversation", "Dieses Gespräch gibt es nicht";
     may_be_elsewhere: "It may belong to another workspace.", "Vielleicht gehört es zu einem anderen Workspace.";
     sending: "Sending…", "Wird gesendet …";

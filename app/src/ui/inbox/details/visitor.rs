@@ -1,0 +1,95 @@
+//! The visitor: who, where, with what, and what the site says about them.
+
+use super::fact;
+use crate::{
+    domain::rich::Href,
+    ui::{
+        browser,
+        inbox::open::Open,
+        kit::{
+            mark::{Icon, Mark},
+            rich::away,
+            time::Moment,
+        },
+        words::{common, details as words, lang},
+    },
+};
+use leptos::prelude::*;
+
+pub(super) fn visitor(open: Open) -> AnyView {
+    let it = open.conversation;
+    let opened_at = Memo::new(move |_| it.with(|it| it.opened_at));
+    let page = Memo::new(move |_| it.with(|it| it.page.clone()));
+    let referrer = Memo::new(move |_| it.with(|it| it.visit.referrer.clone()));
+    view! {
+        <h3>{words::visitor()}</h3>
+        <dl class="facts">
+            {fact(open, words::name(), |it| Some(common::visitor(&it.visitor)))}
+            {fact(open, words::email(), |it| it.visitor.email.as_ref().map(|it| it.as_str().to_owned()))}
+            {fact(open, words::visitor_id(), |it| Some(it.visitor.id.to_string()))}
+            <div><dt>{words::first_seen()}</dt><dd><Moment at=opened_at now=open.now/></dd></div>
+            {move || page.get().map(|page| address(words::last_page(), &page))}
+            {move || referrer.get().map(|page| address(words::came_from(), &page))}
+            {fact(open, words::browser(), |it| it.visit.browser.clone())}
+            {in_browser(words::language(), move || {
+                let tag = it.with(|it| it.visit.language.clone())?;
+                Some(browser::language_name(&tag, lang().tag()).unwrap_or(tag))
+            })}
+            {in_browser(words::local_time(), move || {
+                let zone = it.with(|it| it.visit.time_zone.clone())?;
+                browser::time_in(&zone, open.now.get()).map(|time| words::time_in(&time, &zone))
+            })}
+        </dl>
+        {attributes(open)}
+    }
+    .into_any()
+}
+
+/// An address as a link; it may break after a slash, not within words.
+fn address(name: &'static str, address: &str) -> AnyView {
+    let bare = address.split_once("://").map_or(address, |(_, bare)| bare);
+    let pieces = bare.split_inclusive(['/', '?', '&']).map(|piece| view! { {piece.to_owned()} <wbr/> }).collect_view();
+    let link = match Href::parse(address) {
+        Some(href) => away(&href, pieces),
+        None => pieces.into_any(),
+    };
+    view! { <div><dt>{name}</dt><dd class="address" dir="ltr" title=address.to_owned()>{link}</dd></div> }.into_any()
+}
+
+/// A fact that only a browser can tell: the language by its name, the local time.
+fn in_browser(name: &'static str, of: impl Fn() -> Option<String> + Send + Sync + 'static) -> AnyView {
+    let told = RwSignal::new(None::<String>);
+    Effect::new(move |_| {
+        let now = of();
+        if told.with_untracked(|it| *it != now) {
+            told.set(now);
+        }
+    });
+    (move || told.get().map(|told| view! { <div><dt>{name}</dt><dd dir="auto">{told}</dd></div> })).into_any()
+}
+
+/// What the site or a form says about them.
+fn attributes(open: Open) -> AnyView {
+    let all = Memo::new(move |_| open.conversation.with(|it| it.attributes.clone()));
+    (move || {
+        let all = all.get();
+        (!all.is_empty()).then(|| {
+            let rows = all
+                .into_iter()
+                .map(|(name, it)| {
+                    let mark = it.is_verified.then(|| {
+                        view! {
+                            <span class="verified" title=words::verified()>
+                                <Icon mark=Mark::Check/>
+                                <span class="unseen">{words::verified()}</span>
+                            </span>
+                        }
+                    });
+                    view! { <div><dt dir="auto">{name}</dt><dd dir="auto">{it.value} " " {mark}</dd></div> }
+                })
+                .collect_view();
+            view! { <h3>{words::attributes()}</h3> <dl class="facts">{rows}</dl> }
+        })
+    })
+    .into_any()
+}

@@ -1,0 +1,148 @@
+//! What was said and done, in order: the latest of it, and further back as one scrolls up.
+
+use super::{
+    line::line_view,
+    lines::{Line, lines},
+    open::Open,
+    outbox::{Outbox, on_its_way},
+};
+use crate::{
+    domain::{fault::Fault, id::Seq},
+    ui::{
+        browser,
+        kit::{
+            button::{Button, Weight},
+            mark::{Icon, Mark},
+            time::Zone,
+        },
+        words::{common, faults, thread as words},
+    },
+};
+use leptos::{html, prelude::*, task::spawn_local};
+
+/// How far from its end the log still counts as read to the end, in pixels.
+const NEAR: i32 = 48;
+/// So many pixels before its beginning what came earlier is fetched.
+const SOON: i32 = 800;
+/// From so many lines on, those out of sight aren't laid out.
+const MANY: usize = 300;
+
+/// The log. It is laid out from its end upwards, so the browser itself keeps it there, and keeps its place when earlier
+/// lines come.
+pub fn log(open: Open, outbox: Outbox) -> AnyView {
+    let zone = expect_context::<Zone>();
+    let node = NodeRef::<html::Div>::new();
+    let drawn = Memo::new(move |_| open.thread.with(|it| lines(&it.events, |at| zone.date(at))));
+    let last = move || drawn.with_untracked(|it| it.last().map_or(0, |line| line.seq));
+    let read_to = RwSignal::new(last());
+    let is_at_end = move || node.get_untracked().is_none_or(|log| log.scroll_top() > -NEAR);
+    let back = Back::new(open);
+    let on_scroll = move |_| {
+        if is_at_end() {
+            read_to.set(last());
+        }
+        if node.get_untracked().is_some_and(|log| log.scroll_height() - log.client_height() + log.scroll_top() < SOON) {
+            back.go();
+        }
+    };
+    let n_new = Memo::new(move |_| {
+        let read_to = read_to.get();
+        let n = drawn.with(|it| it.iter().rev().take_while(|line| line.seq > read_to).count());
+        if n > 0 && is_at_end() { 0 } else { n }
+    });
+    let to_end = move || {
+        if let Some(log) = node.get_untracked() {
+            log.set_scroll_top(0);
+        }
+        read_to.set(last());
+    };
+    Effect::new(move |before: Option<usize>| {
+        let n = outbox.n_sent();
+        if before.is_some_and(|before| before < n) {
+            to_end();
+        }
+        n
+    });
+    if let Some(at) = open.at {
+        Effect::new(move |_| show_line(at));
+    }
+    let line = move |line: Line| {
+        let event = open.thread.with_untracked(|it| it.event(line.seq).cloned());
+        event.map(|event| line_view(&line, &event, open))
+    };
+    view! {
+        <div class="log-frame">
+            <div class="log" role="log" aria-label=common::conversation() tabindex="0" node_ref=node on:scroll=on_scroll>
+                <ol class="lines" class=("lines-many", move || drawn.with(|it| it.len() > MANY)) role="list">
+                    {move || open.thread.with(|it| it.has_more).then(|| back.button())}
+                    <For each=move || drawn.get() key=Clone::clone children=line/>
+                    <For each=move || outbox.waiting() key=|it| it.id.clone() children=move |it| on_its_way(&it, open.me().name.as_str())/>
+                </ol>
+            </div>
+            {move || (n_new.get() > 0).then(|| view! {
+                <button type="button" class="new-messages" on:click=move |_| to_end()>
+                    <Icon mark=Mark::Down/>
+                    {words::new_below(n_new.get() as u64)}
+                </button>
+            })}
+        </div>
+    }
+    .into_any()
+}
+
+/// The id of a line in the page.
+pub fn line_id(seq: Seq) -> String {
+    format!("e{seq}")
+}
+
+/// Brings a line into sight, and once more when what is around it has its true height.
+fn show_line(seq: Seq) {
+    request_animation_frame(move || {
+        browser::show(&line_id(seq));
+        request_animation_frame(move || {
+            browser::show(&line_id(seq));
+        });
+    });
+}
+
+/// The way back to what came earlier.
+#[derive(Debug, Clone, Copy)]
+struct Back {
+    open: Open,
+    is_busy: RwSignal<bool>,
+    wrong: RwSignal<Option<Fault>>,
+}
+
+impl Back {
+    fn new(open: Open) -> Self {
+        Self { open, is_busy: RwSignal::new(false), wrong: RwSignal::new(None) }
+    }
+
+    /// Fetches the next piece, one at a time. What failed waits for a press.
+    fn go(self) {
+        let may = self.open.thread.with_untracked(|it| it.has_more)
+            && !self.is_busy.get_untracked()
+            && self.wrong.with_untracked(Option::is_none);
+        if may {
+            self.is_busy.set(true);
+            spawn_local(async move {
+                self.wrong.try_set(self.open.go_back().await.err());
+                self.is_busy.try_set(false);
+            });
+        }
+    }
+
+    fn button(self) -> AnyView {
+        let press = move || {
+            self.wrong.set(None);
+            self.go();
+        };
+        view! {
+            <li class="earlier">
+                <Button weight=Weight::Quiet is_busy=self.is_busy on_press=press>{words::earlier()}</Button>
+                {move || self.wrong.get().map(|fault| view! { <p class="wrong" role="alert">{faults::say(&fault)}</p> })}
+            </li>
+        }
+        .into_any()
+    }
+}

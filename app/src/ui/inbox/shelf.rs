@@ -1,0 +1,124 @@
+//! Which view is looked at, which there are, and how many are in each. The figures are read again when something happened,
+//! at most once a second.
+
+use crate::{
+    api::views::{Views, read_views},
+    domain::{
+        id::{ConversationId, Seq},
+        view::{BuiltIn, Sort, ViewKey},
+    },
+    ui::{
+        browser,
+        live::{Live, News},
+    },
+};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{hooks::use_query_map, params::ParamsMap};
+use std::{collections::BTreeMap, time::Duration};
+
+/// Between two readings of the figures, in milliseconds.
+const PAUSE: i64 = 1_000;
+/// After something happened, its neighbours are waited for, so many milliseconds.
+const GATHER: i64 = 100;
+
+/// What the address asks for: a view and, where it isn't the view's own, an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Looked {
+    pub view: ViewKey,
+    pub sort: Option<Sort>,
+}
+
+impl Looked {
+    fn of(query: &ParamsMap) -> Self {
+        let asked = query.get_str("filter").and_then(|text| serde_json::from_str(text).ok()).map(|filter| ViewKey::Asked { filter });
+        let named = || query.get_str("view").or(query.get_str("folder")).and_then(ViewKey::named);
+        Self { view: asked.or_else(named).unwrap_or_default(), sort: query.get_str("sort").map(Sort::named) }
+    }
+
+    /// Whether the address asks for a view that is always there.
+    pub fn is(&self, view: BuiltIn) -> bool {
+        self.view == ViewKey::from(view)
+    }
+}
+
+/// What the address asks for, as it changes.
+pub fn looked() -> Memo<Looked> {
+    let query = use_query_map();
+    Memo::new(move |_| query.with(Looked::of))
+}
+
+/// The views that there are, shared by rail and list.
+#[derive(Debug, Clone, Copy)]
+pub struct Shelf {
+    pub views: RwSignal<Views>,
+    state: StoredValue<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// Of the last reading, by the browser's clock.
+    at: i64,
+    is_due: bool,
+    /// Conversations of which it isn't known how far they were read.
+    unknown: Vec<ConversationId>,
+}
+
+impl Shelf {
+    /// The views as they were read at first.
+    pub fn new(views: Views) -> Self {
+        Self { views: RwSignal::new(views), state: StoredValue::new(State::default()) }
+    }
+
+    /// Keeps the figures up to date, for as long as the owner of this call lives.
+    pub fn follow(self, seq: Seq, live: Live) {
+        live.follow(seq, move |news| match news {
+            News::Frame(_) | News::StartAfresh => self.refresh(),
+        });
+    }
+
+    /// Asks for these reading marks with the next reading.
+    pub fn ask_reads(self, ids: Vec<ConversationId>) {
+        if !ids.is_empty() {
+            self.state.try_update_value(|it| it.unknown = ids);
+            self.refresh();
+        }
+    }
+
+    /// Reads the figures again, soon.
+    pub fn refresh(self) {
+        let now = browser::now().0;
+        let wait = self.state.try_update_value(|it| {
+            let wait = (it.at + PAUSE - now).clamp(GATHER, PAUSE);
+            (!std::mem::replace(&mut it.is_due, true)).then_some(wait)
+        });
+        if let Some(wait) = wait.flatten() {
+            set_timeout(move || spawn_local(self.read()), Duration::from_millis(wait.unsigned_abs()));
+        }
+    }
+
+    async fn read(self) {
+        let unknown = self.state.try_update_value(|it| {
+            it.is_due = false;
+            it.at = browser::now().0;
+            std::mem::take(&mut it.unknown)
+        });
+        // What can't be read now stays as it is; the next event asks again.
+        if let Ok(views) = read_views(unknown.unwrap_or_default()).await {
+            self.views.try_update(|it| {
+                if views.seq >= it.seq {
+                    *it = views;
+                }
+            });
+        }
+    }
+
+    /// How many are in a view that is always there.
+    pub fn n(self, view: BuiltIn) -> u64 {
+        self.views.with(|it| it.counts.get(view.name()).copied().unwrap_or_default())
+    }
+
+    /// How far conversations were read, as it was last learnt.
+    pub fn reads(self) -> BTreeMap<ConversationId, Seq> {
+        self.views.with(|it| it.reads.clone())
+    }
+}

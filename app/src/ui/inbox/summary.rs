@@ -1,0 +1,106 @@
+//! What an agent who takes over needs to know, at the head of a thread that waits for a person or has one.
+
+use super::open::Open;
+use crate::{
+    api::summary::read_summary,
+    domain::{
+        handoff::Holder,
+        summary::{Asked, Page, Summary, Told},
+    },
+    ui::{
+        browser,
+        kit::{
+            mark::{Icon, Mark},
+            rich::away,
+        },
+        words::{reasons, summary as words},
+    },
+};
+use leptos::{html, prelude::*, task::spawn_local};
+
+/// Where it is kept that somebody put the card away.
+const KEPT: &str = "summary";
+
+/// The card; nothing while the AI speaks, and where there is nothing to sum up.
+pub fn summary(open: Open) -> AnyView {
+    let read = RwSignal::new(None::<Summary>);
+    let node = NodeRef::<html::Details>::new();
+    // Read anew when a person is asked for and when one comes, not with every word.
+    let wanted = Memo::new(move |_| {
+        open.conversation.with(|it| (it.is_open() && it.holder != Holder::Assistant).then(|| it.holder.agent().map(|it| it.id.clone())))
+    });
+    Effect::new(move |_| {
+        if wanted.with(Option::is_none) {
+            return read.set(None);
+        }
+        let id = open.id();
+        spawn_local(async move {
+            // Without it the thread itself still says it all.
+            read.try_set(read_summary(id).await.ok());
+        });
+    });
+    let keep = move |_| {
+        if let Some(card) = node.get_untracked() {
+            browser::keep(KEPT, if card.open() { "" } else { "closed" });
+        }
+    };
+    (move || {
+        let it = read.get().filter(|it| !it.asked.is_empty())?;
+        let is_open = browser::kept(KEPT).is_none();
+        let settled = open.conversation.with_untracked(|it| it.seal.clone()).filter(|seal| !seal.settled.is_empty());
+        Some(view! {
+            <details class="summary" open=is_open node_ref=node on:toggle=keep>
+                <summary>
+                    <strong>{words::in_short()}</strong>
+                    <span class="summary-core" dir="auto">{it.core().map(|it| it.text.clone())}</span>
+                </summary>
+                <dl class="facts">
+                    {it.why.as_ref().map(|cause| row(words::why(), view! { {reasons::label(cause.why)} }.into_any()))}
+                    {row(words::asked(), asked(&it.asked))}
+                    {(!it.told.is_empty()).then(|| row(words::ai_said(), told(&it.told)))}
+                    {(!it.found.is_empty()).then(|| row(words::found(), pages(&it.found)))}
+                    {given(&it).map(|given| row(words::given(), given))}
+                    {settled.map(|seal| row(words::settled(), view! {
+                        <span dir="auto">{seal.settled}</span> " · " <span dir="auto">{seal.by.name.as_str().to_owned()}</span>
+                    }.into_any()))}
+                </dl>
+            </details>
+        })
+    })
+    .into_any()
+}
+
+fn row(name: &'static str, value: AnyView) -> AnyView {
+    view! { <div><dt>{name}</dt><dd>{value}</dd></div> }.into_any()
+}
+
+fn asked(of: &[Asked]) -> AnyView {
+    let item = |it: &Asked| {
+        let times = (it.n_times > 1).then(|| words::times(it.n_times.into()));
+        let answered = it.was_answered.then(|| view! { <span class="quiet"><Icon mark=Mark::Check/> {words::answered()}</span> });
+        view! { <li><span dir="auto">{it.text.clone()}</span> " " {times.map(|it| view! { <span class="quiet">{it}</span> })} " " {answered}</li> }
+    };
+    view! { <ul role="list">{of.iter().map(item).collect_view()}</ul> }.into_any()
+}
+
+fn told(of: &[Told]) -> AnyView {
+    let item = |it: &Told| view! { <li><span dir="auto">{it.text.clone()}</span> {(!it.pages.is_empty()).then(|| pages(&it.pages))}</li> };
+    view! { <ul role="list">{of.iter().map(item).collect_view()}</ul> }.into_any()
+}
+
+fn pages(of: &[Page]) -> AnyView {
+    let item = |it: &Page| {
+        let title = if it.section.is_empty() { it.title.clone() } else { format!("{} › {}", it.title, it.section) };
+        view! { <li>{away(&it.href, title)}</li> }
+    };
+    view! { <ul class="summary-pages" role="list">{of.iter().map(item).collect_view()}</ul> }.into_any()
+}
+
+/// What needn't be asked again, on one line.
+fn given(it: &Summary) -> Option<AnyView> {
+    let given = &it.given;
+    let name = given.name.iter().map(|it| it.as_str().to_owned());
+    let links = given.links.iter().map(|it| it.as_str().to_owned());
+    let all: Vec<String> = name.chain(given.emails.iter().cloned()).chain(given.references.iter().cloned()).chain(links).collect();
+    (!all.is_empty()).then(|| view! { <span dir="auto">{all.join(" · ")}</span> }.into_any())
+}

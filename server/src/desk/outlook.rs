@@ -1,0 +1,74 @@
+//! What a visitor who has to wait for a person is told, and how long they did wait.
+
+use super::Result;
+use crate::{
+    db::Tx,
+    hours::Schedule,
+    store,
+    wait::{End, Queue, Wait, estimate},
+};
+use app::domain::{
+    conversation::Conversation,
+    event::{Event, What},
+    handoff::Outlook,
+    hours::Hours,
+    id::WorkspaceId,
+    settings::Promptness,
+    time::Timestamp,
+};
+
+/// So many of the latest waits are asked for an estimate.
+const HISTORY: i64 = 500;
+/// An estimate beyond this is no help: the visitor is asked for an address instead.
+const LONGEST_TOLD_MS: i64 = 4 * 3_600_000;
+
+/// What a visitor who begins to wait now can expect: when the team is back, or how long it takes while it is there.
+pub(super) async fn outlook(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation, now: Timestamp) -> Result<Outlook> {
+    let schedule = schedule(tx, workspace).await?;
+    let promptness: Promptness = store::setting::load(tx, workspace).await?;
+    let lacks_email = it.visitor.email.is_none();
+    if !schedule.is_open(now) {
+        return Ok(Outlook { opens_at: schedule.opens_next(now), up_to_ms: None, wants_email: lacks_email });
+    }
+    let history = store::wait::latest(tx, workspace, HISTORY).await?;
+    let queue = queue(tx, workspace, &schedule, now).await?;
+    let up_to_ms = estimate(&history, queue, now).map(|it| it.up_to_ms);
+    let is_long = up_to_ms.is_some_and(|ms| ms > i64::from(promptness.email_after_minutes) * 60_000);
+    Ok(Outlook { opens_at: None, up_to_ms: up_to_ms.filter(|ms| *ms <= LONGEST_TOLD_MS), wants_email: lacks_email && is_long })
+}
+
+/// Keeps how long visitors wait, from what has just happened.
+pub(super) async fn keep_waits(tx: &mut Tx, workspace: &WorkspaceId, events: &[Event]) -> Result<()> {
+    for event in events {
+        match &event.what {
+            What::HandedOff { outlook, .. } => {
+                let schedule = schedule(tx, workspace).await?;
+                // Who writes at night waits for the morning: that is told by the hours, and teaches nothing about the day.
+                if schedule.is_open(event.at) {
+                    let queue = queue(tx, workspace, &schedule, event.at).await?;
+                    let promised_ms = outlook.and_then(|it| it.up_to_ms);
+                    let wait = Wait { began: event.at, end: End::Waiting, queue, promised_ms };
+                    store::wait::begin(tx, workspace, &event.conversation, &wait).await?;
+                }
+            }
+            What::Replied { .. } => store::wait::end(tx, workspace, &event.conversation, event.at, true).await?,
+            What::HandedBack { .. } | What::Closed { .. } => {
+                store::wait::end(tx, workspace, &event.conversation, event.at, false).await?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+async fn schedule(tx: &mut Tx, workspace: &WorkspaceId) -> Result<Schedule> {
+    let hours: Hours = store::setting::load(tx, workspace).await?;
+    Ok(Schedule::new(hours)?)
+}
+
+async fn queue(tx: &mut Tx, workspace: &WorkspaceId, schedule: &Schedule, now: Timestamp) -> Result<Queue> {
+    let (n_waiting, n_online) = store::wait::queue(tx, workspace, now).await?;
+    let local = schedule.local(now);
+    let hour_of_week = local.weekday().to_monday_zero_offset() * 24 + local.hour();
+    Ok(Queue { hour_of_week: u8::try_from(hour_of_week).unwrap_or(0), n_waiting, n_online })
+}
