@@ -36,8 +36,14 @@ impl Caller {
 }
 
 /// All that signed-in browsers may ask.
-pub trait Desk: inbox::InboxDesk + mail::MailDesk + presence::PresenceDesk + search::SearchDesk + summary::SummaryDesk + views::ViewDesk {}
-impl<T: inbox::InboxDesk + mail::MailDesk + presence::PresenceDesk + search::SearchDesk + summary::SummaryDesk + views::ViewDesk> Desk for T {}
+pub trait Desk:
+    inbox::InboxDesk + mail::MailDesk + presence::PresenceDesk + search::SearchDesk + summary::SummaryDesk + views::ViewDesk
+{
+}
+impl<T: inbox::InboxDesk + mail::MailDesk + presence::PresenceDesk + search::SearchDesk + summary::SummaryDesk + views::ViewDesk> Desk
+    for T
+{
+}
 
 /// The desk as it hangs in context.
 pub type SharedDesk = Arc<dyn Desk>;

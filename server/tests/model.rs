@@ -289,8 +289,9 @@ impl State {
             self.watch_over(&before, event, epoch);
         }
         for job in react::jobs(&self.it, &events) {
-            let react::Job::Answer { epoch, .. } = job;
-            self.job = Some(epoch);
+            if let react::Job::Answer { epoch, .. } = job {
+                self.job = Some(epoch);
+            }
         }
         Ok(())
     }

@@ -2,8 +2,8 @@
 
 use super::Caller;
 use crate::domain::{fault::Fault, id::ConversationId, summary::Summary, time::Timestamp};
-use leptos::prelude::*;
 use crate::read::Read;
+use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// What the desk answers about what was said.

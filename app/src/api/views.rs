@@ -11,8 +11,8 @@ use crate::domain::{
     text::Name,
     view::{Filter, SavedView, Sort},
 };
-use leptos::prelude::*;
 use crate::read::Read;
+use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

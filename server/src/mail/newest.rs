@@ -7,8 +7,7 @@ const LONGEST_SIGNATURE: usize = 12;
 /// The line above a quote may be wrapped over so many lines.
 const LONGEST_ATTRIBUTION: usize = 3;
 /// What stands in the line above a quote: English, German, French, Spanish, Italian, Dutch, Portuguese, Polish, Swedish.
-const WROTE: [&str; 9] =
-    [" wrote", " schrieb", " a écrit", " escribió", " ha scritto", " schreef", " escreveu", " napisał", " skrev"];
+const WROTE: [&str; 9] = [" wrote", " schrieb", " a écrit", " escribió", " ha scritto", " schreef", " escreveu", " napisał", " skrev"];
 /// How Outlook begins the head of what it quotes.
 const ORIGINAL: [&str; 5] = ["original message", "ursprüngliche nachricht", "message d'origine", "mensaje original", "messaggio originale"];
 /// The fields of that head.
