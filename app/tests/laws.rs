@@ -355,7 +355,11 @@ proptest! {
         for frame in frames {
             prop_assert_eq!(read(&serde_json::to_string(&frame).expect("writes")), Some(frame));
         }
-        prop_assert_eq!(read(&serde_json::to_string_pretty(&world.inbox).expect("writes")), Some(world.inbox));
+        for filter in filters() {
+            let page = Page { rows: vec![world.conversation.clone()], reads: BTreeMap::new(), has_more: false, seq: world.log.len() as u64 };
+            let listed = Listed { me: agent(0).id, filter, sort: Sort::Waiting, page };
+            prop_assert_eq!(read(&serde_json::to_string_pretty(&listed).expect("writes")), Some(listed));
+        }
     }
 
     /// What the visitor is told about who speaks is so.
@@ -469,8 +473,8 @@ fn only_its_own_kind_of_actor_may_ask() {
             | CommandKind::See => vec!["visitor"],
             CommandKind::Answer => vec!["assistant"],
             CommandKind::HandOff => vec!["assistant", "rule"],
+            CommandKind::Note => vec!["agent", "rule"],
             CommandKind::Reply
-            | CommandKind::Note
             | CommandKind::Claim
             | CommandKind::TakeOver
             | CommandKind::Watch

@@ -84,14 +84,14 @@ test("one thread from AI to person and back: live on both sides, one speaker at 
     await expect(ana.holder).toContainText("Closed.");
     await expect(ana.row(id)).toHaveCount(0);
     await expect(visitor.log).toContainText("This conversation is closed");
-    await ana.page.getByRole("link", { name: /^Closed/ }).click();
+    await ana.view("Closed").click();
     await expect(ana.row(id)).toBeVisible();
   });
 
   await test.step("the visitor writes again: it is open again and the AI answers", async () => {
     await visitor.ask(PLAIN_TOO);
     await expect(ana.row(id), "no longer under Closed").toHaveCount(0);
-    await ana.page.getByRole("link", { name: /^Open/ }).click();
+    await ana.view("All open").click();
     await ana.openById(id);
     await expect.poll(() => ana.thread()).toEqual(await visitor.thread());
     await expect(ana.holder).toContainText("The AI answers.");

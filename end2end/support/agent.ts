@@ -31,8 +31,8 @@ export class Agent {
     this.send = this.region.getByRole("button", { name: "Send", exact: true });
     page.on("request", (request) => {
       const call = /\/api\/app\/(\w+)/.exec(request.url());
-      // That somebody looks is said all the time; the summary and promises stand beside the thread, which asks for nothing.
-      if (call?.[1] && !/^(look|look_away|summary|pledges)$/.test(call[1])) this.calls.push(call[1]);
+      // Said or asked again and again, whatever happens: who looks, what was read, the figures beside the views, what stands beside a thread.
+      if (call?.[1] && !/^(look|look_away|summary|pledges|views|mark_read)$/.test(call[1])) this.calls.push(call[1]);
     });
   }
 
@@ -56,6 +56,16 @@ export class Agent {
   /** The row of a conversation. */
   row(conversation: string): Locator {
     return this.list.getByRole("listitem").filter({ has: this.page.locator(`a[href^="/inbox/${conversation}"]`) });
+  }
+
+  /** The link to a view, in the rail or behind the button "Views". */
+  view(name: string): Locator {
+    return this.page.getByRole("navigation", { name: "Views" }).getByRole("link", { name: new RegExp(`^${name} [\\d,]+$`) });
+  }
+
+  /** The figure beside a view. */
+  async count(name: string): Promise<number> {
+    return Number((await this.view(name).locator(".count").textContent())?.replace(",", ""));
   }
 
   /** Opens a visitor's conversation from the list. */

@@ -2,6 +2,7 @@
 
 use super::{
     guard::{Me, sign_in_path},
+    inbox::{nav::view_links, shelf::Shelf},
     kit::{
         avatar::avatar,
         mark::{Icon, Logo, Mark},
@@ -25,6 +26,7 @@ pub fn Rail(me: Me) -> impl IntoView {
                     <span>{common::inbox()}</span>
                 </a>
             </nav>
+            {use_context::<Shelf>().map(|shelf| view! { <Suspense>{move || shelf.ready().map(|_| view_links(shelf))}</Suspense> })}
             <Suspense>{move || me.get().map(|me| view! { <Myself me/> })}</Suspense>
         </header>
     }

@@ -1,7 +1,12 @@
 //! The shared inbox: list, thread and details side by side, or one at a time on a phone.
 
 pub mod list;
+pub mod nav;
 pub mod shelf;
+pub mod reading;
+pub mod bulk;
+pub mod builder;
+pub mod claim;
 pub mod row;
 pub mod search;
 pub mod open;
@@ -29,7 +34,8 @@ use super::{
     live::Live,
     words::{common, list as words},
 };
-use crate::{api::views::Views, domain::id::ConversationId};
+use crate::domain::id::ConversationId;
+use bulk::Picked;
 use leptos::{ev, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_location};
 use list::Conversations;
@@ -52,11 +58,13 @@ pub fn InboxPage() -> impl IntoView {
     let shows_details = RwSignal::new(false);
     provide_context(me);
     provide_context(Live::new());
-    provide_context(Shelf::new(Views::default()));
+    provide_context(Shelf::of_page());
+    let picked = Picked::new();
+    provide_context(picked);
     provide_context(Chosen(chosen));
     provide_context(DetailsShown(shows_details));
-    Effect::new(|_| {
-        let keys = window_event_listener(ev::keydown, |event| step_on(&event));
+    Effect::new(move |_| {
+        let keys = window_event_listener(ev::keydown, move |event| step_on(&event, picked));
         on_cleanup(move || keys.remove());
     });
     view! {
@@ -76,12 +84,13 @@ pub fn InboxPage() -> impl IntoView {
 /// The rows that are seen: those of the folder, or of what was found.
 const ROWS: &str = ".list > :not([hidden]) .row-link";
 
-/// `j` and `k` go down and up the list, `/` to the search; Enter opens, as on any link.
-fn step_on(event: &ev::KeyboardEvent) {
+/// `j` and `k` go down and up the list, `/` to the search; `x` picks a row; Enter opens, as on any link.
+fn step_on(event: &ev::KeyboardEvent, picked: Picked) {
     let is_plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key() && !browser::is_typing();
     match event.key().as_str() {
         "j" if is_plain => browser::step(ROWS, 1),
         "k" if is_plain => browser::step(ROWS, -1),
+        "x" if is_plain => picked.toggle_focused(),
         "/" if is_plain => {
             event.prevent_default();
             browser::focus(".search-input");

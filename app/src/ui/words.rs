@@ -58,6 +58,8 @@ pub mod time;
 pub mod frame;
 pub mod sign_in;
 pub mod list;
+pub mod views;
+pub mod bulk;
 pub mod search;
 pub mod thread;
 pub mod holder;

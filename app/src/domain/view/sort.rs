@@ -22,7 +22,10 @@ pub enum Sort {
 /// Where a row stands: the smaller, the further up. The id makes it a place of its own.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Read)]
 pub struct Key {
-    pub figures: [i64; 4],
+    pub a: i64,
+    pub b: i64,
+    pub c: i64,
+    pub d: i64,
     pub id: ConversationId,
 }
 
@@ -46,13 +49,13 @@ impl Sort {
 
     /// Where a conversation stands.
     pub fn key(self, it: &Conversation) -> Key {
-        let figures = match self {
+        let [a, b, c, d] = match self {
             Self::Waiting => [rank(it), waits(it), latest(it), 0],
             Self::Newest => [latest(it), 0, 0, 0],
             Self::Oldest => [it.changed_at.0, 0, 0, 0],
             Self::Priority => [urgency(it), rank(it), waits(it), latest(it)],
         };
-        Key { figures, id: it.id.clone() }
+        Key { a, b, c, d, id: it.id.clone() }
     }
 }
 

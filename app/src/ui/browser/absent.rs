@@ -40,6 +40,12 @@ pub fn is_visible() -> bool {
     false
 }
 
+pub fn focused_address() -> Option<String> {
+    None
+}
+
+pub fn pad(_list: &leptos::web_sys::HtmlUListElement, _above: usize, _below: usize) {}
+
 pub fn is_within(_target: Option<leptos::web_sys::EventTarget>, _root: &leptos::web_sys::Element) -> bool {
     false
 }

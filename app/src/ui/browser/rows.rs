@@ -60,6 +60,20 @@ pub fn is_typing() -> bool {
     document().active_element().is_some_and(|it| matches!(it.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
 }
 
+/// Where the link leads that has the focus.
+pub fn focused_address() -> Option<String> {
+    document().active_element()?.get_attribute("href")
+}
+
+/// Keeps the place of rows that aren't drawn: so many pixels above and below those that are.
+pub fn pad(list: &HtmlElement, above: usize, below: usize) {
+    let style = list.style();
+    for (name, pixels) in [("--above", above), ("--below", below)] {
+        // A property of ours takes any text.
+        let _ = style.set_property(name, &format!("{pixels}px"));
+    }
+}
+
 fn children(list: &Element) -> impl Iterator<Item = HtmlElement> {
     let children = list.children();
     (0..children.length()).filter_map(move |n| children.item(n)?.dyn_into().ok())

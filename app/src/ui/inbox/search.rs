@@ -161,8 +161,10 @@ fn asking(search: Search) -> impl Fn(String) + Clone + Send + Sync + 'static {
             return;
         }
         search.told.set_value(asked.clone());
-        let folder = query.with_untracked(|it| it.get_str("folder").map(str::to_owned));
-        let path = with_query(&location.pathname.get_untracked(), &[("folder", folder.as_deref()), ("q", Some(&asked))]);
+        let kept = ["folder", "view", "sort", "filter"].map(|key| (key, query.with_untracked(|it| it.get_str(key).map(str::to_owned))));
+        let values: Vec<(&str, Option<&str>)> =
+            kept.iter().map(|(key, value)| (*key, value.as_deref())).chain([("q", Some(asked.as_str()))]).collect();
+        let path = with_query(&location.pathname.get_untracked(), &values);
         go(&path, NavigateOptions { replace: true, scroll: false, ..Default::default() });
     }
 }

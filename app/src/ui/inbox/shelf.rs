@@ -5,11 +5,13 @@ use crate::{
     api::views::{Views, read_views},
     domain::{
         id::{ConversationId, Seq},
-        view::{BuiltIn, Sort, ViewKey},
+        view::{BuiltIn, Filter, Sort, ViewKey},
     },
+    read::read,
     ui::{
         browser,
         live::{Live, News},
+        reading::{Reading, reading},
     },
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -30,7 +32,7 @@ pub struct Looked {
 
 impl Looked {
     fn of(query: &ParamsMap) -> Self {
-        let asked = query.get_str("filter").and_then(|text| serde_json::from_str(text).ok()).map(|filter| ViewKey::Asked { filter });
+        let asked = query.get_str("filter").and_then(|text| read::<Filter>(text).map(Box::new)).map(|filter| ViewKey::Asked { filter });
         let named = || query.get_str("view").or(query.get_str("folder")).and_then(ViewKey::named);
         Self { view: asked.or_else(named).unwrap_or_default(), sort: query.get_str("sort").map(Sort::named) }
     }
@@ -51,6 +53,7 @@ pub fn looked() -> Memo<Looked> {
 #[derive(Debug, Clone, Copy)]
 pub struct Shelf {
     pub views: RwSignal<Views>,
+    read: Reading<Views>,
     state: StoredValue<State>,
 }
 
@@ -59,14 +62,27 @@ struct State {
     /// Of the last reading, by the browser's clock.
     at: i64,
     is_due: bool,
+    /// What was read for the page has been taken.
+    is_read: bool,
     /// Conversations of which it isn't known how far they were read.
     unknown: Vec<ConversationId>,
 }
 
 impl Shelf {
-    /// The views as they were read at first.
-    pub fn new(views: Views) -> Self {
-        Self { views: RwSignal::new(views), state: StoredValue::new(State::default()) }
+    /// The views, as they are read once for the page.
+    pub fn of_page() -> Self {
+        let read = reading(|| (), |()| read_views(Vec::new()));
+        Self { views: RwSignal::new(Views::default()), read, state: StoredValue::new(State::default()) }
+    }
+
+    /// Something once the views have been read for the first time; where they can't be, the figures come with the next event.
+    pub fn ready(self) -> Option<Seq> {
+        let read = self.read.get()?;
+        let is_first = self.state.try_update_value(|it| !std::mem::replace(&mut it.is_read, true)) == Some(true);
+        if let (true, Ok(views)) = (is_first, &read) {
+            self.views.set(views.clone());
+        }
+        Some(read.map_or(Seq::MAX, |views| views.seq))
     }
 
     /// Keeps the figures up to date, for as long as the owner of this call lives.

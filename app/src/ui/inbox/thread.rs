@@ -104,7 +104,7 @@ fn Head(open: Open, acts: Acts) -> impl IntoView {
     let waiting_since = Memo::new(move |_| it.with(|it| it.waiting_since.filter(|_| it.is_open())));
     let DetailsShown(shows_details) = expect_context();
     let query = use_query_map();
-    let list_path = move || query.with(|it| if it.get_str("folder").is_some() { "/inbox?folder=closed" } else { "/inbox" });
+    let list_path = move || query.with(|it| format!("/inbox{}", it.to_query_string()));
     view! {
         <header class="thread-head">
             <a class="icon-button back" href=list_path aria-label=common::back_to_list()><Icon mark=Mark::Back/></a>

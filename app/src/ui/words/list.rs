@@ -2,7 +2,16 @@
 
 words! {
     conversations: "Conversations", "Gespräche";
-    folders: "Folders", "Ordner";
+    views: "Views", "Ansichten";
+    tools: "Tools of the list", "Werkzeuge der Liste";
+    none_in_view: "Nothing here", "Hier ist nichts";
+    joins_by_itself: "What belongs in this view appears here by itself.", "Was in diese Ansicht gehört, erscheint hier von selbst.";
+    unread: "Unread:", "Ungelesen:";
+    snoozed: "Snoozed", "Zurückgestellt";
+    /// Before a moment.
+    until: "until", "bis";
+    choose(who): "Choose {who}", "{who} auswählen";
+    turns[n]: "{n} message without an answer from a person" / "{n} messages without an answer from a person", "{n} Nachricht ohne Antwort eines Menschen" / "{n} Nachrichten ohne Antwort eines Menschen";
     /// The page's title where somebody needs a person.
     inbox_needing(n): "({n}) Inbox", "({n}) Eingang";
     /// Before `baton models pull`.
@@ -25,7 +34,6 @@ words! {
     closed_are_kept:
         "Conversations that are done are kept here. One that a visitor writes in again goes on by itself.",
         "Hier bleiben erledigte Gespräche erhalten. Schreibt der Besucher wieder, geht es von selbst weiter.";
-    show_older: "Show older", "Ältere anzeigen";
     person_holds: "A person holds it", "Liegt bei einem Menschen";
     /// Before an agent's name.
     held_by: "Held by", "Liegt bei";

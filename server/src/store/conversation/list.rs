@@ -83,7 +83,7 @@ fn beyond(text: Sql, sort: Sort, after: &Key) -> Sql {
         Sort::Oldest => (" and (c.changed_at, c.id) > ({}, {})", 1),
         Sort::Priority => (" and (c.urgency, c.rank, c.waits, c.latest, c.id) > ({}, {}, {}, {}, {})", 4),
     };
-    let figures = after.figures.into_iter().take(n).map(Value::from);
+    let figures = [after.a, after.b, after.c, after.d].into_iter().take(n).map(Value::from);
     text.push(piece, figures.chain([Value::from(&after.id)]))
 }
 
