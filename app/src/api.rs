@@ -37,8 +37,27 @@ impl Caller {
 }
 
 /// All that signed-in browsers may ask.
-pub trait Desk: composer::ComposerDesk + inbox::InboxDesk + mail::MailDesk + presence::PresenceDesk + search::SearchDesk + summary::SummaryDesk + views::ViewDesk {}
-impl<T: composer::ComposerDesk + inbox::InboxDesk + mail::MailDesk + presence::PresenceDesk + search::SearchDesk + summary::SummaryDesk + views::ViewDesk> Desk for T {}
+pub trait Desk:
+    composer::ComposerDesk
+    + inbox::InboxDesk
+    + mail::MailDesk
+    + presence::PresenceDesk
+    + search::SearchDesk
+    + summary::SummaryDesk
+    + views::ViewDesk
+{
+}
+impl<
+    T: composer::ComposerDesk
+        + inbox::InboxDesk
+        + mail::MailDesk
+        + presence::PresenceDesk
+        + search::SearchDesk
+        + summary::SummaryDesk
+        + views::ViewDesk,
+> Desk for T
+{
+}
 
 /// The desk as it hangs in context.
 pub type SharedDesk = Arc<dyn Desk>;

@@ -10,8 +10,8 @@ use crate::domain::{
     person::Agent,
     rich::Block,
 };
-use leptos::prelude::*;
 use crate::read::Read;
+use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// What the desk answers about writing.

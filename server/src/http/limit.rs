@@ -48,7 +48,14 @@ pub(super) struct Address(pub IpAddr);
 
 impl Limits {
     pub(super) fn new(trusted: Vec<IpNet>) -> Self {
-        Self { trusted, sign_in: Limit::new(10, 10), start: Limit::new(120, 120), key: Limit::new(20, 10), say: Limit::new(20, 30), upload: Limit::new(20, 30) }
+        Self {
+            trusted,
+            sign_in: Limit::new(10, 10),
+            start: Limit::new(120, 120),
+            key: Limit::new(20, 10),
+            say: Limit::new(20, 30),
+            upload: Limit::new(20, 30),
+        }
     }
 
     /// The peer's address; behind proxies that are trusted, the last address that none of them has.
