@@ -24,7 +24,6 @@ async function rich(world: World) {
   const visitor = await world.chatting();
   await visitor.ask(PLAIN);
   await visitor.ask(NOT_COVERED);
-  await visitor.askForPerson();
   const ana = await world.agent("ana");
   await ana.open(visitor);
   await ana.button("Claim").click();
