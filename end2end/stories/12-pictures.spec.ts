@@ -75,7 +75,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await visitor.ask(NOT_COVERED);
       await picture(visitor.page, name("not-covered"));
       await visitor.say(WANTS_PERSON);
-      await expect(visitor.log).toContainText("You asked for a person");
+      await expect(visitor.log).toContainText("Passed on to a person");
       await picture(visitor.page, name("queue"));
       const ana = await world.agent("ana");
       await ana.open(visitor);
