@@ -20,6 +20,8 @@ use tokio::sync::{mpsc, oneshot};
 /// So many works share a commit at most: what one of them waits for stays short.
 const LARGEST_BATCH: usize = 64;
 
+/// So many bytes of the file are read through the system's own cache.
+const MAPPED: &str = "1073741824";
 /// Rows that wait at most between a connection and whoever reads them.
 const ROWS_AT_ONCE: usize = 1024;
 
@@ -52,7 +54,9 @@ impl Sqlite {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5))
             // Each row crosses from the connection's own thread: a page of a list should do so in one go.
-            .row_buffer_size(ROWS_AT_ONCE);
+            .row_buffer_size(ROWS_AT_ONCE)
+            // What the system has in its cache anyway is read there, page by page without a call.
+            .pragma("mmap_size", MAPPED);
         let writer = options.connect().await?;
         let readers = SqlitePoolOptions::new().max_connections(8).connect_with(options.pragma("query_only", "on")).await?;
         let (queue, works) = mpsc::channel(1024);

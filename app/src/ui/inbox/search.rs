@@ -19,7 +19,7 @@ use leptos_router::{
     hooks::{use_location, use_navigate, use_query_map},
     location::Url,
 };
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 /// So long after the last letter the search begins.
 const PAUSE: Duration = Duration::from_millis(120);
@@ -38,7 +38,11 @@ pub struct Search {
     first: StoredValue<Option<(String, String)>>,
     /// Enter was pressed before the hits were there.
     wants_first: StoredValue<bool>,
+    /// The way to another address. It is bound to the thread that makes it, so only the browser has one.
+    go: StoredValue<Option<Go>>,
 }
+
+type Go = Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>;
 
 impl Search {
     /// The search of this page.
@@ -53,7 +57,12 @@ impl Search {
             told: StoredValue::new(now),
             first: StoredValue::new(None),
             wants_first: StoredValue::new(false),
+            go: StoredValue::new(None),
         };
+        Effect::new(move |_| {
+            let go = use_navigate();
+            it.go.set_value(Some(Arc::new(move |path: &str, options| go(path, options))));
+        });
         Effect::new(move |_| it.follow());
         it
     }
@@ -69,6 +78,12 @@ impl Search {
         if self.told.with_value(|told| *told != asked) {
             self.told.set_value(asked.clone());
             self.text.set(asked);
+        }
+    }
+
+    fn go(self, path: &str, options: NavigateOptions) {
+        if let Some(go) = self.go.try_get_value().flatten() {
+            go(path, options);
         }
     }
 
@@ -109,13 +124,12 @@ pub fn field(search: Search) -> AnyView {
         }
         _ => {}
     };
-    let go = use_navigate();
     let on_submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let text = search.text.get_untracked().trim().to_owned();
         let first = search.first.with_value(|first| first.clone().filter(|(asked, _)| *asked == text));
         match first {
-            Some((_, href)) => go(&href, NavigateOptions::default()),
+            Some((_, href)) => search.go(&href, NavigateOptions::default()),
             None => {
                 search.wants_first.set_value(!text.is_empty());
                 at_once(text);
@@ -150,7 +164,7 @@ pub fn field(search: Search) -> AnyView {
 
 /// Puts a text into the address, in place of the one that is there.
 fn asking(search: Search) -> impl Fn(String) + Clone + Send + Sync + 'static {
-    let (go, location, query) = (use_navigate(), use_location(), use_query_map());
+    let (location, query) = (use_location(), use_query_map());
     move |text: String| {
         search.stop_waiting();
         let asked = text.trim().to_owned();
@@ -165,7 +179,7 @@ fn asking(search: Search) -> impl Fn(String) + Clone + Send + Sync + 'static {
         let values: Vec<(&str, Option<&str>)> =
             kept.iter().map(|(key, value)| (*key, value.as_deref())).chain([("q", Some(asked.as_str()))]).collect();
         let path = with_query(&location.pathname.get_untracked(), &values);
-        go(&path, NavigateOptions { replace: true, scroll: false, ..Default::default() });
+        search.go(&path, NavigateOptions { replace: true, scroll: false, ..Default::default() });
     }
 }
 

@@ -74,7 +74,10 @@ pub async fn conversations(db: &Db, workspace: &WorkspaceId, ranges: &[Lookup], 
 pub async fn events(db: &Db, workspace: &WorkspaceId, conversations: &[ConversationId], limit: i64) -> Result<Vec<Seq>> {
     static TEXT: Text = Text::new(|| {
         let ids = list(3);
-        format!("select seq from event where workspace_id = $1 and conversation_id in ({ids}) order by seq desc limit $2")
+        // The wall is the conversation's: so the events are read off their index alone.
+        format!(
+            "select e.seq from conversation c join event e on e.conversation_id = c.id where c.workspace_id = $1 and c.id in ({ids}) order by e.seq desc limit $2"
+        )
     });
     let Some(ask) = listed(sql(&TEXT).bind(workspace).bind(limit), conversations, |id| id.into()) else { return Ok(Vec::new()) };
     let rows: Vec<(i64,)> = db.all(ask).await?;

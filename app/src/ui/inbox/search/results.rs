@@ -24,7 +24,7 @@ use crate::{
     },
 };
 use leptos::{ev, prelude::*, task::spawn_local};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::NavigateOptions;
 use std::time::Duration;
 
 /// What was written meanwhile is looked for after this.
@@ -77,11 +77,10 @@ fn Results(search: Search, asked: String, read: ReadAt<Found>) -> impl IntoView 
     let asked = StoredValue::new(asked);
     stay_fresh(found, asked);
     let href = move |hit: &Hit| asked.with_value(|asked| href(hit, asked));
-    let go = use_navigate();
     Effect::new(move |_| {
         let first = found.with(|it| it.hits.first().map(href));
         if let Some(first) = search.found(first) {
-            go(&first, NavigateOptions::default());
+            search.go(&first, NavigateOptions::default());
         }
     });
     let ids = Memo::new(move |_| found.with(|it| it.hits.iter().map(|hit| hit.conversation.id.clone()).collect::<Vec<_>>()));
