@@ -47,10 +47,6 @@ const SENTENCES: &[Sentence] = &[
     ["The assistant can't do that.", "Das kann der Assistent nicht tun."],
     ["An agent can't do that.", "Das kannst du hier nicht tun."],
     ["It rests on no passage.", "Das beruht auf keiner Textstelle."],
-    [
-        "No mail server is set up yet: give one with BATON_SMTP_URL.",
-        "Es ist noch kein Mailserver eingerichtet: Gib einen mit BATON_SMTP_URL an.",
-    ],
     ["Send the mail as it came, as message/rfc822.", "Sende die E-Mail, wie sie kam, als message/rfc822."],
     ["Say `confirm` or `stop`.", "Sage `confirm` oder `stop`."],
     ["Write something first.", "Schreibe zuerst etwas."],
