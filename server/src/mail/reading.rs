@@ -1,7 +1,7 @@
 //! A mail as it came: who wrote it, to which of our addresses, what it says, and whether a person wrote it at all.
 
 use super::newest;
-use mail_parser::{HeaderValue, Message, MessageParser, MimeHeaders, PartType};
+use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 use sha2::{Digest, Sha256};
 
 /// A mail may have this many bytes, with all that is attached.
@@ -199,10 +199,10 @@ fn bounced(it: &Message<'_>) -> Option<String> {
             Some(line[11..].trim().to_owned())
         })
     };
-    let answered = || match it.in_reply_to() {
-        HeaderValue::Text(id) => Some(format!("<{id}>")),
-        HeaderValue::TextList(ids) => ids.first().map(|id| format!("<{id}>")),
-        _ => None,
+    let answers = it.in_reply_to();
+    let answered = || {
+        let first = answers.as_text_list().and_then(|ids| ids.first()).map(|id| id.as_ref());
+        first.or(answers.as_text()).map(|id| format!("<{id}>"))
     };
     whole.or_else(head).or_else(answered).filter(|id| is_message_id(id))
 }

@@ -47,6 +47,8 @@ const SENTENCES: &[Sentence] = &[
     ["The assistant can't do that.", "Das kann der Assistent nicht tun."],
     ["An agent can't do that.", "Das kannst du hier nicht tun."],
     ["It rests on no passage.", "Das beruht auf keiner Textstelle."],
+    ["Send the mail as it came, as message/rfc822.", "Sende die E-Mail, wie sie kam, als message/rfc822."],
+    ["Say `confirm` or `stop`.", "Sage `confirm` oder `stop`."],
     ["Write something first.", "Schreibe zuerst etwas."],
     ["A message can have {} characters; this one has {}.", "Eine Nachricht kann {} Zeichen haben; diese hat {}."],
     ["Tell us a name first.", "Nenne zuerst einen Namen."],
