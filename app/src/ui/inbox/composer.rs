@@ -4,6 +4,7 @@ use super::{
     draft::{Draft, Mode},
     outbox::Outbox,
 };
+use crate::ui::effect::effect;
 use crate::ui::{
     kit::mark::{Icon, Mark},
     words::{common, composer as words, faults},
@@ -21,7 +22,7 @@ pub fn Composer(draft: Draft, outbox: Outbox, node: NodeRef<html::Textarea>) -> 
     let is_note = move || mode.get() == Mode::Note;
     let field_name = move || if is_note() { words::note_text() } else { words::reply() };
     let hint = move || if is_note() { words::write_note() } else { words::write_reply() };
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(field) = node.get() {
             draft.read(field.value());
         }

@@ -5,6 +5,7 @@ mod results;
 
 pub use results::results;
 
+use crate::ui::effect::effect;
 use crate::{
     domain::search::{Asked, Query},
     ui::{
@@ -54,7 +55,7 @@ impl Search {
             first: StoredValue::new(None),
             wants_first: StoredValue::new(false),
         };
-        Effect::new(move |_| it.follow());
+        effect(move || it.follow());
         it
     }
 
