@@ -2,6 +2,7 @@
 //!
 //! A server function is one line: [`enter`] says who asks and which desk answers; the desk does the rest.
 
+pub mod composer;
 pub mod inbox;
 pub mod mail;
 pub mod presence;
@@ -37,11 +38,24 @@ impl Caller {
 
 /// All that signed-in browsers may ask.
 pub trait Desk:
-    inbox::InboxDesk + mail::MailDesk + presence::PresenceDesk + search::SearchDesk + summary::SummaryDesk + views::ViewDesk
+    composer::ComposerDesk
+    + inbox::InboxDesk
+    + mail::MailDesk
+    + presence::PresenceDesk
+    + search::SearchDesk
+    + summary::SummaryDesk
+    + views::ViewDesk
 {
 }
-impl<T: inbox::InboxDesk + mail::MailDesk + presence::PresenceDesk + search::SearchDesk + summary::SummaryDesk + views::ViewDesk> Desk
-    for T
+impl<
+    T: composer::ComposerDesk
+        + inbox::InboxDesk
+        + mail::MailDesk
+        + presence::PresenceDesk
+        + search::SearchDesk
+        + summary::SummaryDesk
+        + views::ViewDesk,
+> Desk for T
 {
 }
 

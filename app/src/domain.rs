@@ -14,6 +14,8 @@ pub mod fault;
 pub mod person;
 pub mod answer;
 pub mod file;
+pub mod draft;
+pub mod canned;
 pub mod label;
 pub mod handoff;
 pub mod policy;

@@ -57,6 +57,9 @@ pub struct Say {
     /// The address of the page that the widget is on; may be missing.
     #[serde(default)]
     pub page: Option<String>,
+    /// The ids of files that were sent before; with them, `body` may be empty.
+    #[serde(default)]
+    pub files: Vec<String>,
     /// Where the visitor came from to the site; may be missing.
     #[serde(default)]
     pub referrer: Option<String>,
@@ -162,26 +165,35 @@ pub struct Shard {
 }
 
 /// A file in the thread.
+///
+/// How a visitor sends one: `POST /api/widget/v1/files?name=screenshot.png` with the visitor's token as
+/// `Authorization: Bearer`, the bytes as the body (at most [`crate::domain::file::LARGEST_OF_VISITOR`]). The reply is an
+/// [`Attached`], whose `id` goes into [`Say::files`]. It answers 413 for a larger file, 422 for an empty one or an
+/// oversized picture, 429 after too many. A file that no message brought is gone after a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attached {
     pub id: String,
     pub name: String,
     /// In bytes.
     pub size: u64,
+    /// Where this visitor's browser finds it, signed, for a day: an `<img>` can't send a token. A stale one answers 404; a
+    /// reload brings a fresh one. Only PNG, JPEG, GIF and WebP are shown as pictures, the rest is downloaded.
+    pub url: String,
     /// Of a picture, in pixels; 0 for anything else.
     pub width: u32,
     pub height: u32,
 }
 
-fn attached(files: &[File]) -> Vec<Attached> {
-    let of = |file: &File| Attached {
+/// A file as its visitor sees it. The server, which has the key, signs its address.
+pub fn attached(file: &File) -> Attached {
+    Attached {
         id: file.id.to_string(),
         name: file.name.clone(),
         size: file.bytes,
+        url: String::new(),
         width: file.width.unwrap_or(0),
         height: file.height.unwrap_or(0),
-    };
-    files.iter().map(of).collect()
+    }
 }
 
 /// Where an answer comes from.
@@ -193,6 +205,16 @@ pub struct Source {
     pub href: Href,
 }
 
+impl Entry {
+    /// The files that it brings, for who signs their addresses.
+    pub fn files_mut(&mut self) -> &mut [Attached] {
+        match &mut self.what {
+            Shown::Mine { files, .. } | Shown::Reply { files, .. } => files,
+            _ => &mut [],
+        }
+    }
+}
+
 /// What the visitor sees of `event`; nothing where it is the team's own business.
 pub fn shown(event: &Event) -> Option<Entry> {
     let by = || match &event.by {
@@ -200,7 +222,9 @@ pub fn shown(event: &Event) -> Option<Entry> {
         _ => String::new(),
     };
     let what = match &event.what {
-        What::Said { id, body, files, .. } => Shown::Mine { id: id.to_string(), text: body.text.clone(), files: attached(files) },
+        What::Said { id, body, files, .. } => {
+            Shown::Mine { id: id.to_string(), text: body.text.clone(), files: files.iter().map(attached).collect() }
+        }
         What::Answered { answer, .. } => Shown::Answer {
             kind: answer.kind,
             parts: answer.parts.iter().map(|part| Shard { body: part.body.blocks.clone(), cites: part.cites.unwrap_or(0) }).collect(),
@@ -210,7 +234,9 @@ pub fn shown(event: &Event) -> Option<Entry> {
                 .map(|it| Source { n: it.n, title: it.title.clone(), section: it.section.clone(), href: it.href.clone() })
                 .collect(),
         },
-        What::Replied { body, files, .. } => Shown::Reply { by: by(), body: body.blocks.clone(), files: attached(files) },
+        What::Replied { body, files, .. } => {
+            Shown::Reply { by: by(), body: body.blocks.clone(), files: files.iter().map(attached).collect() }
+        }
         What::HandedOff { cause, outlook, .. } => {
             let outlook = outlook.unwrap_or_default();
             Shown::HandedOff {

@@ -48,7 +48,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await ben.note.fill("Only for us:\ntwo lines.");
       await picture(ben.page, name("note"));
       await ben.note.fill(TOO_LONG);
-      await ben.send.click();
+      await ben.addNote.click();
       await expect(ben.region.getByRole("alert")).toBeVisible();
       await picture(ben.page, name("error"));
       await ben.note.fill("");

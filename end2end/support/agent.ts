@@ -17,6 +17,7 @@ export class Agent {
   readonly box: Locator;
   readonly note: Locator;
   readonly send: Locator;
+  readonly addNote: Locator;
 
   constructor(
     readonly page: Page,
@@ -29,6 +30,7 @@ export class Agent {
     this.box = this.region.getByRole("textbox", { name: "Reply" });
     this.note = this.region.getByRole("textbox", { name: "Note text" });
     this.send = this.region.getByRole("button", { name: "Send", exact: true });
+    this.addNote = this.region.getByRole("button", { name: "Add note", exact: true });
     page.on("request", (request) => {
       const call = /\/api\/app\/(\w+)/.exec(request.url());
       // Said or asked again and again, whatever happens: who looks, what was read, the figures beside the views, what stands beside a thread.
@@ -87,19 +89,19 @@ export class Agent {
   /** Replies, and waits until it is in the log. */
   async reply(text: string): Promise<void> {
     await this.mode("Reply");
-    await this.sends(this.box, text, this.log.locator(".replied:not(.on-its-way)"));
+    await this.sends(this.box, this.send, text, this.log.locator(".replied:not(.on-its-way)"));
   }
 
   async leaveNote(text: string): Promise<void> {
     await this.mode("Note");
-    await this.sends(this.note, text, this.log.locator(".noted:not(.on-its-way)"));
+    await this.sends(this.note, this.addNote, text, this.log.locator(".noted:not(.on-its-way)"));
     await this.mode("Reply");
   }
 
-  private async sends(box: Locator, text: string, lines: Locator): Promise<void> {
+  private async sends(box: Locator, button: Locator, text: string, lines: Locator): Promise<void> {
     const before = await lines.count();
     await box.fill(text);
-    await this.send.click();
+    await button.click();
     await expect(lines).toHaveCount(before + 1);
     await expect(box).toHaveValue("");
   }

@@ -22,6 +22,8 @@ type Sessions = Record<Person, Session>;
 export interface Seat extends BrowserContextOptions {
   via?: string;
   path?: string;
+  /** Messages can be taken back for five seconds, as it comes; other stories don't wait for that. */
+  holds?: boolean;
 }
 
 /** What one story has: browsers that share nothing, and an ear for all that goes wrong in any of them. */
@@ -84,8 +86,10 @@ export class World {
   }
 
   /** A member of the team at the inbox, in a browser of their own. */
-  async agent(who: Person = "ana", { via, path, ...options }: Seat = {}): Promise<Agent> {
+  async agent(who: Person = "ana", { via, path, holds, ...options }: Seat = {}): Promise<Agent> {
     const context = await this.context({ storageState: this.sessions[who], ...options });
+    // An empty page has no storage.
+    if (!holds) await context.addInitScript(() => location.protocol.startsWith("http") && localStorage.setItem("undo-send", "off"));
     const agent = new Agent(await context.newPage(), PEOPLE[who].name, via ?? this.baton.url);
     if (options.javaScriptEnabled === false) await agent.page.goto(agent.url + (path ?? "/inbox"));
     else await agent.goto(path ?? "/inbox");

@@ -45,6 +45,9 @@ pub struct ServeConfig {
     /// A file that holds the secret.
     #[arg(long, env = "BATON_SECRET_KEY_FILE", conflicts_with = "secret_key")]
     pub secret_key_file: Option<PathBuf>,
+    /// Where uploads are kept, such as s3://bucket/prefix (a build with the feature `s3`); by default `files` in the data folder.
+    #[arg(long, env = "BATON_FILES_URL")]
+    pub files_url: Option<String>,
     /// Proxies whose `X-Forwarded-For` is believed, as addresses or CIDRs.
     #[arg(long, env = "BATON_TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<ipnet::IpNet>,

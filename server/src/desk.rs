@@ -5,6 +5,8 @@
 mod act;
 mod answering;
 mod clock;
+mod composer;
+mod files;
 mod inbound;
 mod inbox;
 pub mod indexing;
@@ -27,7 +29,7 @@ pub use post::{Next, Post, ToMember};
 pub use session::{NewUser, SignedIn};
 pub use visit::Guest;
 
-use crate::{clock::Clock, db, db::Db, hub::Hub, library::Library, secret::Keys};
+use crate::{clock::Clock, db, db::Db, files::Vault, hub::Hub, library::Library, secret::Keys};
 use app::domain::fault::Fault;
 use std::sync::{Arc, OnceLock};
 use tokio::sync::{Notify, Semaphore};
@@ -40,6 +42,8 @@ pub struct Desk {
     pub clock: Arc<dyn Clock>,
     pub keys: Keys,
     pub library: Arc<Library>,
+    /// The bytes of what people attached.
+    pub files: Vault,
     /// Rung when jobs were written.
     pub jobs: Notify,
     /// Rung when mails were written.
@@ -60,6 +64,7 @@ impl Desk {
             clock,
             keys,
             library: Arc::new(library),
+            files: Vault::default(),
             jobs: Notify::new(),
             mail_jobs: Notify::new(),
             post: OnceLock::new(),
@@ -77,6 +82,7 @@ impl Desk {
             clock,
             keys: self.keys.clone(),
             library: Arc::clone(&self.library),
+            files: self.files.clone(),
             jobs: Notify::new(),
             mail_jobs: Notify::new(),
             post: self.post.clone(),

@@ -5,6 +5,7 @@ mod browser;
 mod caller;
 mod demo;
 mod fault;
+mod files;
 mod guard;
 mod health;
 mod language;
@@ -35,6 +36,9 @@ use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, tim
 const LARGEST_BODY: usize = 256 * 1024;
 /// A request that isn't a stream is answered within this, or given up.
 const LONGEST: Duration = Duration::from_secs(30);
+
+/// An upload over a slow line is given up after this.
+const LONGEST_UPLOAD: Duration = Duration::from_secs(180);
 
 /// What every handler works with.
 #[derive(Debug)]
@@ -109,6 +113,10 @@ pub const ROUTES: &[(&str, &str, Wall)] = &[
     ("POST", "/api/widget/v1/name", Wall::Visitor),
     ("POST", "/api/widget/v1/email", Wall::Visitor),
     ("GET", "/api/widget/v1/events", Wall::Visitor),
+    ("GET", "/files/{id}/{name}", Wall::Member),
+    ("GET", "/api/widget/v1/files/{id}", Wall::Visitor),
+    ("POST", "/files", Wall::Member),
+    ("POST", "/api/widget/v1/files", Wall::Visitor),
     ("POST", "/api/mail/inbound", Wall::Secret),
     ("GET", "/mail/{token}", Wall::Link),
     ("POST", "/mail/{token}", Wall::Link),
@@ -146,6 +154,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/api/widget/v1/name", post(widget::introduce))
         .route("/api/widget/v1/email", post(widget::leave_email))
         .route("/mail/{token}", get(mail::page))
+        .route("/files/{id}/{name}", get(files::open))
+        .route("/api/widget/v1/files/{id}", get(files::open_signed))
         .fallback(page::not_found)
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, LONGEST));
     // What proves itself, wherever it comes from: mail servers and mail programs have no origin.
@@ -155,11 +165,17 @@ pub fn router(site: Arc<Site>) -> Router {
         .layer(RequestBodyLimitLayer::new(reading::LARGEST))
         .route("/mail/{token}", post(mail::answer))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, LONGEST));
+    // Uploads count their bytes themselves, and may take their time.
+    let uploads = Router::new()
+        .route("/files", post(files::upload))
+        .route("/api/widget/v1/files", post(files::upload_of_visitor))
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, LONGEST_UPLOAD));
     streams
         .merge(rest)
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .merge(uploads)
         .layer(middleware::from_fn_with_state(Arc::clone(&site), caller::find))
         .layer(middleware::from_fn(guard::same_origin))
-        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .merge(proven)
         .layer(CatchPanicLayer::custom(fault::panicked))
         .layer(middleware::from_fn(security::headers))

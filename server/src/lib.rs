@@ -13,6 +13,7 @@ pub mod db;
 pub mod demo;
 pub mod desk;
 pub mod eval;
+pub mod files;
 pub mod hours;
 pub mod http;
 pub mod hub;

@@ -1,7 +1,10 @@
 //! Keys, tokens, passwords: what proves who somebody is.
 
 use crate::chance;
-use app::domain::id::{AssistantId, VisitorId};
+use app::domain::{
+    id::{AssistantId, FileId, VisitorId, WorkspaceId},
+    time::Timestamp,
+};
 use argon2::{Argon2, PasswordHash, PasswordHasher, PasswordVerifier};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
 use hkdf::Hkdf;
@@ -12,6 +15,7 @@ use sha2::{Digest, Sha256};
 #[derive(Clone)]
 pub struct Keys {
     visitor: [u8; 32],
+    file: [u8; 32],
     mail: [u8; 32],
 }
 
@@ -29,7 +33,7 @@ impl Keys {
             Hkdf::<Sha256>::new(None, secret).expand(purpose, &mut key).expect("32 bytes are few enough");
             key
         };
-        Self { visitor: key(b"baton visitor token v1"), mail: key(b"baton mail token v1") }
+        Self { visitor: key(b"baton visitor token v1"), mail: key(b"baton mail token v1"), file: key(b"baton file address v1") }
     }
 
     /// Our signature under what a mail's token says, cut to 80 bits: it is only ever tried against us, and has to fit an address.
@@ -52,19 +56,31 @@ impl Keys {
     /// The token that proves that its bearer is this visitor of this assistant.
     pub fn visitor_token(&self, assistant: &AssistantId, visitor: &VisitorId) -> String {
         let said = format!("{assistant}.{visitor}");
-        format!("{said}.{}", BASE64.encode(self.sign(&said).finalize().into_bytes()))
+        format!("{said}.{}", BASE64.encode(mac(&self.visitor, &said).finalize().into_bytes()))
     }
 
     /// Who bears `token`; nothing where it wasn't made by us for `assistant`.
     pub fn visitor_of(&self, token: &str) -> Option<(AssistantId, VisitorId)> {
         let (said, signature) = token.rsplit_once('.')?;
-        self.sign(said).verify_slice(&BASE64.decode(signature).ok()?).ok()?;
+        mac(&self.visitor, said).verify_slice(&BASE64.decode(signature).ok()?).ok()?;
         let (assistant, visitor) = said.split_once('.')?;
         Some((AssistantId::parse(assistant)?, VisitorId::parse(visitor)?))
     }
 
-    fn sign(&self, said: &str) -> Hmac<Sha256> {
-        mac(&self.visitor, said)
+    /// What lets a visitor's browser open one file until `until`, as a piece of an address.
+    pub fn file_token(&self, workspace: &WorkspaceId, visitor: &VisitorId, file: &FileId, until: Timestamp) -> String {
+        let said = format!("{workspace}.{visitor}.{}", until.0);
+        format!("{said}.{}", BASE64.encode(mac(&self.file, &format!("{said}.{file}")).finalize().into_bytes()))
+    }
+
+    /// Whose browser may open `file` with `token` at `now`; nothing where it wasn't made by us for it, or has run out.
+    pub fn file_visitor(&self, token: &str, file: &FileId, now: Timestamp) -> Option<(WorkspaceId, VisitorId)> {
+        let (said, signature) = token.rsplit_once('.')?;
+        mac(&self.file, &format!("{said}.{file}")).verify_slice(&BASE64.decode(signature).ok()?).ok()?;
+        let mut parts = said.split('.');
+        let named = (WorkspaceId::parse(parts.next()?)?, VisitorId::parse(parts.next()?)?);
+        let until = Timestamp(parts.next()?.parse().ok()?);
+        (now < until).then_some(named)
     }
 }
 
@@ -132,6 +148,22 @@ mod tests {
         for garbage in ["", ".", "a.b.c", "a.b.", &token[..token.len() - 2]] {
             assert_eq!(keys().visitor_of(garbage), None, "{garbage}");
         }
+    }
+
+    #[test]
+    fn the_address_of_a_file_opens_that_file_for_a_while() {
+        let (home, visitor) = (WorkspaceId::parse("home").expect("fits"), VisitorId::parse("visitor1").expect("fits"));
+        let (file, other) = (FileId::parse("file1").expect("fits"), FileId::parse("file2").expect("fits"));
+        let token = keys().file_token(&home, &visitor, &file, Timestamp(100));
+        assert_eq!(keys().file_visitor(&token, &file, Timestamp(99)), Some((home, visitor)));
+        assert_eq!(keys().file_visitor(&token, &file, Timestamp(100)), None);
+        assert_eq!(keys().file_visitor(&token, &other, Timestamp(99)), None);
+        for forged in [token.replace("visitor1", "visitor2"), token.replace(".100.", ".999."), String::new(), "a.b.c.d".to_owned()] {
+            assert_eq!(keys().file_visitor(&forged, &file, Timestamp(99)), None, "{forged}");
+        }
+        let assistant = AssistantId::parse("assistant1").expect("fits");
+        let visitor = VisitorId::parse("visitor1").expect("fits");
+        assert_eq!(keys().file_visitor(&keys().visitor_token(&assistant, &visitor), &file, Timestamp(0)), None);
     }
 
     #[test]

@@ -4,8 +4,11 @@
 
 pub mod account;
 pub mod assistant;
+pub mod canned;
 pub mod conversation;
+pub mod draft;
 pub mod event;
+pub mod file;
 pub mod job;
 pub mod knowledge;
 pub mod mail;

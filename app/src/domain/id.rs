@@ -82,6 +82,8 @@ ids! {
     PromiseId,
     /// A saved view of the inbox.
     ViewId,
+    /// A canned reply; made by the sender.
+    CannedId,
 }
 
 impl VisitorId {

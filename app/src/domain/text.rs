@@ -15,7 +15,7 @@ pub const LONGEST_NAME: usize = 80;
 /// A preview in a list has at most this many characters.
 const LONGEST_PREVIEW: usize = 140;
 
-/// What somebody wrote: the text as typed, and the tree that is drawn. Never empty.
+/// What somebody wrote: the text as typed, and the tree that is drawn. Empty only beside files.
 ///
 /// A client sends only the text; the server makes the tree (plain for visitors, markdown for agents).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
@@ -49,6 +49,22 @@ impl Body {
         }
         let blocks = draw(&text);
         Ok(Self { text, blocks })
+    }
+
+    /// The message in `text` that comes with files or without: with files it needs no words.
+    ///
+    /// # Errors
+    /// As [`Body::plain`].
+    pub fn beside(has_files: bool, text: &str, draw: impl FnOnce(&str) -> Vec<Block>) -> Result<Self, Fault> {
+        if has_files && clean(text).is_empty() { Ok(Self { text: String::new(), blocks: Vec::new() }) } else { Self::parse(text, draw) }
+    }
+
+    /// [`Body::beside`], drawn as [`Body::plain`] draws.
+    ///
+    /// # Errors
+    /// As [`Body::plain`].
+    pub fn plain_beside(has_files: bool, text: &str) -> Result<Self, Fault> {
+        Self::beside(has_files, text, paragraphs)
     }
 
     /// What was already drawn elsewhere; its text is the tree's text.
@@ -176,6 +192,13 @@ mod tests {
         assert_eq!(Body::plain(" \n ").expect_err("empty").to_string(), "Write something first.");
         let long = "x".repeat(LONGEST_MESSAGE + 1);
         assert_eq!(Body::plain(&long).expect_err("long").to_string(), "A message can have 8000 characters; this one has 8001.");
+    }
+
+    #[test]
+    fn only_files_may_come_without_words() {
+        assert_eq!(Body::plain_beside(true, " \n ").map(|body| (body.text, body.blocks)), Ok((String::new(), Vec::new())));
+        assert!(Body::plain_beside(false, " \n ").is_err() && Body::plain_beside(true, &"x".repeat(LONGEST_MESSAGE + 1)).is_err());
+        assert_eq!(Body::plain_beside(true, "look").map(|body| body.text).as_deref(), Ok("look"));
     }
 
     #[test]

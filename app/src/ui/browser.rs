@@ -8,7 +8,9 @@ mod rows;
 #[cfg(feature = "hydrate")]
 mod tab;
 #[cfg(feature = "hydrate")]
-pub use {here::*, rows::*, tab::*};
+mod uploads;
+#[cfg(feature = "hydrate")]
+pub use {here::*, rows::*, tab::*, uploads::*};
 
 #[cfg(not(feature = "hydrate"))]
 mod absent;

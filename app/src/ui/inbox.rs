@@ -22,7 +22,15 @@ pub mod lines;
 pub mod line;
 pub mod answer;
 pub mod composer;
+pub mod send;
+pub mod lookup;
+pub mod caret;
+pub mod canned;
+pub mod mention;
+pub mod emoji;
+pub mod changed;
 pub mod draft;
+pub mod files;
 pub mod outbox;
 pub mod details;
 

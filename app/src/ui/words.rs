@@ -67,6 +67,8 @@ pub mod moments;
 pub mod menus;
 pub mod summary;
 pub mod composer;
+pub mod canned;
+pub mod emoji;
 pub mod answer;
 pub mod details;
 pub mod reasons;

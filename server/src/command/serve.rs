@@ -16,6 +16,7 @@ pub(super) async fn run(config: ServeConfig) -> anyhow::Result<()> {
     store::conversation::write_missing(&db).await.context("bringing conversations up to date")?;
     let desk =
         Desk::new(db, Arc::new(SystemClock), Keys::from_secret(config.secret()?.as_bytes()), Library::open(model(&config).as_deref())?);
+    desk.files.open(config.files_url.as_deref(), &config.data.data.join("files")).context("opening the place of uploads")?;
     let listener = TcpListener::bind(config.listen).await.with_context(|| format!("listening on {}", config.listen))?;
     let address = listener.local_addr()?;
     let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}")).trim_end_matches('/').to_owned();

@@ -14,6 +14,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0020_search", include_str!("../../migrations/0020_search.sql")),
     ("0021_mail", include_str!("../../migrations/0021_mail.sql")),
     ("0022_view", include_str!("../../migrations/0022_view.sql")),
+    ("0023_composer", include_str!("../../migrations/0023_composer.sql")),
     ("0025_wait", include_str!("../../migrations/0025_wait.sql")),
 ];
 

@@ -59,7 +59,8 @@ ids!(
     FileId,
     TeamId,
     PromiseId,
-    ViewId
+    ViewId,
+    CannedId
 );
 
 /// A row that both drivers can decode; `#[derive(FromRow)]` and tuples give it for free.

@@ -20,6 +20,9 @@ use tokio::sync::{mpsc, oneshot};
 /// So many works share a commit at most: what one of them waits for stays short.
 const LARGEST_BATCH: usize = 64;
 
+/// Rows that wait at most between a connection and whoever reads them.
+const ROWS_AT_ONCE: usize = 1024;
+
 /// Told whether the commit stood.
 type Deliver = Box<dyn FnOnce(Result<(), String>) + Send>;
 /// A work in the queue: runs, then says whether its savepoint stands and how to deliver its result.
@@ -47,7 +50,9 @@ impl Sqlite {
             // Acknowledged means on disk: with `normal`, a power cut loses commits that were already answered.
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(5));
+            .busy_timeout(Duration::from_secs(5))
+            // Each row crosses from the connection's own thread: a page of a list should do so in one go.
+            .row_buffer_size(ROWS_AT_ONCE);
         let writer = options.connect().await?;
         let readers = SqlitePoolOptions::new().max_connections(8).connect_with(options.pragma("query_only", "on")).await?;
         let (queue, works) = mpsc::channel(1024);

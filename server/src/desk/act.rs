@@ -9,7 +9,7 @@ use crate::{
     db::{Tx, dialect},
     markdown, react,
     search::label_words,
-    store,
+    store::{self, file::Sender},
 };
 use app::domain::{
     command::{Actor, Command},
@@ -17,6 +17,7 @@ use app::domain::{
     decide::decide,
     event::{Event, What},
     fault::Fault,
+    file::{File, MOST_FILES, too_many},
     id::{AccountId, ConversationId, MessageId, VisitorId, WorkspaceId},
     inbox::Frame,
     label::{MOST_MARKS, Promise},
@@ -91,7 +92,7 @@ async fn in_one_transaction(
     if let Some(event) = told_before(tx, workspace, &conversation, actor, command.message_id()).await? {
         return Ok(Done { events: vec![event], conversation, has_jobs: false });
     }
-    let command = resolved(tx, workspace, command).await?;
+    let command = resolved(tx, workspace, actor, &conversation.visitor.id, command).await?;
     let scene = scene(tx, workspace, &conversation, &command, now).await?;
     let whats = decide(&conversation, &scene, actor, command)?;
     let events = numbered(whats, &conversation.id, actor, seq, now);
@@ -106,6 +107,13 @@ async fn in_one_transaction(
     store::search::label::change(tx, workspace, &conversation.id, &known_by, &label_words(&conversation)).await?;
     for event in &events {
         store::event::append(tx, workspace, event).await?;
+        let (files, is_public) = brought(&event.what);
+        for file in files {
+            store::file::attach(tx, workspace, &file.id, &event.conversation, is_public).await?;
+        }
+        if let (Some(agent), Some(message)) = (event.by.agent(), event.what.message_id()) {
+            store::draft::sent(tx, workspace, &agent.id, &event.conversation, message).await?;
+        }
     }
     keep_waits(tx, workspace, &events).await?;
     let jobs = react::jobs(&conversation, &events);
@@ -162,9 +170,24 @@ async fn scene(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation, command:
     Ok(Scene { at: now, policy, outlook })
 }
 
-/// The same wish with everything in it that only we know: who the named members, teams and conversations are.
-async fn resolved(tx: &mut Tx, workspace: &WorkspaceId, command: Command) -> Result<Command> {
+/// The files of a message, and whether the visitor may see them.
+fn brought(what: &What) -> (&[File], bool) {
+    match what {
+        What::Said { files, .. } | What::Replied { files, .. } => (files, true),
+        What::Noted { files, .. } => (files, false),
+        _ => (&[], false),
+    }
+}
+
+/// The same wish with everything in it that only we know: what the files are, who the named members, teams and conversations are.
+async fn resolved(tx: &mut Tx, workspace: &WorkspaceId, actor: &Actor, visitor: &VisitorId, command: Command) -> Result<Command> {
     Ok(match command {
+        Command::Say { id, body, page, visit, files } => {
+            Command::Say { id, body, page, visit, files: known(tx, workspace, Sender::Visitor(visitor.clone()), files).await? }
+        }
+        Command::Reply { id, body, seen, files, then } => {
+            Command::Reply { id, body, seen, files: of_agent(tx, workspace, actor, files).await?, then }
+        }
         Command::Assign { to: Some(to) } => Command::Assign { to: Some(member(tx, workspace, to).await?) },
         Command::Route { team: Some(team) } => {
             let known = store::team::load(tx, workspace, &team.id).await?;
@@ -175,7 +198,7 @@ async fn resolved(tx: &mut Tx, workspace: &WorkspaceId, command: Command) -> Res
             for it in mentions.into_iter().take(MOST_MARKS) {
                 known.push(member(tx, workspace, it).await?);
             }
-            Command::Note { id, body, files, mentions: known }
+            Command::Note { id, body, files: of_agent(tx, workspace, actor, files).await?, mentions: known }
         }
         Command::Promise { promise } => Command::Promise { promise: Promise { by: member(tx, workspace, promise.by).await?, ..promise } },
         Command::Link { other, .. } => {
@@ -186,6 +209,30 @@ async fn resolved(tx: &mut Tx, workspace: &WorkspaceId, command: Command) -> Res
     })
 }
 
+async fn of_agent(tx: &mut Tx, workspace: &WorkspaceId, actor: &Actor, files: Vec<File>) -> Result<Vec<File>> {
+    match actor {
+        Actor::Agent(me) => known(tx, workspace, Sender::Agent(me.id.clone()), files).await,
+        // Nobody else replies; `decide` says so.
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// The files as we know them: uploaded by `by`, and in no message yet.
+async fn known(tx: &mut Tx, workspace: &WorkspaceId, by: Sender, named: Vec<File>) -> Result<Vec<File>> {
+    if named.len() > MOST_FILES {
+        return Err(too_many().into());
+    }
+    let mut known: Vec<File> = Vec::with_capacity(named.len());
+    for File { id, name, .. } in named {
+        if known.iter().any(|it| it.id == id) {
+            continue;
+        }
+        let found = store::file::unsent(tx, workspace, &id, &by).await?;
+        known.push(found.ok_or_else(|| Fault::invalid("files", &format!("The file {name} isn't there any more. Attach it again.")))?);
+    }
+    Ok(known)
+}
+
 async fn member(tx: &mut Tx, workspace: &WorkspaceId, named: Agent) -> Result<Agent> {
     let known = store::account::member(tx, workspace, &named.id).await?;
     known.ok_or_else(|| Fault::invalid("member", "There is no such member any more.").into())
@@ -194,12 +241,14 @@ async fn member(tx: &mut Tx, workspace: &WorkspaceId, named: Agent) -> Result<Ag
 /// What people typed, drawn: plain for visitors, markdown for agents. Blocks that a client sent are never believed.
 fn drawn(command: Command) -> Result<Command, Fault> {
     Ok(match command {
-        Command::Say { id, body, page, visit, files } => Command::Say { id, body: Body::plain(&body.text)?, page, visit, files },
+        Command::Say { id, body, page, visit, files } => {
+            Command::Say { id, body: Body::plain_beside(!files.is_empty(), &body.text)?, page, visit, files }
+        }
         Command::Reply { id, body, seen, files, then } => {
-            Command::Reply { id, body: Body::parse(&body.text, markdown::blocks)?, seen, files, then }
+            Command::Reply { id, body: Body::beside(!files.is_empty(), &body.text, markdown::blocks)?, seen, files, then }
         }
         Command::Note { id, body, files, mentions } => {
-            Command::Note { id, body: Body::parse(&body.text, markdown::blocks)?, files, mentions }
+            Command::Note { id, body: Body::beside(!files.is_empty(), &body.text, markdown::blocks)?, files, mentions }
         }
         other => other,
     })

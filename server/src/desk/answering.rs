@@ -7,6 +7,7 @@ use crate::{
     markdown, store,
 };
 use anyhow::Context;
+use app::api::composer::Suggestion;
 use app::domain::{
     answer::{Answer, Citation, Gate, Part, Receipt, Retrieved},
     command::{Actor, Command},
@@ -42,6 +43,8 @@ impl Desk {
         let question = question(&events);
         let cause = self.heard(workspace, &question.text, &events).await?;
         let said = match self.library.shelf(&it.assistant.id) {
+            // Nobody looks into files but people.
+            _ if only_files(&events) => Command::HandOff { id: message(turn)?, epoch, cause: Reason::NotInDocs.into(), receipt: None },
             Some(shelf) => brought_in(self.decide_on(shelf, question, epoch, turn, begun).await?, cause),
             None => Command::HandOff { id: message(turn)?, epoch, cause: Reason::NotInDocs.into(), receipt: None },
         };
@@ -66,6 +69,31 @@ impl Desk {
     pub async fn give_up_turn(&self, workspace: &WorkspaceId, id: &ConversationId, epoch: u64, turn: &str) -> Result<()> {
         let said = Command::HandOff { id: message(turn)?, epoch, cause: Reason::AssistantFailed.into(), receipt: None };
         self.say_as_assistant(workspace, id, said).await
+    }
+
+    /// What the assistant would answer to the visitor's open question. Nothing is said, and nothing is kept.
+    ///
+    /// # Errors
+    /// `NotFound` for a conversation that isn't this workspace's; where the database or the engine fails.
+    pub(super) async fn suggestion(&self, workspace: &WorkspaceId, id: &ConversationId) -> Result<Option<Suggestion>> {
+        let it = store::conversation::by_id(&self.db, workspace, id).await?.ok_or(Failure::Fault(Fault::NotFound))?;
+        let events = store::event::of_conversation(&self.db, workspace, id, 0).await?;
+        let question = question(&events);
+        let Some(shelf) = self.library.shelf(&it.assistant.id) else { return Ok(None) };
+        let (library, books) = (Arc::clone(&self.library), Arc::clone(&shelf));
+        let verdict = tokio::task::spawn_blocking(move || library.verdict(&books, &question)).await.context("looking a question up")?;
+        Ok(match &verdict.outcome {
+            Outcome::Answer { parts } => {
+                let text = parts.iter().map(|part| part.markdown.trim()).collect::<Vec<_>>().join("\n\n");
+                Some(Suggestion { text, sources: citations(&shelf, &cited(&shelf, parts)) })
+            }
+            Outcome::Suggest { hits } => {
+                let places: Vec<usize> = hits.iter().map(|hit| hit.passage).collect();
+                let best = places.first().map(|place| shelf.rows[*place].markdown.trim().to_owned()).unwrap_or_default();
+                Some(Suggestion { text: best, sources: citations(&shelf, &places) }).filter(|it| !it.text.is_empty())
+            }
+            Outcome::SmallTalk(_) | Outcome::WantsPerson | Outcome::HandOff(_) => None,
+        })
     }
 
     async fn say_as_assistant(&self, workspace: &WorkspaceId, id: &ConversationId, command: Command) -> Result<()> {
@@ -121,7 +149,7 @@ fn question(events: &[Event]) -> Question {
     let mut now: Vec<&str> = Vec::new();
     for event in events {
         match &event.what {
-            What::Said { body, .. } => now.push(&body.text),
+            What::Said { body, .. } if !body.text.is_empty() => now.push(&body.text),
             What::Answered { .. } | What::Replied { .. } => asked.earlier.extend(now.drain(..).map(str::to_owned)),
             _ => {}
         }
@@ -131,6 +159,16 @@ fn question(events: &[Event]) -> Question {
     let n_old = asked.earlier.len().saturating_sub(MOST_EARLIER);
     asked.earlier.drain(..n_old);
     asked
+}
+
+/// Whether all that came since the last reply are files without a word.
+fn only_files(events: &[Event]) -> bool {
+    let since = events.iter().rev().take_while(|event| !matches!(event.what, What::Answered { .. } | What::Replied { .. }));
+    let mut said = since.filter_map(|event| match &event.what {
+        What::Said { body, .. } => Some(body.text.is_empty()),
+        _ => None,
+    });
+    said.next().is_some_and(|first| first) && said.all(|it| it)
 }
 
 /// The verdict as the assistant's wish. An answer that the law of grounding refuses becomes a handoff.
@@ -268,6 +306,20 @@ mod tests {
     fn handed_back_with_nothing_open_the_last_words_are_the_question() {
         let asked = question(&[said(1, "one"), replied(2)]);
         assert_eq!((asked.text.as_str(), asked.earlier.len()), ("one", 0));
+    }
+
+    #[test]
+    fn files_without_a_word_are_no_question() {
+        let file_only = |seq| match said(seq, "x") {
+            Event { what: What::Said { id, page, files, .. }, conversation, at, by, .. } => {
+                let body = Body { text: String::new(), blocks: Vec::new() };
+                Event { seq, conversation, at, by, what: What::Said { id, body, page, files } }
+            }
+            other => other,
+        };
+        assert!(only_files(&[said(1, "one"), replied(2), file_only(3)]));
+        assert!(!only_files(&[said(1, "one"), file_only(2)]) && !only_files(&[said(1, "one"), replied(2)]) && !only_files(&[]));
+        assert_eq!(question(&[said(1, "one"), file_only(2)]).text, "one");
     }
 
     #[test]

@@ -17,7 +17,7 @@ use futures::FutureExt;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Events of the smallest segment. Each level is [`AT_ONCE`] times the one below.
-pub const SMALLEST: u64 = 512;
+pub const SMALLEST: u64 = 256;
 /// The first index of a long log is made of segments of this level right away.
 const LARGEST_AT_FIRST: i64 = 2;
 /// Words of one slice.
@@ -343,7 +343,7 @@ mod tests {
             let tail = desk.search(&me(&world), "wort3").await.expect("finds");
             assert!(tail.is_behind && tail.hits.len() == 9, "the tail alone is too long to be read whole");
             assert_eq!(index::behind(&world.db, 512).await.expect("reads"), std::slice::from_ref(&world.workspace));
-            assert_eq!(desk.index_all().await.expect("indexes"), 2, "one of 4096 and one of 512");
+            assert_eq!(desk.index_all().await.expect("indexes"), 2, "one of 2048 and one of 256");
             assert_eq!(index::reached(&world.db, &world.workspace).await.expect("reads"), 9 * SMALLEST);
             assert_eq!(index::reached(&world.db, &world.foreign).await.expect("reads"), 0);
             let first = found(&desk, &world).await;
@@ -406,8 +406,15 @@ mod tests {
                     assert_eq!(left.take(), None, "a number of an event of it stayed");
                 }
             }
-            let all: Vec<usize> = found(&desk, &world).await.iter().map(|it| it.hits.len()).collect();
-            assert_eq!(all, [9, 8, 8, 1, 9, 1, 0, 8, 9], "its last events are in the log until they are deleted");
+            // Then whoever erases deletes the log, the tail with it.
+            let gone = ids[4].clone();
+            let delete = world.db.write::<_, Error, _>(move |tx| {
+                async move { tx.run(sql("delete from event where conversation_id = $1").bind(&gone)).await }.boxed()
+            });
+            delete.await.expect("deletes");
+            let all = found(&desk, &world).await;
+            assert_eq!(all.iter().map(|it| it.hits.len()).collect::<Vec<_>>(), [8, 8, 8, 0, 8, 1, 0, 8, 8]);
+            assert!(all.iter().flat_map(|it| &it.hits).all(|hit| hit.conversation.id != ids[4]));
         }
     }
 
@@ -417,7 +424,7 @@ mod tests {
         let hold = hold.await.expect("writes").expect("is free");
         let reached = index::reached(&desk.db, &world.workspace).await.expect("reads");
         let it = segment(reached + 1, reached + SMALLEST, 0);
-        let events = store::search::read::stretch(&desk.db, &world.workspace, reached, 512).await.expect("reads");
+        let events = store::search::read::stretch(&desk.db, &world.workspace, reached, SMALLEST.cast_signed()).await.expect("reads");
         let mut build = Build::default();
         events.iter().filter_map(Document::of).for_each(|document| build.add(&document));
         assert!(desk.begin(&hold, it).await.expect("begins"));

@@ -98,10 +98,11 @@ impl Desk {
     }
 }
 
-/// A mail as it is listed. The link of a mail to a colleague may be theirs alone, so it is shown to nobody else.
+/// A mail as it is listed. The link of a mail to a colleague may be theirs alone, so it is shown to nobody else;
+/// that of a mail to a visitor proves the mailbox, so it is shown only where no server brings it there.
 fn shown(it: &Kept, mine: Option<&str>) -> Result<MailOut> {
     let envelope: Outgoing = serde_json::from_str(&it.envelope).context("reading a kept mail")?;
-    let is_mine = it.kind != "team" || mine == Some(it.address.as_str());
+    let is_to_copy = if it.kind == "team" { mine == Some(it.address.as_str()) } else { it.state == "unsent" };
     let state = match it.state.as_str() {
         "waiting" => State::Waiting,
         "sent" => State::Sent,
@@ -113,7 +114,7 @@ fn shown(it: &Kept, mine: Option<&str>) -> Result<MailOut> {
         id: it.id.clone(),
         to: it.address.clone(),
         subject: envelope.letter.subject.as_str().to_owned(),
-        link: envelope.letter.link().filter(|_| is_mine).map(str::to_owned),
+        link: envelope.letter.link().filter(|_| is_to_copy).map(str::to_owned),
         conversation: ConversationId::parse(&it.conversation_id),
         state,
         reason: it.reason.clone(),

@@ -4,7 +4,7 @@ mod gather;
 
 use super::{Desk, Result};
 use crate::{
-    search::{Asker, Lookup, Plan, Within, allows, email_label, marked, shown, tag_label, words},
+    search::{Asker, Lookup, Plan, Within, allows, email_label, label_words, marked, shown, tag_label, words},
     store::search::{LIST, label, read},
 };
 use app::{
@@ -18,16 +18,20 @@ use app::{
     },
 };
 use gather::Gather;
-use std::collections::BTreeSet;
+use std::{cmp::Reverse, collections::BTreeSet};
 
 /// So many conversations are shown.
 const SHOWN: usize = 40;
-/// So many conversations that are known by a word are considered, the newest first.
-const KNOWN: i64 = 2_000;
-/// Of so many of them the messages count as having that word.
-const CLOSE: usize = 192;
-/// Events of those that count, per [`LIST`] of conversations.
-const CLOSE_EVENTS: i64 = 4_000;
+/// So many conversations that are known by all the words are considered, the newest; at most [`LIST`].
+const LABELLED: i64 = 64;
+/// So many of them come before what was said.
+const FIRST: usize = 12;
+/// Of so many conversations that are known by one of several words the messages count as having that word.
+const CLOSE: i64 = 24;
+/// Events of those that count.
+const CLOSE_EVENTS: i64 = 1_000;
+/// So many conversations with a tag are listed, where nothing else is asked.
+const TAGGED: i64 = 1_000;
 /// An id is recognised from this many characters on.
 const SHORTEST_ID: usize = 6;
 /// A list by filters alone looks at so many conversations.
@@ -47,11 +51,13 @@ impl Desk {
             return Err(Fault::invalid("q", say).into());
         }
         let sought = Sought { query, me: Asker(me.agent()), wall: &me.workspace };
-        let known = self.known_by_words(&sought).await?;
         let mut hits = self.by_id(&sought).await?;
-        add(&mut hits, self.by_label(&sought, &known).await?, &sought);
-        let within = self.within(&sought, &known).await?;
+        let mut known = self.by_label(&sought).await?;
+        let others = known.split_off(known.len().min(FIRST));
+        add(&mut hits, known, &sought);
+        let within = self.within(&sought).await?;
         let Some(plan) = Plan::of(query, me.name.as_str(), within) else {
+            add(&mut hits, others, &sought);
             let more = if hits.is_empty() && query.filters().next().is_some() { self.by_filters(&sought).await? } else { Vec::new() };
             add(&mut hits, more, &sought);
             return Ok(cut(hits, false, false));
@@ -62,6 +68,7 @@ impl Desk {
         let best = gather.best();
         let messages = self.messages(&sought, best).await?;
         add_hits(&mut hits, messages);
+        add(&mut hits, others, &sought);
         Ok(cut(hits, has_more, is_behind))
     }
 
@@ -79,98 +86,67 @@ impl Desk {
         Ok(hits)
     }
 
-    /// For each word or phrase, the conversations that are known by it.
-    async fn known_by_words(&self, sought: &Sought<'_>) -> Result<Vec<BTreeSet<ConversationId>>> {
-        let mut all = Vec::new();
-        for part in &sought.query.parts {
-            match &part.asked {
-                Asked::Word(text) => all.push(self.known_by(sought.wall, text, true).await?),
-                Asked::Phrase(text) => all.push(self.known_by(sought.wall, text, false).await?),
-                Asked::Filter(_) | Asked::Wrong(_) => {}
-            }
-        }
-        Ok(all)
-    }
-
-    /// The conversations that are known by each of the words of `text`; the last may go on where `is_open`.
-    async fn known_by(&self, wall: &WorkspaceId, text: &str, is_open: bool) -> Result<BTreeSet<ConversationId>> {
-        if text.contains(['@', '.']) {
-            let it = Lookup::label(email_label(text.trim()), is_open);
-            let by_email = label::conversations(&self.db, wall, (&it.from, &it.to), KNOWN).await?;
-            if !by_email.is_empty() {
-                return Ok(by_email.into_iter().collect());
-            }
-        }
-        let words: Vec<_> = words(text).into_iter().filter(|word| !word.is_rest).collect();
-        let mut known: Option<BTreeSet<ConversationId>> = None;
-        for (n, word) in words.iter().enumerate() {
-            let it = Lookup::word(&word.text, is_open && n + 1 == words.len() && word.may_go_on(), false);
-            let here = label::conversations(&self.db, wall, (&it.from, &it.to), KNOWN).await?.into_iter().collect();
-            known = Some(known.map_or_else(|| BTreeSet::clone(&here), |known| known.intersection(&here).cloned().collect()));
-        }
-        Ok(known.unwrap_or_default())
-    }
-
     /// The conversations that are known by all the words, where nothing is asked of messages.
-    async fn by_label(&self, sought: &Sought<'_>, known: &[BTreeSet<ConversationId>]) -> Result<Vec<Conversation>> {
-        if sought.asks_of_messages() {
+    async fn by_label(&self, sought: &Sought<'_>) -> Result<Vec<Conversation>> {
+        if sought.query.filters().any(Filter::is_of_messages) {
             return Ok(Vec::new());
         }
-        let said = sought.query.parts.iter().filter_map(|part| match &part.asked {
-            Asked::Word(text) | Asked::Phrase(text) => Some(text),
-            _ => None,
-        });
         // "Visitor X7F3", "Besucher X7F3" is how the inbox calls who has no name.
-        let says_nothing = |text: &str| ["visitor", "besucher"].iter().any(|it| text.eq_ignore_ascii_case(it));
-        let counts: Vec<&BTreeSet<_>> = known.iter().zip(said).filter(|(_, text)| !says_nothing(text)).map(|(it, _)| it).collect();
-        let Some((first, rest)) = counts.split_first() else { return Ok(Vec::new()) };
-        let all = first.iter().rev().filter(|id| rest.iter().all(|other| other.contains(*id)));
-        let ids: Vec<ConversationId> = all.take(LIST).cloned().collect();
+        let says_nothing = |(text, _): &(&str, bool)| ["visitor", "besucher"].iter().any(|it| text.eq_ignore_ascii_case(it));
+        let ranges: Vec<Lookup> =
+            said(sought.query).filter(|it| !says_nothing(it)).flat_map(|(text, is_open)| known_as(text, is_open)).collect();
+        let ids = self.known_by(sought.wall, ranges.clone(), LABELLED).await?;
         let mut found = read::conversations(&self.db, sought.wall, &ids).await?;
-        found.sort_by_key(|it| (std::cmp::Reverse(it.changed_at), std::cmp::Reverse(it.id.clone())));
+        // The rarest words were looked up; here they all count.
+        found.retain(|it| ranges.iter().all(|range| label_words(it).range(range.from.clone()..range.to.clone()).next().is_some()));
+        found.sort_by_key(|it| (Reverse(it.changed_at), Reverse(it.id.clone())));
         Ok(found)
     }
 
+    /// The newest conversations that are known by words in each of these ranges, as far as [`label::MOST`] of them tell.
+    async fn known_by(&self, wall: &WorkspaceId, mut ranges: Vec<Lookup>, limit: i64) -> Result<Vec<ConversationId>> {
+        ranges.sort_by_key(|range| Reverse(range.from.len()));
+        ranges.truncate(label::MOST);
+        Ok(label::conversations(&self.db, wall, &ranges, limit).await?)
+    }
+
     /// The events of the conversations that are known by a word, or by a name after `from:`.
-    async fn within(&self, sought: &Sought<'_>, known: &[BTreeSet<ConversationId>]) -> Result<Within> {
+    async fn within(&self, sought: &Sought<'_>) -> Result<Within> {
         let mut within = Within::default();
-        for conversations in known {
-            // One word alone is found in messages or as a label: there is nothing to combine.
-            let events = if known.len() > 1 || sought.asks_of_messages() {
-                self.events_of(sought.wall, conversations).await?
-            } else {
-                BTreeSet::new()
-            };
-            within.words.push(events);
-        }
-        if let Some(tagged) = self.tagged(sought).await?.filter(|tagged| tagged.len() < CLOSE) {
-            within.only = Some(self.events_of(sought.wall, &tagged).await?);
+        // One word alone is found in messages or as a label: there is nothing to combine.
+        let combines = said(sought.query).nth(1).is_some() || sought.query.filters().any(Filter::is_of_messages);
+        for (text, is_open) in said(sought.query) {
+            let known = if combines { self.known_by(sought.wall, known_as(text, is_open), CLOSE).await? } else { Vec::new() };
+            within.words.push(self.events_of(sought.wall, &known).await?);
         }
         for filter in sought.query.filters() {
             if let Filter::From(From::Named(name)) = filter {
-                let conversations = self.known_by(sought.wall, name, true).await?;
-                within.names.push(self.events_of(sought.wall, &conversations).await?);
+                let known = self.known_by(sought.wall, known_as(name, true), LABELLED).await?;
+                within.names.push(self.events_of(sought.wall, &known).await?);
             }
+        }
+        if let Some(tagged) = self.tagged(sought, LABELLED).await?.filter(|tagged| (tagged.len() as i64) < LABELLED) {
+            within.only = Some(self.events_of(sought.wall, &tagged).await?);
         }
         Ok(within)
     }
 
     /// The newest conversations that have all the tags that are asked for; nothing where none is.
-    async fn tagged(&self, sought: &Sought<'_>) -> Result<Option<BTreeSet<ConversationId>>> {
-        let mut tagged: Option<BTreeSet<ConversationId>> = None;
-        for filter in sought.query.filters() {
-            let Filter::Tag(tag) = filter else { continue };
-            let it = Lookup::label(tag_label(tag), false);
-            let here = label::conversations(&self.db, sought.wall, (&it.from, &it.to), KNOWN).await?.into_iter().collect();
-            tagged = Some(tagged.map_or_else(|| BTreeSet::clone(&here), |tagged| tagged.intersection(&here).cloned().collect()));
+    async fn tagged(&self, sought: &Sought<'_>, limit: i64) -> Result<Option<Vec<ConversationId>>> {
+        let tags = sought.query.filters().filter_map(|filter| match filter {
+            Filter::Tag(tag) => Some(Lookup::label(tag_label(tag), false)),
+            _ => None,
+        });
+        let ranges: Vec<Lookup> = tags.collect();
+        if ranges.is_empty() {
+            return Ok(None);
         }
-        Ok(tagged)
+        Ok(Some(self.known_by(sought.wall, ranges, limit).await?))
     }
 
-    async fn events_of(&self, wall: &WorkspaceId, conversations: &BTreeSet<ConversationId>) -> Result<BTreeSet<Seq>> {
-        let newest: Vec<ConversationId> = conversations.iter().rev().take(CLOSE).cloned().collect();
+    async fn events_of(&self, wall: &WorkspaceId, conversations: &[ConversationId]) -> Result<BTreeSet<Seq>> {
         let mut events = BTreeSet::new();
-        for some in newest.chunks(LIST) {
+        for some in conversations.chunks(LIST) {
             events.extend(label::events(&self.db, wall, some, CLOSE_EVENTS).await?);
         }
         Ok(events)
@@ -179,12 +155,11 @@ impl Desk {
     /// The latest conversations that the filters leave.
     async fn by_filters(&self, sought: &Sought<'_>) -> Result<Vec<Conversation>> {
         let mut found = Vec::new();
-        if let Some(tagged) = self.tagged(sought).await? {
-            let tagged: Vec<ConversationId> = tagged.into_iter().rev().collect();
+        if let Some(tagged) = self.tagged(sought, TAGGED).await? {
             for some in tagged.chunks(LIST) {
                 found.extend(read::conversations(&self.db, sought.wall, some).await?.into_iter().filter(|it| sought.allows(it)));
             }
-            found.sort_by_key(|it| (std::cmp::Reverse(it.changed_at), std::cmp::Reverse(it.id.clone())));
+            found.sort_by_key(|it| (Reverse(it.changed_at), Reverse(it.id.clone())));
             return Ok(found);
         }
         let mut before = None;
@@ -225,10 +200,26 @@ impl Sought<'_> {
     fn allows(&self, it: &Conversation) -> bool {
         self.query.filters().all(|filter| allows(filter, it, &self.me))
     }
+}
 
-    fn asks_of_messages(&self) -> bool {
-        self.query.filters().any(Filter::is_of_messages)
+/// The words and phrases, and whether the last word may go on.
+fn said(query: &Query) -> impl Iterator<Item = (&str, bool)> {
+    query.parts.iter().filter_map(|part| match &part.asked {
+        Asked::Word(text) => Some((text.as_str(), true)),
+        Asked::Phrase(text) => Some((text.as_str(), false)),
+        Asked::Filter(_) | Asked::Wrong(_) => None,
+    })
+}
+
+/// What a conversation's labels are searched for that is known as `text`: an address or its host, or each of the words.
+fn known_as(text: &str, is_open: bool) -> Vec<Lookup> {
+    let text = text.trim();
+    if text.contains('@') || (text.contains('.') && !text.contains(char::is_whitespace)) {
+        return vec![Lookup::label(email_label(text), is_open)];
     }
+    let words: Vec<_> = words(text).into_iter().filter(|word| !word.is_rest).collect();
+    let n = words.len();
+    words.iter().enumerate().map(|(at, word)| Lookup::word(&word.text, is_open && at + 1 == n && word.may_go_on(), false)).collect()
 }
 
 /// Adds conversations that were found as such, where the filters leave them and they aren't there yet.

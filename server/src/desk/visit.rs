@@ -11,13 +11,14 @@ use app::{
         command::{Actor, Command},
         conversation::Conversation,
         fault::Fault,
-        id::{MessageId, Seq, VisitorId, WorkspaceId},
+        file::File,
+        id::{FileId, MessageId, Seq, VisitorId, WorkspaceId},
         person::{Assistant, Visit},
         text::{Body, Email, Name},
     },
     talk::{Entry, Say, Welcome, shown},
 };
-use std::net::IpAddr;
+use std::{net::IpAddr, sync::Arc};
 
 /// A visitor whose token was checked.
 #[derive(Debug, Clone)]
@@ -25,6 +26,12 @@ pub struct Guest {
     pub visitor: VisitorId,
     pub workspace: WorkspaceId,
     assistant: Assistant,
+}
+
+/// A file by its id; the rest of it is ours to know.
+fn named(id: &str) -> Result<File, Fault> {
+    let id = FileId::parse(id).ok_or_else(|| Fault::invalid("files", "A file's id is the one that its upload gave."))?;
+    Ok(File { name: String::new(), media: String::new(), bytes: 0, width: None, height: None, id })
 }
 
 /// A page's address may have this many characters; the rest is of no use to anyone.
@@ -68,7 +75,7 @@ impl Desk {
         let seq = store::workspace::seq(&self.db, &profile.workspace).await?;
         let conversation = store::conversation::of_visitor(&self.db, &profile.workspace, &visitor).await?;
         let entries = match &conversation {
-            Some(it) => self.entries(&profile.workspace, it).await?,
+            Some(it) => self.entries(&profile.workspace, &visitor, it).await?,
             None => Vec::new(),
         };
         let name = conversation.and_then(|it| it.visitor.name).map(String::from).unwrap_or_default();
@@ -86,9 +93,9 @@ impl Desk {
         })
     }
 
-    async fn entries(&self, workspace: &WorkspaceId, it: &Conversation) -> Result<Vec<Entry>> {
+    async fn entries(&self, workspace: &WorkspaceId, visitor: &VisitorId, it: &Conversation) -> Result<Vec<Entry>> {
         let events = store::event::of_conversation(&self.db, workspace, &it.id, 0).await?;
-        Ok(events.iter().filter_map(shown).collect())
+        Ok(events.iter().filter_map(shown).map(|entry| self.signed(workspace, visitor, entry)).collect())
     }
 
     /// The visitor writes.
@@ -97,7 +104,8 @@ impl Desk {
     /// `Invalid` for an empty or endless message or a malformed id.
     pub async fn say(&self, guest: &Guest, say: Say) -> Result<Vec<Entry>> {
         let id = MessageId::parse(&say.id).ok_or_else(|| Fault::invalid("id", "A message's id has 4 to 64 letters, digits, - or _."))?;
-        let body = Body::plain(&say.body)?;
+        let files = say.files.iter().map(|id| named(id)).collect::<Result<Vec<_>, Fault>>()?;
+        let body = Body::plain_beside(!files.is_empty(), &say.body)?;
         let visit = Visit {
             referrer: short(say.referrer, LONGEST_PAGE),
             browser: say.browser,
@@ -106,7 +114,7 @@ impl Desk {
         };
         let visit = Some(visit).filter(|visit| *visit != Visit::default());
         let page = short(say.page, LONGEST_PAGE);
-        self.by_visitor(guest, Command::Say { id, body, page, visit, files: Vec::new() }).await
+        self.by_visitor(guest, Command::Say { id, body, page, visit, files }).await
     }
 
     /// The visitor wants a person.
@@ -140,16 +148,16 @@ impl Desk {
     async fn by_visitor(&self, guest: &Guest, command: Command) -> Result<Vec<Entry>> {
         let target = Target::Of { visitor: guest.visitor.clone(), assistant: guest.assistant.clone() };
         let done = self.act_on(&guest.workspace, Actor::Visitor, target, command).await?;
-        Ok(done.events.iter().filter_map(shown).collect())
+        Ok(done.events.iter().filter_map(shown).map(|entry| self.signed(&guest.workspace, &guest.visitor, entry)).collect())
     }
 
     /// What the visitor sees after `after`, as it comes.
     ///
     /// # Errors
     /// Where the log can't be read.
-    pub async fn watch(&self, guest: &Guest, after: Seq) -> Result<VisitorWatch> {
+    pub async fn watch(self: &Arc<Self>, guest: &Guest, after: Seq) -> Result<VisitorWatch> {
         let listener = self.hub.listen(&guest.workspace, after).await?;
-        Ok(VisitorWatch { visitor: guest.visitor.clone(), listener })
+        Ok(VisitorWatch { desk: Arc::clone(self), guest: guest.clone(), listener })
     }
 
     /// Whether the log of a workspace has ever reached `after`: a number from the future can't be resumed from.
@@ -164,7 +172,8 @@ impl Desk {
 /// A visitor's view of the log.
 #[derive(Debug)]
 pub struct VisitorWatch {
-    visitor: VisitorId,
+    desk: Arc<Desk>,
+    guest: Guest,
     listener: Listener,
 }
 
@@ -176,10 +185,10 @@ impl VisitorWatch {
     pub async fn next(&mut self) -> crate::db::Result<Entry> {
         loop {
             let frame = self.listener.next().await?;
-            if frame.conversation.visitor.id == self.visitor
+            if frame.conversation.visitor.id == self.guest.visitor
                 && let Some(entry) = shown(&frame.event)
             {
-                return Ok(entry);
+                return Ok(self.desk.signed(&self.guest.workspace, &self.guest.visitor, entry));
             }
         }
     }

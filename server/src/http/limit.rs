@@ -29,6 +29,8 @@ pub(super) struct Limits {
     pub key: Limit<IpAddr>,
     /// Messages by visitor.
     pub say: Limit<String>,
+    /// Files by member or visitor.
+    pub upload: Limit<String>,
 }
 
 /// So many at once, so many a minute after that, for each key.
@@ -46,7 +48,14 @@ pub(super) struct Address(pub IpAddr);
 
 impl Limits {
     pub(super) fn new(trusted: Vec<IpNet>) -> Self {
-        Self { trusted, sign_in: Limit::new(10, 10), start: Limit::new(120, 120), key: Limit::new(20, 10), say: Limit::new(20, 30) }
+        Self {
+            trusted,
+            sign_in: Limit::new(10, 10),
+            start: Limit::new(120, 120),
+            key: Limit::new(20, 10),
+            say: Limit::new(20, 30),
+            upload: Limit::new(20, 30),
+        }
     }
 
     /// The peer's address; behind proxies that are trusted, the last address that none of them has.

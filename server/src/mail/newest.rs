@@ -6,20 +6,8 @@
 const LONGEST_SIGNATURE: usize = 12;
 /// The line above a quote may be wrapped over so many lines.
 const LONGEST_ATTRIBUTION: usize = 3;
-/// How lines end that stand above a quote: English, German, French, Spanish, Italian, Dutch, Portuguese, Polish, Swedish.
-const WROTE: [&str; 11] = [
-    "wrote:",
-    "schrieb:",
-    "a écrit :",
-    "a écrit:",
-    "escribió:",
-    "ha scritto:",
-    "schreef:",
-    "escreveu:",
-    "napisał(a):",
-    "napisał:",
-    "skrev:",
-];
+/// What stands in the line above a quote: English, German, French, Spanish, Italian, Dutch, Portuguese, Polish, Swedish.
+const WROTE: [&str; 9] = [" wrote", " schrieb", " a écrit", " escribió", " ha scritto", " schreef", " escreveu", " napisał", " skrev"];
 /// How Outlook begins the head of what it quotes.
 const ORIGINAL: [&str; 5] = ["original message", "ursprüngliche nachricht", "message d'origine", "mensaje original", "messaggio originale"];
 /// The fields of that head.
@@ -111,14 +99,15 @@ fn without_quote<'t>(lines: &[&'t str]) -> Vec<&'t str> {
 /// Where the "On Monday, Ana wrote:" at the end of `lines` begins.
 fn attribution(lines: &[&str]) -> Option<usize> {
     let end = lines.iter().rposition(|line| !line.trim().is_empty())?;
-    let says = lines[end].trim().to_lowercase();
-    if !WROTE.iter().any(|wrote| says.ends_with(wrote)) {
+    if !lines[end].trim().ends_with(':') {
         return None;
     }
     let earliest = (end + 1).saturating_sub(LONGEST_ATTRIBUTION);
     let begins = |at: &usize| at.checked_sub(1).is_none_or(|before| lines[before].trim().is_empty());
     // Wrapped lines belong to it only where an empty line or the start shows where it begins.
-    Some((earliest..=end).rev().find(begins).filter(|at| lines[*at..end].iter().all(|line| !line.trim().is_empty())).unwrap_or(end))
+    let begins = (earliest..=end).rev().take_while(|at| !lines[*at].trim().is_empty()).find(begins).unwrap_or(end);
+    let says = lines[begins..=end].join(" ").to_lowercase();
+    WROTE.iter().any(|wrote| says.contains(wrote)).then_some(begins)
 }
 
 fn without_signature<'t>(lines: &[&'t str]) -> Vec<&'t str> {
@@ -177,6 +166,7 @@ mod tests {
     fn history_below_an_answer_goes() {
         check("Thanks!\r\n\r\nOn Mon, 3 Nov 2025 at 10:00, Plumvale <s@x.test> wrote:\r\n> Hello\r\n> there\r\n", "Thanks!");
         check("Danke\n\nAm Montag, den 3. November 2025 um 10:00 Uhr schrieb Plumvale\n<s@x.test> schrieb:\n\n> Hallo\n>\n> du", "Danke");
+        check("Ja\n\nAm Mo., 3. Nov. 2025 um 10:00 Uhr schrieb Plumvale <s@x.test>:\n\n> Hallo", "Ja");
         check("Merci\n\nLe lun. 3 nov. 2025 à 10:00, Plumvale a écrit :\n> Bonjour", "Merci");
         check("Yes\n\n-----Original Message-----\nFrom: Plumvale <s@x.test>\nSent: Monday\nTo: Ana\nSubject: Hi\n\nHello", "Yes");
         check("Ja\n\n________________________________\nVon: Plumvale\nGesendet: Montag\nAn: Ana\nBetreff: Hi\n\nHallo", "Ja");
@@ -192,6 +182,7 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_history_stays() {
+        check("She said this:\n> a quote\nand I agree", "She said this:\n> a quote\nand I agree");
         check("He wrote:\nnothing at all", "He wrote:\nnothing at all");
         check("From: Berlin\nI would go", "From: Berlin\nI would go");
         check("> a quote of a poem\n\nis what I mean", "> a quote of a poem\n\nis what I mean");

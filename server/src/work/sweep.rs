@@ -13,6 +13,9 @@ pub(super) async fn run(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
                 failure.told(desk.clock.now());
             }
         }
+        if let Err(failure) = desk.sweep_files().await {
+            failure.told(desk.clock.now());
+        }
         tokio::select! {
             () = tokio::time::sleep(EVERY) => {}
             () = stopped(&mut stop) => return,

@@ -5,6 +5,7 @@ use crate::domain::{
     answer::Kind,
     case::lower,
     event::{Event, What},
+    file,
     handoff::{Cause, Handoff, Holder, Lease, Outlook, Reason, Seal},
     label::Tagged,
     time::Timestamp,
@@ -33,7 +34,7 @@ impl Conversation {
     fn talked(&mut self, event: &Event) -> bool {
         match &event.what {
             What::Started { .. } => self.opened_at = event.at,
-            What::Said { id, body, page, .. } => {
+            What::Said { id, body, page, files } => {
                 self.epoch += 1;
                 self.page = page.clone().or(self.page.take());
                 self.ask(&body.text);
@@ -43,7 +44,7 @@ impl Conversation {
                 if !id.came_by_mail() {
                     self.seen = event.seq;
                 }
-                self.say(event, body.preview());
+                self.say(event, file::preview(body, files));
             }
             What::Answered { answer, .. } => {
                 self.waiting_since = None;
@@ -68,7 +69,7 @@ impl Conversation {
                     lease.held_until = Some(*until);
                 }
             }
-            What::Replied { body, .. } => {
+            What::Replied { body, files, .. } => {
                 self.epoch += 1;
                 self.waiting_since = None;
                 self.turns = 0;
@@ -76,7 +77,7 @@ impl Conversation {
                     *lease = lease.renewed();
                 }
                 self.moved(event, Did::Replied);
-                self.say(event, body.preview());
+                self.say(event, file::preview(body, files));
             }
             What::HandedBack { seal } => self.back(event, Did::HandedBack, seal.as_ref()),
             What::Closed { seal } => {

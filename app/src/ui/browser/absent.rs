@@ -36,6 +36,58 @@ pub fn is_typing() -> bool {
     false
 }
 
+pub fn remembered(_key: &str) -> Option<String> {
+    None
+}
+
+pub fn remember(_key: &str, _text: &str) {}
+
+pub fn post_at_last(_path: &str, _json: &str) -> bool {
+    false
+}
+
+pub fn caret(_field: &leptos::web_sys::HtmlTextAreaElement) -> u32 {
+    0
+}
+
+pub fn mark_text(_field: &leptos::web_sys::HtmlTextAreaElement, _from: u32, _to: u32) {}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Sent {
+    Part(u32),
+    Ended(u16, String),
+}
+
+#[derive(Debug, Clone)]
+pub struct Picked;
+
+impl Picked {
+    pub fn name(&self) -> String {
+        String::new()
+    }
+
+    pub fn bytes(&self) -> u64 {
+        0
+    }
+}
+
+pub fn chosen(_event: &leptos::ev::Event) -> Vec<Picked> {
+    Vec::new()
+}
+
+pub fn pasted(_event: &leptos::ev::ClipboardEvent) -> Vec<Picked> {
+    Vec::new()
+}
+
+pub fn dropped(_event: &leptos::ev::DragEvent) -> Vec<Picked> {
+    Vec::new()
+}
+
+pub fn send_file(_key: u32, _it: &Picked, _to: &str, _ear: impl Fn(Sent) + 'static) {}
+
+pub fn send_again(_key: u32) {}
+
+pub fn forget_file(_key: u32) {}
 pub fn is_visible() -> bool {
     false
 }

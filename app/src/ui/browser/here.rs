@@ -55,3 +55,36 @@ pub fn mark_hydrated() {
 fn whole(figure: f64) -> i64 {
     figure as i64
 }
+
+/// What was kept under `key` in this browser, for all its tabs.
+pub fn remembered(key: &str) -> Option<String> {
+    window().local_storage().ok().flatten()?.get_item(key).ok().flatten()
+}
+
+/// Keeps `text` under `key` in this browser; an empty text forgets it.
+pub fn remember(key: &str, text: &str) {
+    let Some(storage) = window().local_storage().ok().flatten() else { return };
+    // A full or forbidden storage costs a choice after a reload, nothing more.
+    let _ = if text.is_empty() { storage.remove_item(key) } else { storage.set_item(key, text) };
+}
+
+/// Posts JSON that arrives even if the page goes away now. Whether the browser has taken it.
+pub fn post_at_last(path: &str, json: &str) -> bool {
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type("application/json");
+    let text = js_sys::Array::of1(&json.into());
+    let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&text, &options) else { return false };
+    window().navigator().send_beacon_with_opt_blob(path, Some(&blob)).unwrap_or(false)
+}
+
+/// Where the caret stands in a field, in UTF-16 units.
+pub fn caret(field: &web_sys::HtmlTextAreaElement) -> u32 {
+    field.selection_end().ok().flatten().unwrap_or_default()
+}
+
+/// Marks a part of a field's text, in UTF-16 units, and takes the focus there.
+pub fn mark_text(field: &web_sys::HtmlTextAreaElement, from: u32, to: u32) {
+    // A field that can't take the focus or a mark is left as it is.
+    let _ = field.focus();
+    let _ = field.set_selection_range(from, to);
+}

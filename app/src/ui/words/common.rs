@@ -23,6 +23,7 @@ words! {
     needs_person: "Needs a person", "Braucht einen Menschen";
     ai_answers: "The AI answers", "Die KI antwortet";
     only_team_sees: "Only your team sees this", "Nur dein Team sieht das";
+    close: "Close", "Schließen";
     retry: "Retry", "Erneut versuchen";
     loading: "Loading", "Wird geladen";
     /// A visitor who gave no name, by a short id.

@@ -20,11 +20,11 @@ use std::{
 };
 
 /// So many messages that match are ranked; older ones aren't looked at where those give enough conversations.
-const RANKED: usize = 256;
+const RANKED: usize = 128;
 /// So many messages are looked at where filters leave few of their conversations.
-const LOOKED_AT: usize = 4_096;
+const LOOKED_AT: usize = 2_048;
 /// The newest so many events that no segment covers are read as they are.
-const TAIL: i64 = 4_096;
+const TAIL: i64 = 2_048;
 /// A beginning of a word that so many words of some segments have: what goes beyond isn't looked at.
 const WORDS: i64 = 5_000;
 

@@ -1,7 +1,10 @@
 //! What conversations are known by: names, short ids. Each word leads to its conversations.
 
 use super::{Text, list, listed, read_all as read};
-use crate::db::{Db, Result, Tx, sql};
+use crate::{
+    db::{Db, Result, Tx, sql},
+    search::Lookup,
+};
 use app::domain::{
     conversation::Conversation,
     id::{ConversationId, Seq, WorkspaceId},
@@ -39,11 +42,31 @@ pub async fn after(tx: &mut Tx, workspace: &WorkspaceId, after: &str, limit: i64
     read(tx.all(sql(text).bind(workspace).bind(after).bind(limit)).await?)
 }
 
-/// The newest conversations that have a label from `from` on, before `to`.
-pub async fn conversations(db: &Db, workspace: &WorkspaceId, (from, to): (&[u8], &[u8]), limit: i64) -> Result<Vec<ConversationId>> {
-    let text = "select distinct conversation_id from search_label where workspace_id = $1 and word >= $2 and word < $3
-                order by conversation_id desc limit $4";
-    let rows: Vec<(String,)> = db.all(sql(text).bind(workspace).bind(from.to_vec()).bind(to.to_vec()).bind(limit)).await?;
+/// So many words are looked up together.
+pub const MOST: usize = 3;
+
+/// The newest conversations that have a label in each of up to [`MOST`] ranges: from the first text on, before the second.
+pub async fn conversations(db: &Db, workspace: &WorkspaceId, ranges: &[Lookup], limit: i64) -> Result<Vec<ConversationId>> {
+    let text = match ranges {
+        [] => return Ok(Vec::new()),
+        [_] => {
+            "select distinct conversation_id from search_label where workspace_id = $1 and word >= $3 and word < $4
+             order by conversation_id desc limit $2"
+        }
+        [_, _] => {
+            "select distinct conversation_id from search_label where workspace_id = $1 and word >= $3 and word < $4 and conversation_id in
+             (select conversation_id from search_label where workspace_id = $1 and word >= $5 and word < $6)
+             order by conversation_id desc limit $2"
+        }
+        _ => {
+            "select distinct conversation_id from search_label where workspace_id = $1 and word >= $3 and word < $4 and conversation_id in
+             (select conversation_id from search_label where workspace_id = $1 and word >= $5 and word < $6) and conversation_id in
+             (select conversation_id from search_label where workspace_id = $1 and word >= $7 and word < $8)
+             order by conversation_id desc limit $2"
+        }
+    };
+    let ask = ranges.iter().take(MOST).fold(sql(text).bind(workspace).bind(limit), |ask, it| ask.bind(it.from.clone()).bind(it.to.clone()));
+    let rows: Vec<(String,)> = db.all(ask).await?;
     Ok(rows.into_iter().filter_map(|(id,)| ConversationId::parse(&id)).collect())
 }
 
