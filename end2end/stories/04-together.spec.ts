@@ -5,7 +5,6 @@ test("the agent sees the whole thread, with what the AI rested on and why", asyn
   const visitor = await world.chatting();
   await visitor.ask(PLAIN);
   await visitor.ask(NOT_COVERED);
-  await visitor.askForPerson();
   const ana = await world.agent("ana");
   await ana.open(visitor);
   await expect.poll(() => ana.thread()).toEqual(await visitor.thread());

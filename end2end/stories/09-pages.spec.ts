@@ -6,14 +6,27 @@ test("a page that is opened is alive, and no word of it changes when it comes al
   await visitor.ask(PLAIN);
   await visitor.say(WANTS_PERSON);
   const id = await visitor.conversation();
+  // Opening it marks it as read, which is one figure less: it is opened once before.
+  const first = await world.agent("ana");
+  await first.open(visitor);
+  await expect(first.row(id)).not.toContainText("Unread");
   for (const path of ["/inbox", `/inbox/${id}`, "/inbox?folder=closed"]) {
     const still = await world.agent("ana", { path, javaScriptEnabled: false, timezoneId: "UTC" });
     const alive = await world.agent("ana", { path, timezoneId: "UTC" });
+    // With scripts only the rows in sight are drawn: these are compared.
+    const drawn = await alive.page.locator(".row-link").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
     const words = async (page: typeof still.page) => {
-      const text = await page.locator("main").evaluate((main) => (main.textContent ?? "").replace(/\s+/g, " "));
+      const text = await page.locator("main").evaluate((main, drawn) => {
+        const copy = main.cloneNode(true) as HTMLElement;
+        for (const link of copy.querySelectorAll(".row-link")) if (!drawn.includes(link.getAttribute("href"))) link.closest("li")?.remove();
+        // The summary is read once the page is alive.
+        copy.querySelector("details.summary")?.remove();
+        return (copy.textContent ?? "").replace(/\s+/g, " ");
+      }, drawn);
       // Waits go on while we look.
       return text.replace(/(Waiting( too long)?:? ?)?\d+ (s|min|h|d)|now/g, "…");
     };
+    expect(drawn.length).toBeGreaterThan(0);
     expect(await words(alive.page)).toBe(await words(still.page));
   }
 });

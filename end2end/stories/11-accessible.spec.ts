@@ -17,7 +17,6 @@ for (const colorScheme of ["light", "dark"] as const) {
       const visitor = await world.chatting({ colorScheme });
       await visitor.ask(PLAIN);
       await visitor.ask(NOT_COVERED);
-      await visitor.askForPerson();
       const ana = await world.agent("ana");
       await ana.open(visitor);
       await ana.reply("Hello.");

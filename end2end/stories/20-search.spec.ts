@@ -65,11 +65,11 @@ test("a search is live, can be shared, and is drawn by the server", async ({ wor
 
   await search.row(id).getByRole("link").click();
   await expect(ana.page).toHaveURL(new RegExp(`/inbox/${id}\\?at=\\d+&q=xylophone`));
-  await expect(ana.log.getByText("Do you tune a xylophone?")).toBeVisible();
+  await expect(ana.log.locator(".said").getByText("Do you tune a xylophone?")).toBeVisible();
   await ana.page.reload();
   await ana.isAlive();
   await expect(search.row(id)).toBeVisible();
-  await expect(ana.log.getByText("Do you tune a xylophone?")).toBeVisible();
+  await expect(ana.log.locator(".said").getByText("Do you tune a xylophone?")).toBeVisible();
 
   const plain = await world.agent("ben", { path: "/inbox?q=xylophone", javaScriptEnabled: false });
   await expect(new Search(plain).row(id)).toBeVisible();

@@ -184,7 +184,6 @@ test("a send that a colleague was quicker than shows what they did, and goes out
 test("the AI drafts a reply with its sources, which says nothing until it is sent", async ({ world }) => {
   const visitor = await world.chatting();
   await visitor.ask(NOT_COVERED);
-  await visitor.askForPerson();
   await visitor.say(PLAIN);
   const ana = await world.agent("ana");
   await ana.open(visitor);

@@ -58,7 +58,7 @@ async fn german_in_every_part() {
         for (shown, words) in [
             (&thread, &["Eingang", "Braucht einen Menschen", "Wartet auf einen Menschen.", "Mensch gewünscht", "Annehmen"][..]),
             (&thread, &["Antwort schreiben", "Senden", "Erstkontakt", "Heute", "Besucher ", "Abmelden", "(1) Eingang · Baton"]),
-            (&list, &["Gespräche", "Offen", "Kein Gespräch geöffnet"]),
+            (&list, &["Gespräche", "Alle offenen", "Kein Gespräch geöffnet"]),
             (&closed, &["Noch ist nichts geschlossen"]),
         ] {
             for word in words {

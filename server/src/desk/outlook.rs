@@ -69,6 +69,6 @@ async fn schedule(tx: &mut Tx, workspace: &WorkspaceId) -> Result<Schedule> {
 async fn queue(tx: &mut Tx, workspace: &WorkspaceId, schedule: &Schedule, now: Timestamp) -> Result<Queue> {
     let (n_waiting, n_online) = store::wait::queue(tx, workspace, now).await?;
     let local = schedule.local(now);
-    let hour_of_week = local.weekday().to_monday_zero_offset() * 24 + local.hour();
+    let hour_of_week = i32::from(local.weekday().to_monday_zero_offset()) * 24 + i32::from(local.hour());
     Ok(Queue { hour_of_week: u8::try_from(hour_of_week).unwrap_or(0), n_waiting, n_online })
 }

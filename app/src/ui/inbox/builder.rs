@@ -101,7 +101,7 @@ pub fn builder(looked: &Looked, filter: Filter, sort: Sort, shelf: Shelf) -> Any
 
 fn form(draft: Draft, sort: Sort, saved: Option<&SavedView>, choices: RwSignal<Choices>, shelf: Shelf, is_open: RwSignal<bool>) -> AnyView {
     let go = use_navigate();
-    let go_to = StoredValue::new_local(move |path: String| go(&path, NavigateOptions::default()));
+    let go_to = StoredValue::new(move |path: String| go(&path, NavigateOptions::default()));
     let show = move || match draft.asked() {
         Ok(filter) => {
             is_open.set(false);

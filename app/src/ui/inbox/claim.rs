@@ -20,7 +20,7 @@ pub fn claim_next_button(filter: Filter, live: Live) -> AnyView {
     let is_busy = RwSignal::new(false);
     let said = RwSignal::new(None::<String>);
     let search = use_location().search;
-    let go = StoredValue::new_local(use_navigate());
+    let go = StoredValue::new(use_navigate());
     let press = move || {
         let filter = filter.clone();
         is_busy.set(true);
