@@ -22,7 +22,9 @@ if [ "$front_is_small" = yes ]; then
 fi
 small "$raw/app_bg.wasm" "$raw/app.wasm"
 rm "$raw/app_bg.wasm"
-terser --module --ecma 2022 -c passes=3 -m -o "$raw/app.js" "$raw/app.js"
+(cd "$raw" && esbuild --bundle --format=esm --target=es2022 --log-level=warning <<<'export { default, hydrate } from "./app.js"') |
+  terser --module --ecma 2022 -c passes=3 -m -o "$raw/start.js"
+mv "$raw/start.js" "$raw/app.js"
 sass --no-source-map --style=compressed style/main.scss "$raw/app.css"
 cp style/assets/favicon.svg "$raw/"
 

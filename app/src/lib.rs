@@ -22,11 +22,6 @@ pub mod wire;
 #[cfg(any(feature = "ui", test))]
 pub mod write;
 
-/// Half the size of the standard library's.
-#[cfg(all(feature = "hydrate", target_arch = "wasm32"))]
-#[global_allocator]
-static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
-
 /// The browser's entry: takes over the page that the server has drawn.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]

@@ -6,6 +6,7 @@
 #[cfg(feature = "ssr")]
 pub mod shell;
 pub mod browser;
+pub mod effect;
 pub mod reading;
 pub mod live;
 pub mod guard;
@@ -18,6 +19,7 @@ pub mod words;
 pub mod language;
 
 use crate::ui::{
+    effect::effect,
     inbox::{InboxPage, Unchosen, thread::ThreadPage},
     kit::time::Zone,
     lost::Lost,
@@ -36,7 +38,7 @@ use leptos_router::{
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(Zone::utc_at_first());
-    Effect::new(|_| browser::mark_hydrated());
+    effect(browser::mark_hydrated);
     view! {
         <Title formatter=|title: String| if title.is_empty() { "Baton".to_owned() } else { format!("{title} · Baton") }/>
         <Router>

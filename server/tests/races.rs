@@ -51,7 +51,7 @@ async fn whenever_a_person_replies_no_word_of_the_assistant_follows() {
         let me = world.member("ana@example.com").await;
         let (mut n_after, mut n_answered) = (0, 0);
         for n in 0..n_runs() {
-            let visitor = world.visitor().await;
+            let visitor = world.newcomer().await;
             visitor.say("message-0001", "how long do refunds take").await;
             let it = visitor.conversation().await;
             let epoch = world.desk.thread(&me, &it).await.expect("reads").conversation.epoch;
@@ -84,7 +84,7 @@ async fn however_many_claim_at_once_one_wins_and_the_others_hear_who() {
         let desk = Arc::clone(&world.desk);
         let (mut n_claims, mut n_told) = (0, 0);
         for _ in 0..n_runs() {
-            let visitor = world.visitor().await;
+            let visitor = world.newcomer().await;
             visitor.ask_for_person().await;
             let it = visitor.conversation().await;
             let n_agents = 2 + usize::try_from(chance::jitter(48)).expect("small");

@@ -45,55 +45,55 @@ pub struct Suggestion {
 }
 
 /// Markdown as it will be drawn.
-#[server(prefix = "/api/app", endpoint = "preview", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "preview", protocol = crate::wire::Wire)]
 pub async fn preview(text: String) -> Result<Vec<Block>, Fault> {
     Ok(super::enter()?.desk.preview(&text))
 }
 
 /// What the caller was writing in a conversation.
-#[server(prefix = "/api/app", endpoint = "drafts", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "drafts", protocol = crate::wire::Wire)]
 pub async fn read_drafts(id: ConversationId) -> Result<Vec<Draft>, Fault> {
     let it = super::enter()?;
     it.desk.drafts(&it.me, &id).await
 }
 
 /// Keeps what the caller writes.
-#[server(prefix = "/api/app", endpoint = "keep_draft", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "keep_draft", protocol = crate::wire::Wire)]
 pub async fn keep_draft(id: ConversationId, draft: Draft) -> Result<(), Fault> {
     let it = super::enter()?;
     it.desk.keep_draft(&it.me, &id, draft).await
 }
 
 /// The workspace's canned replies.
-#[server(prefix = "/api/app", endpoint = "canned", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "canned", protocol = crate::wire::Wire)]
 pub async fn list_canned() -> Result<Vec<Canned>, Fault> {
     let it = super::enter()?;
     it.desk.canned(&it.me).await
 }
 
 /// Adds or changes a canned reply.
-#[server(prefix = "/api/app", endpoint = "save_canned", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "save_canned", protocol = crate::wire::Wire)]
 pub async fn save_canned(canned: Canned) -> Result<(), Fault> {
     let it = super::enter()?;
     it.desk.save_canned(&it.me, canned).await
 }
 
 /// Takes a canned reply away.
-#[server(prefix = "/api/app", endpoint = "remove_canned", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "remove_canned", protocol = crate::wire::Wire)]
 pub async fn remove_canned(id: CannedId) -> Result<(), Fault> {
     let it = super::enter()?;
     it.desk.remove_canned(&it.me, &id).await
 }
 
 /// Who can be called in a note.
-#[server(prefix = "/api/app", endpoint = "callable", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "callable", protocol = crate::wire::Wire)]
 pub async fn list_callable() -> Result<Vec<Agent>, Fault> {
     let it = super::enter()?;
     it.desk.members(&it.me).await
 }
 
 /// What the assistant would answer.
-#[server(prefix = "/api/app", endpoint = "suggest", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "suggest", protocol = crate::wire::Wire)]
 pub async fn suggest(id: ConversationId) -> Result<Option<Suggestion>, Fault> {
     let it = super::enter()?;
     it.desk.suggest(&it.me, &id).await

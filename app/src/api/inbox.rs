@@ -45,21 +45,21 @@ pub struct ReadAt<T> {
 }
 
 /// A view with its first page; in the view's own order where `sort` doesn't say another.
-#[server(prefix = "/api/app", endpoint = "inbox", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "inbox", protocol = crate::wire::Wire)]
 pub async fn list_inbox(view: ViewKey, sort: Option<Sort>) -> Result<ReadAt<Listed>, Fault> {
     let here = super::enter()?;
     Ok(ReadAt { now: here.desk.now(), lacks_model: here.desk.lacks_model(), it: here.desk.inbox(&here.me, view, sort).await? })
 }
 
 /// The page of a view after a place in its order.
-#[server(prefix = "/api/app", endpoint = "more", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "more", protocol = crate::wire::Wire)]
 pub async fn list_more(filter: Filter, sort: Sort, after: Key) -> Result<Page, Fault> {
     let it = super::enter()?;
     it.desk.more(&it.me, filter, sort, &after).await
 }
 
 /// One conversation with the latest of what happened; with `at`, back to that event.
-#[server(prefix = "/api/app", endpoint = "thread", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "thread", protocol = crate::wire::Wire)]
 pub async fn read_thread(id: ConversationId, at: Option<Seq>) -> Result<ReadAt<Thread>, Fault> {
     let here = super::enter()?;
     let it = match at {
@@ -70,14 +70,14 @@ pub async fn read_thread(id: ConversationId, at: Option<Seq>) -> Result<ReadAt<T
 }
 
 /// What happened right before the event `before`.
-#[server(prefix = "/api/app", endpoint = "earlier", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "earlier", protocol = crate::wire::Wire)]
 pub async fn read_earlier(id: ConversationId, before: Seq) -> Result<Earlier, Fault> {
     let it = super::enter()?;
     it.desk.earlier(&it.me, &id, before).await
 }
 
 /// Does to a conversation what an agent may.
-#[server(prefix = "/api/app", endpoint = "act", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "act", protocol = crate::wire::Wire)]
 pub async fn act(id: ConversationId, command: Command) -> Result<Vec<Frame>, Fault> {
     let it = super::enter()?;
     it.desk.act(&it.me, &id, command).await

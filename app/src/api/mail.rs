@@ -84,21 +84,21 @@ pub struct Address {
 }
 
 /// The latest mails.
-#[server(prefix = "/api/app", endpoint = "mails", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "mails", protocol = crate::wire::Wire)]
 pub async fn list_mails() -> Result<Mails, Fault> {
     let it = super::enter()?;
     it.desk.mails(&it.me).await
 }
 
 /// Tries a mail again.
-#[server(prefix = "/api/app", endpoint = "resend_mail", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "resend_mail", protocol = crate::wire::Wire)]
 pub async fn resend_mail(id: String) -> Result<(), Fault> {
     let it = super::enter()?;
     it.desk.resend(&it.me, &id).await
 }
 
 /// The address that a conversation goes on at.
-#[server(prefix = "/api/app", endpoint = "mail_address", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "mail_address", protocol = crate::wire::Wire)]
 pub async fn read_mail_address(id: ConversationId) -> Result<Option<Address>, Fault> {
     let it = super::enter()?;
     it.desk.mail_address(&it.me, &id).await

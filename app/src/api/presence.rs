@@ -28,21 +28,21 @@ pub struct Colleagues {
 pub const LOOK_AWAY: &str = "/api/app/look_away";
 
 /// The caller looks at a conversation, or types in it.
-#[server(prefix = "/api/app", endpoint = "look", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "look", protocol = crate::wire::Wire)]
 pub async fn look(id: ConversationId, is_typing: bool) -> Result<(), Fault> {
     let it = super::enter()?;
     it.desk.looks_at(&it.me, &id, is_typing).await
 }
 
 /// The caller has turned away from a conversation.
-#[server(prefix = "/api/app", endpoint = "look_away", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "look_away", protocol = crate::wire::Wire)]
 pub async fn look_away(id: ConversationId) -> Result<(), Fault> {
     let it = super::enter()?;
     it.desk.looks_away(&it.me, &id).await
 }
 
 /// To whom a conversation can be given.
-#[server(prefix = "/api/app", endpoint = "colleagues", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "colleagues", protocol = crate::wire::Wire)]
 pub async fn list_colleagues() -> Result<Colleagues, Fault> {
     let it = super::enter()?;
     it.desk.colleagues(&it.me).await

@@ -12,7 +12,7 @@ pub trait SearchDesk: Send + Sync {
 }
 
 /// The conversations that a text finds, and when by the server's clock.
-#[server(prefix = "/api/app", endpoint = "search", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "search", protocol = crate::wire::Wire)]
 pub async fn search(text: String) -> Result<super::inbox::ReadAt<Found>, Fault> {
     let here = super::enter()?;
     Ok(super::inbox::ReadAt { now: here.desk.now(), lacks_model: here.desk.lacks_model(), it: here.desk.search(&here.me, &text).await? })

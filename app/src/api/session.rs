@@ -12,7 +12,7 @@ pub const LANGUAGE: &str = "/language";
 pub const SIGN_OUT: &str = "/session/end";
 
 /// Who is signed in; nothing where nobody is.
-#[server(prefix = "/api/app", endpoint = "me", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "me", protocol = crate::wire::Wire)]
 pub async fn me() -> Result<Option<Caller>, Fault> {
     match super::enter() {
         Ok(entered) => Ok(Some(entered.me)),

@@ -24,14 +24,14 @@ pub struct Pledge {
 }
 
 /// The current segment of a conversation in short.
-#[server(prefix = "/api/app", endpoint = "summary", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "summary", protocol = crate::wire::Wire)]
 pub async fn read_summary(id: ConversationId) -> Result<Summary, Fault> {
     let it = super::enter()?;
     it.desk.summary(&it.me, &id).await
 }
 
 /// What `text` promises.
-#[server(prefix = "/api/app", endpoint = "pledges", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "pledges", protocol = crate::wire::Wire)]
 pub async fn find_pledges(text: String, minutes_east: i64) -> Result<Vec<Pledge>, Fault> {
     Ok(super::enter()?.desk.pledges(&text, minutes_east))
 }

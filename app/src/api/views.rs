@@ -89,49 +89,49 @@ pub struct Outcome {
 }
 
 /// The saved views, how many are in each view, and how far these conversations were read.
-#[server(prefix = "/api/app", endpoint = "views", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "views", protocol = crate::wire::Wire)]
 pub async fn read_views(reads_of: Vec<ConversationId>) -> Result<Views, Fault> {
     let it = super::enter()?;
     it.desk.views(&it.me, &reads_of).await
 }
 
 /// What a filter can ask for.
-#[server(prefix = "/api/app", endpoint = "choices", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "choices", protocol = crate::wire::Wire)]
 pub async fn read_choices() -> Result<Choices, Fault> {
     let it = super::enter()?;
     it.desk.choices(&it.me).await
 }
 
 /// Adds a view, or changes one.
-#[server(prefix = "/api/app", endpoint = "save_view", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "save_view", protocol = crate::wire::Wire)]
 pub async fn save_view(id: Option<ViewId>, draft: ViewDraft) -> Result<SavedView, Fault> {
     let it = super::enter()?;
     it.desk.save_view(&it.me, id, draft).await
 }
 
 /// Takes a view away.
-#[server(prefix = "/api/app", endpoint = "remove_view", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "remove_view", protocol = crate::wire::Wire)]
 pub async fn remove_view(id: ViewId) -> Result<(), Fault> {
     let it = super::enter()?;
     it.desk.remove_view(&it.me, &id).await
 }
 
 /// Says that a conversation was read up to `seq`.
-#[server(prefix = "/api/app", endpoint = "mark_read", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "mark_read", protocol = crate::wire::Wire)]
 pub async fn mark_read(id: ConversationId, seq: Seq) -> Result<(), Fault> {
     let it = super::enter()?;
     it.desk.mark_read(&it.me, &id, seq).await
 }
 
 /// Takes the one who is first in line in a view.
-#[server(prefix = "/api/app", endpoint = "claim_next", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "claim_next", protocol = crate::wire::Wire)]
 pub async fn claim_next(filter: Filter) -> Result<Option<Vec<Frame>>, Fault> {
     let it = super::enter()?;
     it.desk.claim_next(&it.me, filter).await
 }
 
 /// Does something to each of several conversations.
-#[server(prefix = "/api/app", endpoint = "act_many", input = crate::wire::Asked, output = crate::wire::Told)]
+#[server(prefix = "/api/app", endpoint = "act_many", protocol = crate::wire::Wire)]
 pub async fn act_many(acts: Vec<Act>) -> Result<Vec<Outcome>, Fault> {
     let it = super::enter()?;
     it.desk.act_many(&it.me, acts).await

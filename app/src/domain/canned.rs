@@ -1,6 +1,6 @@
 //! Replies that are written once and used often, and the variables in them.
 
-use super::{fault::Fault, id::CannedId, text::clean};
+use super::{case::lower, fault::Fault, id::CannedId, text::clean};
 use crate::read::Read;
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +29,7 @@ impl Canned {
     /// # Errors
     /// `Invalid` where one of its texts is missing or too long.
     pub fn checked(self) -> Result<Self, Fault> {
-        let shortcut = clean(&self.shortcut).trim_start_matches('/').to_lowercase();
+        let shortcut = lower(clean(&self.shortcut).trim_start_matches('/'));
         let shortcut = shortcut.split_whitespace().collect::<Vec<_>>().join("-");
         let (title, body) = (clean(&self.title), clean(&self.body));
         let title = if title.is_empty() { shortcut.clone() } else { title };
@@ -48,8 +48,8 @@ impl Canned {
 
     /// How well it fits what was typed after the slash: less is better; nothing where it doesn't.
     pub fn fits(&self, typed: &str) -> Option<u8> {
-        let typed = typed.to_lowercase();
-        let within = |text: &str| text.to_lowercase().contains(&typed);
+        let typed = lower(typed);
+        let within = |text: &str| lower(text).contains(&typed);
         match () {
             () if self.shortcut == typed => Some(0),
             () if self.shortcut.starts_with(&typed) => Some(1),

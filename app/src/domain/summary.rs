@@ -3,6 +3,7 @@
 
 use super::{
     answer::{Answer, Citation, Kind, Retrieved},
+    case::lower,
     conversation::Conversation,
     event::{Event, What},
     handoff::{Cause, Reason},
@@ -210,9 +211,9 @@ fn asked(events: &[Event]) -> Vec<Asked> {
 
 /// The triples of neighbouring letters, case and marks aside: alike in every language.
 fn triples(text: &str) -> BTreeSet<[char; 3]> {
+    let text = lower(text);
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let letters: Vec<char> =
-        words.flat_map(|word| [' '].into_iter().chain(word.chars().flat_map(char::to_lowercase))).chain([' ']).collect();
+    let letters: Vec<char> = words.flat_map(|word| [' '].into_iter().chain(word.chars())).chain([' ']).collect();
     letters.windows(3).map(|three| [three[0], three[1], three[2]]).collect()
 }
 

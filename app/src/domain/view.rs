@@ -249,7 +249,7 @@ pub fn language_of(it: &Conversation) -> String {
 }
 
 fn primary(tag: &str) -> String {
-    tag.trim().split(['-', '_']).next().unwrap_or_default().chars().take(8).collect::<String>().to_lowercase()
+    tag.trim().split(['-', '_']).next().unwrap_or_default().chars().take(8).collect::<String>().to_ascii_lowercase()
 }
 
 #[cfg(test)]

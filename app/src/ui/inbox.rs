@@ -43,6 +43,7 @@ use super::{
     words::{common, list as words},
 };
 use crate::domain::id::ConversationId;
+use crate::ui::effect::effect;
 use bulk::Picked;
 use leptos::{ev, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_location};
@@ -71,7 +72,7 @@ pub fn InboxPage() -> impl IntoView {
     provide_context(picked);
     provide_context(Chosen(chosen));
     provide_context(DetailsShown(shows_details));
-    Effect::new(move |_| {
+    effect(move || {
         let keys = window_event_listener(ev::keydown, move |event| step_on(&event, picked));
         on_cleanup(move || keys.remove());
     });

@@ -8,4 +8,5 @@ pub mod field;
 pub mod menu;
 pub mod tabs;
 pub mod empty;
+pub mod keyed;
 pub mod rich;

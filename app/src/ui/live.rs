@@ -10,6 +10,7 @@ mod stream;
 mod stream;
 
 use crate::domain::{id::Seq, inbox::Frame};
+use crate::ui::effect::effect;
 use leptos::prelude::*;
 use std::{collections::VecDeque, sync::Arc};
 
@@ -73,7 +74,7 @@ impl Live {
         on_cleanup(move || {
             self.state.try_update_value(|it| it.ears.retain(|(other, _)| *other != ticket));
         });
-        Effect::new(move |_| self.open());
+        effect(move || self.open());
     }
 
     /// What the server answered to our own command. It counts where it follows on what we know; else the stream brings it.

@@ -1,7 +1,10 @@
 //! From a text to a [`Query`].
 
 use super::{Asked, Assigned, Day, Filter, From, Has, Holds, Is, LONGEST_PART, MOST_PARTS, Part, Query};
-use crate::domain::label::{Priority, Tag};
+use crate::domain::{
+    case::lower,
+    label::{Priority, Tag},
+};
 use std::ops::Range;
 
 /// A piece of the text between spaces: `key:` where there is one, and the value without its quotes.
@@ -80,7 +83,7 @@ fn cut(value: &str) -> String {
 }
 
 fn filter(key: &str, value: String) -> Asked {
-    let known = value.to_lowercase();
+    let known = lower(&value);
     let filter = match (key, known.as_str()) {
         ("from" | "holder" | "assistant" | "assigned" | "team" | "tag", "") => None,
         ("from", known) => Some(Filter::From(match known {

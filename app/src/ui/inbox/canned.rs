@@ -1,6 +1,8 @@
 //! Canned replies: what fits while somebody types, and where they are made and changed.
 
 use super::open::Open;
+use crate::ui::effect::effect;
+use crate::ui::kit::keyed::keyed;
 use crate::{
     api::composer::{list_canned, remove_canned, save_canned},
     domain::{
@@ -112,7 +114,7 @@ pub fn canned_manager(replies: CannedReplies) -> AnyView {
                 Some(it) => form(replies, edited, it),
                 None => view! {
                     <ul class="canned-list" role="list" aria-label=words::canned()>
-                        <For each=move || replies.all.get() key=Clone::clone children=row/>
+                        {keyed(move || replies.all.get(), key, row)}
                     </ul>
                     {move || replies.all.with(Vec::is_empty).then(|| view! { <p class="canned-none">{words::none_yet()}</p> })}
                     <Button weight=Weight::Plain on_press=new>{words::new_one()}</Button>
@@ -121,6 +123,11 @@ pub fn canned_manager(replies: CannedReplies) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// A reply is drawn anew whenever anything in it changes.
+fn key(it: &Canned) -> String {
+    [it.id.as_str(), "\n", &it.shortcut, "\n", &it.title, "\n", &it.body].concat()
 }
 
 fn form(replies: CannedReplies, edited: RwSignal<Option<Canned>>, it: Canned) -> AnyView {
@@ -160,7 +167,7 @@ fn form(replies: CannedReplies, edited: RwSignal<Option<Canned>>, it: Canned) ->
 /// The manager in a window over the page.
 pub fn canned_window(replies: CannedReplies, is_shown: RwSignal<bool>) -> AnyView {
     let node = NodeRef::<leptos::html::Div>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(window) = node.get() {
             // A window that can't take the focus is still there to be seen.
             let _ = window.focus();

@@ -10,6 +10,7 @@ use super::{
     outbox::Outbox,
     send::{send_buttons, sends},
 };
+use crate::ui::effect::effect;
 use crate::{
     api::composer::{Suggestion, preview, suggest},
     domain::{command::Then, rich::Block},
@@ -50,13 +51,13 @@ pub fn Composer(draft: Draft, outbox: Outbox, node: NodeRef<html::Textarea>) -> 
     let (drawn, help) = (RwSignal::new(None::<Vec<Block>>), RwSignal::new(Help::None));
     let (shows_emoji, shows_canned, is_over) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
     let picker = NodeRef::<html::Input>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(field) = node.get() {
             draft.read(field.value(), outbox.open);
         }
     });
-    Effect::new(move |_| draft.heard(outbox.open));
-    Effect::new(move |_| outbox.follow());
+    effect(move || draft.heard(outbox.open));
+    effect(move || outbox.follow());
     let go = move |then: Then| {
         drawn.set(None);
         outbox.send(then);

@@ -3,6 +3,7 @@
 //! Until the server has it, a text is kept in the tab. It knows under which id it will be sent: two tabs send it once.
 
 use super::open::Open;
+use crate::write::write;
 use crate::{
     api::composer::{keep_draft, read_drafts},
     domain::{
@@ -245,7 +246,7 @@ impl Draft {
                 continue;
             }
             if let Some(draft) = self.kept_as(mode)
-                && let Ok(json) = serde_json::to_string(&KeepDraft { id: &id, draft: &draft })
+                && let Ok(json) = write(&KeepDraft { id: &id, draft: &draft })
                 && browser::post_at_last("/api/app/keep_draft", &json)
             {
                 it.n_saved.try_set_value(it.n_changes.try_get_value().unwrap_or_default());

@@ -1,5 +1,7 @@
 //! A small choice of emoji.
 
+use crate::domain::case::lower;
+use crate::ui::effect::effect;
 use crate::ui::words::{composer as words, emoji::EMOJI};
 use leptos::{html, prelude::*};
 
@@ -7,7 +9,7 @@ use leptos::{html, prelude::*};
 pub fn emoji_picker(is_shown: RwSignal<bool>, put: Callback<&'static str>) -> AnyView {
     let typed = RwSignal::new(String::new());
     let field = NodeRef::<html::Input>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(field) = field.get() {
             // A field that can't take the focus is still there to be clicked.
             let _ = field.focus();
@@ -19,7 +21,7 @@ pub fn emoji_picker(is_shown: RwSignal<bool>, put: Callback<&'static str>) -> An
         put.run(it);
     };
     let found = move || {
-        let typed = typed.get().trim().to_lowercase();
+        let typed = lower(typed.get().trim());
         EMOJI.iter().filter(|(_, names)| names.contains(typed.as_str())).copied().collect::<Vec<_>>()
     };
     let one = move |(it, names): (&'static str, &'static str)| {

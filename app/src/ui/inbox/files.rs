@@ -1,5 +1,7 @@
 //! Files that a message brought, and those that the next one will bring.
 
+use crate::read::{Read, read};
+use crate::ui::kit::keyed::keyed;
 use crate::{
     domain::{
         fault::Fault,
@@ -133,7 +135,7 @@ impl Attachments {
     fn hear(self, key: u32, sent: Sent) {
         let state = match sent {
             Sent::Part(part) => State::Sending(part),
-            Sent::Ended(200, text) => serde_json::from_str(&text).map_or(State::Failed(Fault::Unavailable), State::Here),
+            Sent::Ended(200, text) => read(&text).map_or(State::Failed(Fault::Unavailable), State::Here),
             Sent::Ended(status, text) => State::Failed(refusal(status, &text)),
         };
         self.all.try_update(|all| all.iter_mut().filter(|it| it.key == key).for_each(|it| it.state = state.clone()));
@@ -161,7 +163,7 @@ impl Attachments {
 
 /// Why the server didn't take it, as far as it says.
 fn refusal(status: u16, text: &str) -> Fault {
-    #[derive(serde::Deserialize)]
+    #[derive(Read)]
     struct Problem {
         detail: String,
     }
@@ -169,7 +171,7 @@ fn refusal(status: u16, text: &str) -> Fault {
         0 | 502..=504 => Fault::Offline,
         401 => Fault::SignedOut,
         413 => Fault::TooLarge,
-        _ => serde_json::from_str(text).map_or(Fault::Unavailable, |it: Problem| Fault::invalid("file", &it.detail)),
+        _ => read(text).map_or(Fault::Unavailable, |it: Problem| Fault::invalid("file", &it.detail)),
     }
 }
 
@@ -181,9 +183,11 @@ pub fn attachments_view(files: Attachments) -> AnyView {
     };
     view! {
         <ul class="attachments" role="list" aria-label=words::files() hidden=move || files.is_empty()>
-            <For each=move || files.all.with(|all| all.iter().map(|it| it.key).collect::<Vec<_>>()) key=|key| *key let:key>
-                <li>{chip(key)}</li>
-            </For>
+            {keyed(
+                move || files.all.with(|all| all.iter().map(|it| it.key).collect::<Vec<_>>()),
+                ToString::to_string,
+                move |key| view! { <li>{chip(key)}</li> },
+            )}
         </ul>
     }
     .into_any()

@@ -23,6 +23,17 @@ pub struct Line {
     pub opens_run: bool,
 }
 
+impl Line {
+    /// What is drawn of it: another day or run draws it anew.
+    pub fn key(&self) -> String {
+        let opens = if self.opens_run { "+" } else { "" };
+        match self.day {
+            Some(Date { year, month, day }) => format!("{} {year}-{month}-{day}", self.seq),
+            None => format!("{}{opens}", self.seq),
+        }
+    }
+}
+
 /// Whose voice a message is. A note is another voice than its author's reply.
 #[derive(PartialEq, Eq)]
 enum Voice<'a> {

@@ -10,6 +10,7 @@ use super::{
     search::{self, Search},
     shelf::{Looked, Shelf, looked},
 };
+use crate::ui::effect::effect;
 use crate::{
     api::inbox::{ReadAt, list_inbox, list_more},
     domain::{
@@ -25,6 +26,7 @@ use crate::{
         kit::{
             button::Button,
             empty::{Empty, Skeleton, Trouble},
+            keyed::keyed,
             mark::Mark,
             time::ticking,
         },
@@ -123,19 +125,19 @@ fn folded(read: ReadAt<Listed>, looked: &Looked, shelf: Shelf, live: Live, me: M
 fn keep_up(inbox: RwSignal<Inbox>, shelf: Shelf, live: Live, now: ReadSignal<Timestamp>) {
     let seq = inbox.with_untracked(|it| it.seq);
     let reading = read_along(live, shelf, seq);
-    Effect::new(move |_| {
+    effect(move || {
         if let Some((id, seq)) = reading.0.get() {
             inbox.update(|it| it.read(&id, seq, now.get_untracked()));
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         let reads = shelf.reads();
         if !reads.is_empty() {
             inbox.update(|it| it.learn(&reads, now.get_untracked()));
         }
     });
     let minute = Memo::new(move |_| now.get().0 / 60_000);
-    Effect::new(move |_| {
+    effect(move || {
         minute.track();
         if inbox.with_untracked(|it| it.filter.watches_time()) {
             inbox.update(|it| it.pass(now.get_untracked()));
@@ -180,7 +182,7 @@ fn rows(inbox: RwSignal<Inbox>, live: Live, picked: Picked, now: ReadSignal<Time
         inbox.with(|it| it.ids().skip(first).take(last.saturating_sub(first)).cloned().collect::<Vec<_>>())
     });
     let before = StoredValue::new(Vec::new());
-    Effect::new(move |_| {
+    effect(move || {
         let (first, _) = seen.get();
         let n_drawn = ids.with(Vec::len);
         let n_all = n.get();
@@ -193,11 +195,11 @@ fn rows(inbox: RwSignal<Inbox>, live: Live, picked: Picked, now: ReadSignal<Time
         }
     });
     // Once the page lives, and whenever rows came or went.
-    Effect::new(move |_| {
+    effect(move || {
         n.track();
         request_animation_frame(look);
     });
-    Effect::new(move |_| {
+    effect(move || {
         let resized = window_event_listener(ev::resize, move |_| look());
         on_cleanup(move || resized.remove());
     });
@@ -205,7 +207,7 @@ fn rows(inbox: RwSignal<Inbox>, live: Live, picked: Picked, now: ReadSignal<Time
     view! {
         <div class="list-scroll" node_ref=scroller on:scroll=move |_| look()>
             <ul class="rows" role="list" aria-label=words::conversations() node_ref=list>
-                <For each=move || ids.get() key=Clone::clone children=row/>
+                {keyed(move || ids.get(), ToString::to_string, row)}
             </ul>
             {move || more.wrong.get().map(|fault| view! {
                 <div class="older">

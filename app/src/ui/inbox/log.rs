@@ -6,12 +6,14 @@ use super::{
     open::Open,
     outbox::{Outbox, on_its_way},
 };
+use crate::ui::effect::effect;
 use crate::{
     domain::{fault::Fault, id::Seq},
     ui::{
         browser,
         kit::{
             button::{Button, Weight},
+            keyed::keyed,
             mark::{Icon, Mark},
             time::Zone,
         },
@@ -64,7 +66,7 @@ pub fn log(open: Open, outbox: Outbox) -> AnyView {
         n
     });
     if let Some(at) = open.at {
-        Effect::new(move |_| show_line(at));
+        effect(move || show_line(at));
     }
     let line = move |line: Line| {
         let event = open.thread.with_untracked(|it| it.event(line.seq).cloned());
@@ -75,8 +77,8 @@ pub fn log(open: Open, outbox: Outbox) -> AnyView {
             <div class="log" role="log" aria-label=common::conversation() tabindex="0" node_ref=node on:scroll=on_scroll>
                 <ol class="lines" class=("lines-many", move || drawn.with(|it| it.len() > MANY)) role="list">
                     {move || open.thread.with(|it| it.has_more).then(|| back.button())}
-                    <For each=move || drawn.get() key=Clone::clone children=line/>
-                    <For each=move || outbox.waiting() key=|it| it.id.clone() children=move |it| on_its_way(&it, open.me().name.as_str())/>
+                    {keyed(move || drawn.get(), Line::key, line)}
+                    {keyed(move || outbox.waiting(), |it| it.id.to_string(), move |it| on_its_way(&it, open.me().name.as_str()))}
                 </ol>
             </div>
             {move || (n_new.get() > 0).then(|| view! {

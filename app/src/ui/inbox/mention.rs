@@ -1,5 +1,6 @@
 //! Calling colleagues in a note.
 
+use crate::domain::case::lower;
 use crate::domain::person::Agent;
 
 /// Whom `text` calls: each member whose name stands in it after an at sign, the longest name first.
@@ -21,7 +22,7 @@ pub fn mentioned(members: &[Agent], text: &str) -> Vec<Agent> {
 
 /// How well a member fits what was typed after the at sign: less is better; nothing where they don't.
 pub fn fits(member: &Agent, typed: &str) -> Option<u8> {
-    let (name, typed) = (member.name.as_str().to_lowercase(), typed.to_lowercase());
+    let (name, typed) = (lower(member.name.as_str()), lower(typed));
     if name.starts_with(&typed) {
         return Some(0);
     }

@@ -7,6 +7,7 @@ use super::{
     mention::mentioned,
     open::Open,
 };
+use crate::write::write;
 use crate::{
     domain::{
         canned::{not_filled, unfilled},
@@ -179,7 +180,7 @@ impl Outbox {
     /// The page goes away: what isn't known to have arrived is posted once more. Its id makes it one message.
     fn send_at_last(self, conversation: &ConversationId) {
         for it in self.on_their_way.try_get_untracked().unwrap_or_default().iter().filter(|it| it.is_held) {
-            if let Ok(json) = serde_json::to_string(&Act { id: conversation, command: &it.command() })
+            if let Ok(json) = write(&Act { id: conversation, command: &it.command() })
                 && browser::post_at_last("/api/app/act", &json)
             {
                 self.on_their_way.try_update(|all| all.iter_mut().filter(|other| other.id == it.id).for_each(|it| it.is_held = false));

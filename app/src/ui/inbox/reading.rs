@@ -1,6 +1,7 @@
 //! What is open and visible is read: its mark moves along with what comes, for this member alone.
 
 use super::{Chosen, shelf::Shelf};
+use crate::ui::effect::effect;
 use crate::{
     api::views::mark_read,
     domain::{
@@ -26,7 +27,7 @@ pub fn read_along(live: Live, shelf: Shelf, seq: Seq) -> Reading {
         (Some(id), Some(seq)) if browser::is_visible() => note(reading, shelf, id, seq),
         _ => {}
     };
-    Effect::new(move |_| {
+    effect(move || {
         chosen.track();
         // The thread is read from the server at this number or later.
         mark();
@@ -40,7 +41,7 @@ pub fn read_along(live: Live, shelf: Shelf, seq: Seq) -> Reading {
             set_timeout(mark, std::time::Duration::ZERO);
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         let back = window_event_listener(ev::visibilitychange, move |_| mark());
         on_cleanup(move || back.remove());
     });

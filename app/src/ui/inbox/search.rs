@@ -5,6 +5,7 @@ mod results;
 
 pub use results::results;
 
+use crate::ui::effect::effect;
 use crate::{
     domain::search::{Asked, Query},
     ui::{
@@ -59,11 +60,11 @@ impl Search {
             wants_first: StoredValue::new(false),
             go: StoredValue::new(None),
         };
-        Effect::new(move |_| {
+        effect(move || {
             let go = use_navigate();
             it.go.set_value(Some(Arc::new(move |path: &str, options| go(path, options))));
         });
-        Effect::new(move |_| it.follow());
+        effect(move || it.follow());
         it
     }
 

@@ -1,6 +1,7 @@
 //! What an agent who takes over needs to know, at the head of a thread that waits for a person or has one.
 
 use super::open::Open;
+use crate::ui::effect::effect;
 use crate::{
     api::summary::read_summary,
     domain::{
@@ -29,7 +30,7 @@ pub fn summary(open: Open) -> AnyView {
     let wanted = Memo::new(move |_| {
         open.conversation.with(|it| (it.is_open() && it.holder != Holder::Assistant).then(|| it.holder.agent().map(|it| it.id.clone())))
     });
-    Effect::new(move |_| {
+    effect(move || {
         if wanted.with(Option::is_none) {
             return read.set(None);
         }

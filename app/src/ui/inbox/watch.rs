@@ -1,6 +1,7 @@
 //! The page says that somebody looks, so that the AI's clock stands: every ten seconds while the tab is seen.
 
 use super::{draft::Draft, open::Open};
+use crate::ui::effect::effect;
 use crate::{
     api::presence::{LOOK_AWAY, look},
     domain::{id::ConversationId, time::Timestamp},
@@ -34,12 +35,12 @@ pub fn watch(open: Open, draft: Draft) {
     };
     // A person's turn that begins, or that the server believes to be unwatched, is looked at from the first second on.
     let is_unwatched = Memo::new(move |_| open.conversation.with(|it| it.holder.lease().is_some_and(|lease| !lease.is_watched)));
-    Effect::new(move |_| {
+    effect(move || {
         if is_unwatched.get() {
             say();
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         let id = open.id();
         say();
         let again = set_interval_with_handle(say, AGAIN).ok();

@@ -2,6 +2,7 @@
 
 use super::mark::{Icon, Mark};
 use crate::ui::browser;
+use crate::ui::effect::effect;
 use leptos::{ev, html, prelude::*};
 
 /// What a menu's button looks like.
@@ -36,7 +37,7 @@ pub fn menu(label: &'static str, face: Face, panel: impl Fn(Opened) -> AnyView +
     let opened = Opened { is_open: RwSignal::new(false), button: NodeRef::new() };
     let is_open = opened.is_open;
     let root = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if !is_open.get() {
             return;
         }
@@ -107,7 +108,7 @@ pub fn item(label: String, is_on: bool, on_press: impl Fn() + 'static) -> AnyVie
 /// A line to fill in within a menu: `kind` is that of an input; what was filled in comes trimmed.
 pub fn line(label: &'static str, kind: &'static str, button: &'static str, on_submit: impl Fn(String) + 'static) -> AnyView {
     let node = NodeRef::<html::Input>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(input) = node.get() {
             // Only an input that is gone can't take the focus.
             let _ = input.focus();

@@ -1,5 +1,6 @@
 //! Moments and waits as they are read. The server draws UTC; the browser takes over with its own clock and zone.
 
+use crate::ui::effect::effect;
 pub use crate::ui::words::time::brief;
 use crate::{
     domain::time::Timestamp,
@@ -60,7 +61,7 @@ impl Zone {
     /// UTC for the first picture, which both ends must draw alike, and local time right after.
     pub fn utc_at_first() -> Self {
         let is_local = RwSignal::new(false);
-        Effect::new(move |_| is_local.set(true));
+        effect(move || is_local.set(true));
         Self(is_local)
     }
 
@@ -98,7 +99,7 @@ pub fn rfc3339(at: Timestamp) -> String {
 /// The server's clock, going on from `now`: the same at both ends at first, ticking once the page lives.
 pub fn ticking(now: Timestamp) -> ReadSignal<Timestamp> {
     let (time, set_time) = signal(now);
-    Effect::new(move |_| {
+    effect(move || {
         let ahead = browser::now().0 - now.0;
         let tick = move || {
             set_time.try_set(browser::now().plus(-ahead));

@@ -1,10 +1,14 @@
 //! The tags of a conversation: add, remove.
 
+use crate::ui::effect::effect;
 use crate::{
     domain::{command::Command, label::Tag},
     ui::{
         inbox::{holder::Acts, open::Open},
-        kit::mark::{Icon, Mark},
+        kit::{
+            keyed::keyed,
+            mark::{Icon, Mark},
+        },
         words::{details as words, faults},
     },
 };
@@ -28,7 +32,7 @@ pub(super) fn tags(open: Open, acts: Acts) -> AnyView {
     view! {
         <div class="tag-row">
             <ul class="tag-chips" role="list" aria-label=words::tags()>
-                <For each=move || tags.get() key=|it| it.tag.clone() children=move |it| chip(it.tag)/>
+                {keyed(move || tags.get(), |it| it.tag.as_str().to_owned(), move |it| chip(it.tag))}
             </ul>
             {move || if is_adding.get() { field(acts, is_adding) } else { adder(is_adding) }}
         </div>
@@ -49,7 +53,7 @@ fn adder(is_adding: RwSignal<bool>) -> AnyView {
 /// Stays for the next tag; Escape, or leaving it empty, puts it away.
 fn field(acts: Acts, is_adding: RwSignal<bool>) -> AnyView {
     let node = NodeRef::<html::Input>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(input) = node.get() {
             // Only an input that is gone can't take the focus.
             let _ = input.focus();

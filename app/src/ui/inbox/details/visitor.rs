@@ -1,6 +1,7 @@
 //! The visitor: who, where, with what, and what the site says about them.
 
 use super::fact;
+use crate::ui::effect::effect;
 use crate::{
     domain::rich::Href,
     ui::{
@@ -59,7 +60,7 @@ fn address(name: &'static str, address: &str) -> AnyView {
 /// A fact that only a browser can tell: the language by its name, the local time.
 fn in_browser(name: &'static str, of: impl Fn() -> Option<String> + Send + Sync + 'static) -> AnyView {
     let told = RwSignal::new(None::<String>);
-    Effect::new(move |_| {
+    effect(move || {
         let now = of();
         if told.with_untracked(|it| *it != now) {
             told.set(now);

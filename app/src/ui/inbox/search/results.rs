@@ -1,6 +1,7 @@
 //! What was found: a row per conversation, with the words around it.
 
 use super::{Search, with_query};
+use crate::ui::effect::effect;
 use crate::{
     api::{inbox::ReadAt, search::search as ask},
     domain::{
@@ -16,10 +17,12 @@ use crate::{
         inbox::{Chosen, row::mark_of},
         kit::{
             empty::{Empty, Skeleton, Trouble},
+            keyed::keyed,
             mark::{Mark, Marked},
             time::{Ago, ticking},
         },
         live::{Live, News},
+        reading::reading,
         words::{common, faults, list, search as words},
     },
 };
@@ -32,7 +35,7 @@ const LATER: Duration = Duration::from_secs(1);
 
 /// What was found, while something is looked for. It reads; [`Results`] shows.
 pub fn results(search: Search) -> AnyView {
-    let read = Resource::new_blocking(move || search.asked.get(), |text| async move { look(text).await });
+    let read = reading(move || search.asked.get(), |text| async move { look(text).await });
     let is_pending = RwSignal::new(false);
     let shown = move || {
         Some(match read.get()? {
@@ -77,7 +80,7 @@ fn Results(search: Search, asked: String, read: ReadAt<Found>) -> impl IntoView 
     let asked = StoredValue::new(asked);
     stay_fresh(found, asked);
     let href = move |hit: &Hit| asked.with_value(|asked| href(hit, asked));
-    Effect::new(move |_| {
+    effect(move || {
         let first = found.with(|it| it.hits.first().map(href));
         if let Some(first) = search.found(first) {
             search.go(&first, NavigateOptions::default());
@@ -107,7 +110,7 @@ fn Results(search: Search, asked: String, read: ReadAt<Found>) -> impl IntoView 
         </p>
         <div class="list-scroll">
             <ul class="rows" role="list" aria-label=words::results() on:keydown=on_key>
-                <For each=move || ids.get() key=Clone::clone children=row/>
+                {keyed(move || ids.get(), ToString::to_string, row)}
             </ul>
             {move || ids.with(Vec::is_empty).then(nothing)}
         </div>
