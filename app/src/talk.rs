@@ -42,6 +42,9 @@ pub struct Welcome {
     pub starters: Vec<String>,
     /// The name that the visitor gave, or empty.
     pub visitor: String,
+    /// The team reads along while the visitor types: the owner's choice, and the visitor is told.
+    #[serde(default)]
+    pub shares_draft: bool,
     /// The number that `entries` reach up to.
     pub seq: Seq,
     pub entries: Vec<Entry>,
@@ -86,6 +89,28 @@ pub struct Introduce {
 #[serde(deny_unknown_fields)]
 pub struct LeaveEmail {
     pub email: String,
+}
+
+/// `POST /api/widget/v1/typing`, answered with 204: at most every two seconds while the visitor types, and once when they stop.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Typing {
+    pub is_typing: bool,
+    /// What stands in their composer, at most [`LONGEST_DRAFT`] characters; only where [`Welcome::shares_draft`].
+    #[serde(default)]
+    pub draft: Option<String>,
+}
+
+/// So many characters of what a visitor types are shown to the team.
+pub const LONGEST_DRAFT: usize = 500;
+
+/// A frame of the stream that is called `near`: who of the team has the thread before their eyes; `null`: nobody any more.
+/// It has no number, for it isn't in the log. What wasn't said again for twelve seconds isn't so any more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Near {
+    /// Their name, as visitors read it.
+    pub name: String,
+    pub is_typing: bool,
 }
 
 /// The reply to a request that changes something: what it led to.

@@ -88,6 +88,7 @@ impl Desk {
             greeting: profile.greeting,
             starters: profile.starters,
             visitor: name,
+            shares_draft: false,
             seq,
             entries,
         })

@@ -103,6 +103,7 @@ fn row(what: Shown) -> String {
         greeting: String::new(),
         starters: vec![],
         visitor: String::new(),
+        shares_draft: false,
         seq: 7,
         entries,
     };
