@@ -16,7 +16,7 @@ wasm() {
   front build --package widget --lib "${@:2}"
   small "$front_out/widget.wasm" "$out/$1.wasm"
 }
-[ -n "${ONE:-}" ] || wasm widget-de --features german
+wasm widget-de --features german
 wasm widget
 
 esbuild --bundle --format=esm --target=es2022 --log-level=warning widget/src/host.js --outfile="$work/widget.js"
