@@ -269,7 +269,6 @@ impl Session {
                 }
             }
             "person" => self.person = granted(reply),
-            "seen" if !reply.is_ok() => self.told = 0,
             "name" | "email" => self.naming = granted(reply),
             _ => {}
         }

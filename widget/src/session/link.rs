@@ -108,6 +108,8 @@ impl Session {
         self.is_lost = false;
         self.todo.push(Effect::Wake(Timer::Silence, SILENCE));
         if std::mem::replace(&mut self.link, Link::Live) == Link::Listening {
+            // What was told while the line was bad may have been lost.
+            self.told = 0;
             self.outbox.retry_all();
             self.pump();
         } else {

@@ -261,7 +261,11 @@ fn the_team_learns_what_was_before_the_visitors_eyes_and_only_that() {
     it.tick(Timer::Seen);
     assert_eq!(named("seen", &posts(&mut it)), ["seq\u{2}\u{1}7\u{1}"]);
     it.replied("seen", &status(0));
-    assert!(it.todo().contains(&Effect::Wake(Timer::Seen, 1_000)), "what got lost is told again");
+    it.ended(&status(0));
+    it.todo();
+    it.tick(Timer::Retry);
+    it.heard(Tree::default());
+    assert!(it.todo().contains(&Effect::Wake(Timer::Seen, 1_000)), "what got lost is told again, once the line is back");
 }
 
 #[test]
