@@ -10,6 +10,10 @@ raw=${CARGO_TARGET_DIR:-target}/site-raw
 rm -rf "$raw"
 mkdir -p "$raw"
 
+want=$(grep -A1 '^name = "wasm-bindgen"$' Cargo.lock | sed -n 's/version = "\(.*\)"/\1/p')
+have=$(wasm-bindgen --version | cut -d' ' -f2)
+[ "$want" = "$have" ] || { echo "wasm-bindgen is $have, Cargo.lock wants $want" >&2; exit 1; }
+
 widget/build.sh "$raw"
 
 front build --package app --lib --features hydrate

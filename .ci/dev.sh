@@ -9,7 +9,7 @@ front=${BATON_DEV_FRONT:-target/dev}
 raw=target/dev-raw
 mkdir -p "$raw" target/site
 
-stamp=$(cat widget/build.sh .ci/front.sh $(git ls-files widget/src widget/frame.html app/src/domain app/src/talk.rs app/src/talk) | sha256sum)
+stamp=$(cat .ci/front.sh $(git ls-files widget app/src/domain app/src/talk.rs app/src/talk) | sha256sum)
 if [ "$stamp" != "$(cat "$raw/.widget" 2>/dev/null)" ]; then
   CARGO_TARGET_DIR=$front PLAIN_STD=1 widget/build.sh "$raw"
   echo "$stamp" > "$raw/.widget"

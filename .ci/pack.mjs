@@ -9,7 +9,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 const isPlain = process.argv[2] === "--plain";
 const [from, to] = process.argv.slice(isPlain ? 3 : 2);
 // Owners' pages name the loader, and the server fills in the frame: both keep their names.
-const UNHASHED = new Set(["loader.js", "frame.html"]);
+const UNHASHED = new Set(["loader.js", "loader-de.js", "frame.html", "frame-de.html"]);
 
 const manifest = {};
 const files = {};

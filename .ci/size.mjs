@@ -7,6 +7,7 @@ const budget = JSON.parse(readFileSync("end2end/budget.json", "utf8"));
 const bundles = {
   "widget, before the first click": ["loader.js"],
   "widget, whole": ["loader.js", "frame.html", "widget.js", "widget.wasm", "widget.css"],
+  "widget in German, whole": ["loader-de.js", "frame-de.html", "widget.js", "widget-de.wasm", "widget.css"],
   "inbox, scripts": ["app.js", "app.wasm"],
   "inbox, whole": ["app.js", "app.wasm", "app.css"],
 };

@@ -45,6 +45,7 @@ const isNames = (it) => it.id === CUSTOM && ((at = it.start), text() === "name")
 
 /** Imported functions come first in the numbering of functions. */
 function importedFunctions() {
+  if (!section(IMPORT)) return 0;
   at = section(IMPORT).start;
   let n = 0;
   const limits = () => { const has = bytes[at++]; number(); if (has & 1) number(); };

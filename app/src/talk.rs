@@ -42,6 +42,12 @@ pub struct Welcome {
     pub starters: Vec<String>,
     /// The name that the visitor gave, or empty.
     pub visitor: String,
+    /// The team reads along while the visitor types: the owner's choice, and the visitor is told.
+    #[serde(default)]
+    pub shares_draft: bool,
+    /// The server's clock, in milliseconds since 1970: what is told in its time is measured by it.
+    #[serde(default)]
+    pub now: i64,
     /// The number that `entries` reach up to.
     pub seq: Seq,
     pub entries: Vec<Entry>,
@@ -53,14 +59,16 @@ pub struct Welcome {
 pub struct Say {
     /// Made by the widget: a retried send with the same id is one message.
     pub id: String,
+    /// May be missing beside files.
+    #[serde(default)]
     pub body: String,
-    /// The address of the page that the widget is on; may be missing.
+    /// The address of the page that the widget is on, without what stands after `?`; may be missing.
     #[serde(default)]
     pub page: Option<String>,
-    /// The ids of files that were sent before; with them, `body` may be empty.
+    /// The ids of files that were sent before.
     #[serde(default)]
     pub files: Vec<String>,
-    /// Where the visitor came from to the site; may be missing.
+    /// Where the visitor came from to the site, without what stands after `?`; may be missing.
     #[serde(default)]
     pub referrer: Option<String>,
     /// The browser's language, such as `de-AT`; may be missing.
@@ -86,6 +94,35 @@ pub struct Introduce {
 #[serde(deny_unknown_fields)]
 pub struct LeaveEmail {
     pub email: String,
+}
+
+/// `POST /api/widget/v1/seen`, answered with 204: the visitor had the thread before their eyes up to this number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Seen {
+    pub seq: Seq,
+}
+
+/// `POST /api/widget/v1/typing`, answered with 204: at most every two seconds while the visitor types, and once when they stop.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Typing {
+    pub is_typing: bool,
+    /// What stands in their composer, at most [`LONGEST_DRAFT`] characters; only where [`Welcome::shares_draft`].
+    #[serde(default)]
+    pub draft: Option<String>,
+}
+
+/// So many characters of what a visitor types are shown to the team.
+pub const LONGEST_DRAFT: usize = 500;
+
+/// A frame of the stream that is called `near`: who of the team has the thread before their eyes; `null`: nobody any more.
+/// It has no number, for it isn't in the log. What wasn't said again for twelve seconds isn't so any more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Near {
+    /// Their name, as visitors read it.
+    pub name: String,
+    pub is_typing: bool,
 }
 
 /// The reply to a request that changes something: what it led to.

@@ -375,6 +375,24 @@ proptest! {
         prop_assert_eq!(world.talk.is_closed, !world.conversation.is_open());
     }
 
+    /// What the visitor told of themselves is what the team knows of them.
+    #[test]
+    fn both_sides_know_the_visitor_by_the_same_name_and_address(tries in tries()) {
+        let world = World::run(&tries);
+        let known = &world.conversation.visitor;
+        prop_assert_eq!(world.talk.name.as_str(), known.name.as_ref().map_or("", Name::as_str));
+        prop_assert_eq!(world.talk.email.as_str(), known.email.as_ref().map_or("", Email::as_str));
+    }
+
+    /// That the visitor has read a message, and what the team sees of them, is nothing that they read.
+    #[test]
+    fn what_was_seen_is_the_teams_business(tries in tries()) {
+        let world = World::run(&tries);
+        for event in world.log.iter().filter(|event| matches!(event.what, What::Saw { .. } | What::Visited { .. } | What::Blocked { .. })) {
+            prop_assert!(world.talk.entries.iter().all(|entry| entry.seq != event.seq));
+        }
+    }
+
     /// The AI's clock: both sides see the same; it runs only where nothing is owed, nobody looks and nobody holds; and the AI
     /// comes back by it alone only then.
     #[test]

@@ -16,6 +16,9 @@ export class Visitor {
   readonly answers: Locator;
   readonly own: Locator;
   readonly person: Locator;
+  readonly name: Locator;
+  readonly email: Locator;
+  readonly input: Locator;
 
   constructor(
     readonly page: Page,
@@ -29,6 +32,9 @@ export class Visitor {
     this.answers = this.log.getByRole("article", { name: /^AI assistant / });
     this.own = this.log.getByRole("article", { name: "You", exact: true });
     this.person = this.frame.getByRole("button", { name: "Talk to a person" });
+    this.name = this.frame.getByRole("textbox", { name: "Your name" });
+    this.email = this.frame.getByRole("textbox", { name: "Your e-mail" });
+    this.input = this.frame.locator("input[type=file]");
     page.on("request", (request) => {
       if (!request.url().includes("/api/widget/v1/")) return;
       this.token = request.headers().authorization?.replace("Bearer ", "") ?? this.token;
@@ -60,6 +66,14 @@ export class Visitor {
     await expect(this.own.last()).not.toContainText(/Sending|Not sent/);
   }
 
+  /** Chooses files, and waits until none is under way any more. */
+  async attach(...files: { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> {
+    const [chooser] = await Promise.all([this.page.waitForEvent("filechooser"), this.frame.getByRole("button", { name: "Attach files" }).click()]);
+    await chooser.setFiles(files);
+    await expect(this.frame.getByRole("button", { name: `Remove ${files.at(-1)!.name}` })).toBeVisible();
+    await expect(this.frame.getByRole("progressbar")).toHaveCount(0);
+  }
+
   /** Writes and waits for what the AI answers. */
   async ask(text: string): Promise<Locator> {
     const before = await this.answers.count();
@@ -88,7 +102,7 @@ export class Visitor {
   async thread(): Promise<Message[]> {
     const seen = await this.log.locator(".row:not([data-key=greeting]) > article").evaluateAll((articles) =>
       articles.map((article) => {
-        const bubble = article.querySelector(".bubble")!.cloneNode(true) as Element;
+        const bubble = (article.querySelector(".bubble") ?? document.createElement("p")).cloneNode(true) as Element;
         for (const it of bubble.querySelectorAll(".ref, button")) it.remove();
         return [article.getAttribute("aria-label") ?? "", bubble.textContent ?? ""] as const;
       }),

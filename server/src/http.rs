@@ -3,6 +3,7 @@
 mod asset;
 mod browser;
 mod caller;
+mod colour;
 mod demo;
 mod fault;
 mod files;
@@ -112,6 +113,7 @@ pub const ROUTES: &[(&str, &str, Wall)] = &[
     ("POST", "/api/widget/v1/person", Wall::Visitor),
     ("POST", "/api/widget/v1/name", Wall::Visitor),
     ("POST", "/api/widget/v1/email", Wall::Visitor),
+    ("POST", "/api/widget/v1/seen", Wall::Visitor),
     ("GET", "/api/widget/v1/events", Wall::Visitor),
     ("GET", "/files/{id}/{name}", Wall::Member),
     ("GET", "/api/widget/v1/files/{id}", Wall::Visitor),
@@ -126,6 +128,15 @@ pub const ROUTES: &[(&str, &str, Wall)] = &[
 pub fn router(site: Arc<Site>) -> Router {
     // Leptos draws on the runtime that we are on. Told a second time, it says so, and nothing changes.
     let _ = any_spawner::Executor::init_tokio();
+    // What a visitor sends; what is wrong with it is told in their language.
+    let visitors = Router::new()
+        .route("/api/widget/v1/start", post(widget::start))
+        .route("/api/widget/v1/messages", post(widget::say))
+        .route("/api/widget/v1/person", post(widget::ask_for_person))
+        .route("/api/widget/v1/name", post(widget::introduce))
+        .route("/api/widget/v1/email", post(widget::leave_email))
+        .route("/api/widget/v1/seen", post(widget::see))
+        .layer(middleware::from_fn(fault::in_words));
     // Streams last: no time limit on them, and nothing that would hold their frames back.
     let streams = Router::new().route("/inbox/events", get(stream::inbox)).route("/api/widget/v1/events", get(stream::widget));
     let rest = Router::new()
@@ -134,7 +145,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/readyz", get(health::ready))
         .route("/version", get(health::version))
         .route("/favicon.ico", get(asset::favicon))
-        .route("/widget.js", get(asset::loader))
+        .route("/widget.js", get(widget::loader))
         .route("/assets/{file}", get(asset::file))
         .route("/widget/{key}", get(widget::frame))
         .route("/demo", get(demo::home))
@@ -148,11 +159,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/inbox", get(page::inside))
         .route("/inbox/{id}", get(page::inside))
         .route("/api/app/{call}", post(page::call))
-        .route("/api/widget/v1/start", post(widget::start))
-        .route("/api/widget/v1/messages", post(widget::say))
-        .route("/api/widget/v1/person", post(widget::ask_for_person))
-        .route("/api/widget/v1/name", post(widget::introduce))
-        .route("/api/widget/v1/email", post(widget::leave_email))
+        .merge(visitors)
         .route("/mail/{token}", get(mail::page))
         .route("/files/{id}/{name}", get(files::open))
         .route("/api/widget/v1/files/{id}", get(files::open_signed))
@@ -168,7 +175,7 @@ pub fn router(site: Arc<Site>) -> Router {
     // Uploads count their bytes themselves, and may take their time.
     let uploads = Router::new()
         .route("/files", post(files::upload))
-        .route("/api/widget/v1/files", post(files::upload_of_visitor))
+        .route("/api/widget/v1/files", post(files::upload_of_visitor).layer(middleware::from_fn(fault::in_words)))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, LONGEST_UPLOAD));
     streams
         .merge(rest)

@@ -6,7 +6,8 @@ use crate::tree::Tree;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     pub path: &'static str,
-    /// The fields of the body, names and values in turn, each with `\u{1}` after it; an empty value is left out.
+    /// The fields of the body, names and values in turn, each with `\u{1}` after it; an empty value is left out. A value is a
+    /// text, or JSON where its name ends with `\u{2}`.
     pub fields: String,
 }
 

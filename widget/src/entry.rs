@@ -29,6 +29,7 @@ impl Entry {
             Is::Reply => message::reply(&mut body, what.get("body")),
             _ => {}
         }
+        message::files(&mut body, what.get("files"));
         Some(Self { is, seq: told.number("seq"), at: told.number("at"), told: what.0.to_owned(), body })
     }
 

@@ -1,9 +1,7 @@
 // What the page can do for the widget, in words that decide nothing: draw, send, listen, wait, remember.
-// Whatever happens is told to Rust (glue.js) by one word, `happened`.
-import { boot, happened, initSync } from "./glue.js";
-
+// Whatever happens is told to Rust (door.rs) in one text, which answers with the calls to make.
 const doc = document, root = doc.documentElement, by = id => doc.getElementById(id);
-const { key, name, accent, wasm } = root.dataset;
+const { key, name, wasm, broken, again, remove, sending, large, missing } = root.dataset;
 const log = by("log"), box = by("text"), api = "/api/widget/v1/";
 
 // ---- Drawing: the steps of Rust's `Drawing`, each a control character and its text.
@@ -11,11 +9,12 @@ let isLow = true;
 const home = () => (matchMedia("(hover: hover)").matches ? box : log).focus({ focusVisible: false });
 const tag = (name, space) => space ? doc.createElementNS("http://www.w3.org/2000/svg", name) : doc.createElement(name);
 const draw = (at, steps) => {
-  const had = at.contains(doc.activeElement);
+  // A field is kept with its words, and the eye stays where it was.
+  const eye = doc.activeElement, had = at.contains(eye), field = at.querySelector("input");
   let attr;
   at.replaceChildren();
   for (const [, step, words] of steps.matchAll(/([\x01-\x07])([^\x01-\x07]*)/g)) switch (step) {
-    case "\x01": at = at.appendChild(tag(words)); break;
+    case "\x01": at = at.appendChild(words === "input" && field || tag(words)); break;
     case "\x02": attr = words; break;
     case "\x03": at.setAttribute(attr, words); break;
     case "\x04": at.append(words); break;
@@ -28,10 +27,10 @@ const draw = (at, steps) => {
     case "\x07": at.append(clock(+words)); break;
     default: at = at.parentNode;
   }
-  had && home();
+  had && (eye.isConnected ? eye.focus() : home());
 };
-export const place = (id, steps) => draw(by(id), steps);
-export const row = (index, id, steps) => {
+const place = (id, steps) => draw(by(id), steps);
+const row = (index, id, steps) => {
   isLow = isLow && log.scrollTop + log.clientHeight > log.scrollHeight - 80;
   let it = log.children[index];
   if (!it || it.dataset.key !== id) {
@@ -46,7 +45,7 @@ export const row = (index, id, steps) => {
   }
   if (steps) draw(it, steps);
 };
-export const settled = (count, to, isReady) => {
+const settled = (count, to, isReady) => {
   while (log.children.length > count) {
     const last = log.lastChild, had = last.contains(doc.activeElement);
     last.remove();
@@ -58,23 +57,40 @@ export const settled = (count, to, isReady) => {
   isLow = true;
   if (isReady) log.ariaBusy = "false";
 };
-const times = new Intl.DateTimeFormat([], { hour: "numeric", minute: "2-digit" });
-const dates = new Intl.DateTimeFormat([], { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
-const clock = ms => (new Date(ms).toDateString() === new Date().toDateString() ? times : dates).format(ms);
+// In the visitor's own way where that is of the language that we speak here; a day's name within the next days.
+const { language } = navigator, { lang } = root;
+const format = day => new Intl.DateTimeFormat(language.startsWith(lang) ? language : lang, { ...day, hour: "numeric", minute: "2-digit" });
+const times = format(), dates = format({ day: "numeric", month: "short" }), days = format({ weekday: "long" });
+const clock = (ms, gap = ms - Date.now()) => (new Date(ms).toDateString() === new Date().toDateString() ? times : gap > 0 && gap < 5e8 ? days : dates).format(ms);
 
 // ---- Sending and listening. A status of 0: nothing came back.
-const headers = token => token ? { authorization: "Bearer " + token } : {};
-// What, an id, words: in one text, for each text on its own costs code on both sides.
-const told = (what, id = "", words = "", n = 0, wait = 0) => happened(what + "\x01" + id + "\x01" + words, n, wait);
+const headers = token => ({ "accept-language": lang, ...token && { authorization: "Bearer " + token } });
+// What, then an id and words in one text. Calls stand after \x0e each, what they are called with after \x0f.
+let rust;
+const happenings = "boot say starter retry edit type person handoff name email later open shut visible hidden online offline seen heard ended tick replied".split(" ");
+const told = (what, id = "", words = "", n = 0, wait = 0) => {
+  const { memory, room, happened, answer } = rust, text = new TextEncoder().encode(id + "\x01" + words);
+  // First the room: making it may move the memory.
+  const at = room(text.length);
+  new Uint8Array(memory.buffer, at).set(text);
+  const length = happened(happenings.indexOf(what), text.length, n, wait, Date.now());
+  for (const call of new TextDecoder().decode(new Uint8Array(memory.buffer, answer(), length >> 1)).split("\x0e").slice(1)) {
+    const [word, ...arg] = call.split("\x0f");
+    does[word](...arg);
+  }
+  return length & 1;
+};
 // What JSON holds, as Rust's `Tree` reads it: each field and item between its marks, and none of these in any text.
-const clean = words => words.replace(/[\x01-\x07]/g, "");
+const clean = words => words.replace(/[\x01-\x07\x0e\x0f]/g, "");
 const flat = it => it instanceof Object ? Object.keys(it).map(name => "\x01" + name + "\x02" + flat(it[name]) + "\x03").join("") : clean("" + (it ?? ""));
 const parse = words => { try { return JSON.parse(words); } catch {} };
 const heard = frames => told("heard", "", flat(frames));
 const pause = reply => parseInt(reply.headers.get("retry-after")) || 0;
-export const post = (path, token, fields) => {
-  const it = {};
-  fields.replace(/([^\x01]*)\x01([^\x01]+)\x01/g, (_, name, words) => it[name] = words);
+// Where the visitor is, for each message.
+const visit = { language, time_zone: times.resolvedOptions().timeZone };
+const post = (path, token, fields) => {
+  const it = path === "messages" ? { ...visit } : {};
+  fields.replace(/([^\x01\x02]*)(\x02?)\x01([^\x01]+)\x01/g, (_, name, isJson, words) => it[name] = isJson ? parse(words) : words);
   const stop = new AbortController(), late = setTimeout(() => stop.abort(), 20000);
   fetch(api + path, { method: "POST", body: JSON.stringify(it), signal: stop.signal, headers: { ...headers(token), "content-type": "application/json" } })
     .then(reply => reply.text().then(words => () => told("replied", path, flat(parse(words)), reply.status, pause(reply))))
@@ -83,7 +99,7 @@ export const post = (path, token, fields) => {
 };
 let stream;
 const line = (frame, name) => RegExp("^" + name + ": ?(.*)", "m").exec(frame)?.[1];
-export const listen = async (after, token) => {
+const listen = async (after, token) => {
   stream?.abort();
   stream = null;
   if (!after) return;
@@ -109,14 +125,14 @@ export const listen = async (after, token) => {
   if (stream === mine) told("ended", "", "", status, wait);
 };
 const timers = [];
-export const wake = (timer, ms, spread) => { clearTimeout(timers[timer]); timers[timer] = setTimeout(() => told("tick", "", "", timer), ms + spread * Math.random()); };
+const wake = (timer, ms, spread) => { clearTimeout(timers[timer]); timers[timer] = setTimeout(() => told("tick", "", "", +timer), +ms + spread * Math.random()); };
 const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), byte => byte.toString(36).padStart(2, "0")).join("");
 
 // ---- Remembering, where the browser lets us; in memory where it doesn't.
-const memory = {}, slots = ["token", "seen", "outbox"];
+const memory = {}, slots = ["token", "seen", "later", "outbox"];
 // The token and what was seen are the visitor's; what is being written belongs to one tab.
-const store = slot => slot < 2 ? localStorage : sessionStorage, title = slot => "baton:" + key + ":" + (slots[slot] || slot);
-export const keep = (slot, words) => {
+const store = slot => slot < 3 ? localStorage : sessionStorage, title = slot => "baton:" + key + ":" + (slots[slot] || slot);
+const keep = (slot, words) => {
   memory[slot] = words;
   try { words ? store(slot).setItem(title(slot), words) : store(slot).removeItem(title(slot)); } catch {}
 };
@@ -125,17 +141,21 @@ const kept = slot => { try { return store(slot).getItem(title(slot)) || ""; } ca
 // ---- The host page: it tells us where it is and whether we are seen; it hears numbers and words, never the talk.
 const isFramed = parent !== window;
 let origin = ""; try { origin = decodeURIComponent(location.hash.slice(1)); } catch {}
-export const tell = (baton, n) => {
+const tell = (baton, n) => {
   // A page without an origin (a file, a sandbox) can't be addressed more exactly.
-  if (isFramed && origin) try { parent.postMessage({ baton, n }, origin === "null" ? "*" : origin); } catch {}
+  if (isFramed && origin) try { parent.postMessage({ baton, n: n | 0 }, origin === "null" ? "*" : origin); } catch {}
 };
 let isOn = false, missed = [];
-const act = (word, arg) => isOn ? told(word, newId(), clean(arg).trim()) : (missed.push([word, arg]), false);
-const words = ["open", "shut", "page", "handoff"];
+const act = (word, arg, more = "") => isOn ? told(word, newId(), clean(arg).trim() + more) : (missed.push([word, arg]), 0);
 addEventListener("message", event => {
-  if (event.source !== parent || event.origin !== origin || !words.includes(event.data?.baton)) return;
-  const { baton, url } = event.data;
-  act(baton, typeof url === "string" ? url.slice(0, 2000) : "");
+  const { data, source } = event;
+  if (source !== parent || event.origin !== origin || !data) return;
+  const { baton } = data, text = words => clean((words || "") + "").slice(0, 2000);
+  if (baton === "page") {
+    visit.page = text(data.url);
+    visit.referrer = text(data.from);
+  }
+  if (["open", "shut", "handoff"].includes(baton)) act(baton, "");
   if (baton === "open") home();
 });
 
@@ -143,10 +163,68 @@ addEventListener("message", event => {
 const grow = () => { box.style.setProperty("height", "auto"); box.style.setProperty("height", box.scrollHeight + "px"); };
 const send = () => {
   if (!isOn) { wanted = true; return; }
-  if (act("say", box.value)) { box.value = ""; typed(); }
+  isMissing = picks.some(it => !it.told);
+  isMissing ? retry() : act("say", box.value, "\x01" + picks.map(it => "\x01\x02" + it.told + "\x03").join("")) && (picks = [], box.value = "", typed());
+  show();
 };
-const typed = () => { keep("draft", box.value); grow(); };
-let wanted = false;
+const typed = () => { keep("draft", box.value); grow(); type(); };
+// That somebody types is said at once, and again only for other words, two seconds later.
+let wanted = false, resting, said = "";
+const type = () => {
+  const words = box.value.slice(0, 500);
+  if (resting || said === words) return;
+  resting = setTimeout(() => { resting = 0; type(); }, 2000);
+  act("type", said = words);
+};
+const fill = (words, files) => {
+  box.value = [words, box.value].filter(it => it).join("\n");
+  for (const [, told, name] of files.matchAll(/\x01\x02((?:\x01(?:name\x02([^\x03]*)|[^\x03]*)\x03)+)/g)) picks.push({ id: newId(), name, told });
+  show();
+  typed();
+  home();
+};
+
+// ---- Files: each is sent as soon as it was chosen, and goes along with the next message.
+let picks = [], isMissing = false;
+const input = by("pick"), alarm = words => "\x01span\x02class\x03why\x02role\x03alert\x04" + words + "\x06";
+const button = (look, id, word) => "\x01button\x02type\x03button\x02class\x03" + look + "\x02data-do\x03" + word + "\x02data-arg\x03" + id;
+const show = () => draw(by("files"), picks.map(({ id, name, told, why }) =>
+  "\x01p\x02class\x03pick\x05page\x01span\x02class\x03title\x02dir\x03auto\x04" + name + "\x06" +
+  (told ? "" : why ? alarm(why) : why === "" ? button("again", id, "again") + "\x04" + again + "\x06" : "\x01progress\x02id\x03" + id + "\x02aria-label\x03" + sending + "\x06") +
+  button("quiet", id, "drop") + "\x02aria-label\x03" + remove + name + "\x05cross\x06\x06").join("") + (isMissing ? alarm(missing) : ""));
+const upload = pick => {
+  const it = pick.way = new XMLHttpRequest, { file, id } = pick;
+  pick.why = file.size > 10 << 20 ? large : undefined;
+  show();
+  if (pick.why) return;
+  if (!kept(0)) return setTimeout(upload, 500, pick);
+  it.open("POST", api + "files?name=" + encodeURIComponent(file.name));
+  for (const header of Object.entries(headers(kept(0)))) it.setRequestHeader(...header);
+  it.upload.onprogress = ({ loaded, total }) => by(id)?.setAttribute("value", loaded / total);
+  it.onloadend = () => {
+    const reply = parse(it.responseText);
+    if (it.status === 200) pick.told = flat(reply);
+    else pick.why = it.status < 500 ? clean(reply?.detail || "") : "";
+    isMissing = isMissing && picks.some(it => !it.told);
+    show();
+  };
+  it.send(file);
+};
+const retry = () => picks.forEach(it => it.why === "" && upload(it));
+const attach = list => { for (const file of list) { const it = { id: newId(), name: clean(file.name), file }; picks.push(it); upload(it); } };
+const change = {
+  close: () => tell("close", 0),
+  attach: () => input.click(),
+  again: retry,
+  drop: id => { picks = picks.filter(it => it.id !== id || it.way?.abort()); isMissing = false; show(); },
+};
+input.addEventListener("change", () => { attach(input.files); input.value = ""; });
+addEventListener("online", retry);
+// What has words is pasted as words: programs put a picture of them beside.
+for (const way of ["paste", "drop", "dragover"]) addEventListener(way, event => {
+  const it = event.clipboardData || event.dataTransfer;
+  if (it.types.includes("Files") && !it.getData("text")) { event.preventDefault(); attach(it.files); }
+});
 box.addEventListener("input", typed);
 box.addEventListener("keydown", event => {
   // 229: an input method that composes, in browsers that don't say so otherwise.
@@ -160,7 +238,8 @@ addEventListener("submit", event => {
 addEventListener("click", event => {
   const it = event.target.closest?.("[data-do]");
   if (!it || it.tagName === "FORM" || it.ariaDisabled === "true") return;
-  it.dataset.do === "close" ? tell("close", 0) : act(it.dataset.do, it.dataset.arg || "");
+  const word = it.dataset.do, arg = it.dataset.arg || "";
+  change[word] ? change[word](arg) : act(word, arg);
 });
 addEventListener("keydown", event => { if (event.key === "Escape" && !event.isComposing) tell("close", 0); });
 addEventListener("online", () => act("online", ""));
@@ -168,43 +247,21 @@ addEventListener("offline", () => act("offline", ""));
 doc.addEventListener("visibilitychange", () => act(doc.hidden ? "hidden" : "visible", ""));
 addEventListener("storage", event => { if (event.key === title(1)) act("seen", event.newValue || "0"); });
 
-// ---- The owner's colour, and what can be read on it and as it.
-const channels = hex => [1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16));
-const light = rgb => rgb.map(v => (v /= 255) <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4).reduce((sum, v, at) => sum + v * [.2126, .7152, .0722][at], 0);
-const contrast = (a, b) => (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
-const readable = (rgb, paper) => {
-  const to = paper > .5 ? 0 : 255;
-  for (let n = 0; n < 20 && contrast(light(rgb), paper) < 4.6; n++) rgb = rgb.map(v => v + (to - v) * .1);
-  return "rgb(" + rgb.map(Math.round) + ")";
-};
-const paint = () => {
-  const pen = doc.createElement("canvas").getContext("2d");
-  if (!pen || !accent) return;
-  pen.fillStyle = accent;
-  if (pen.fillStyle[0] !== "#") return;
-  const rgb = channels(pen.fillStyle), own = light(rgb), set = (name, value) => root.style.setProperty("--" + name, value);
-  set("accent", pen.fillStyle);
-  set("on-accent", contrast(own, 1) >= 4.5 ? "#fff" : "#17171c");
-  set("link-light", readable(rgb, light([241, 241, 244])));
-  set("link-dark", readable(rgb, light([44, 44, 50])));
-};
-
-paint();
 by("close").hidden = !isFramed;
 box.value ||= kept("draft");
 grow();
 tell("ready", 0);
-// The bytes, where a server doesn't say that they are wasm.
-const bytes = () => fetch(wasm).then(reply => { if (!reply.ok) throw reply.status; return reply; });
-WebAssembly.compileStreaming(bytes()).catch(() => bytes().then(reply => reply.arrayBuffer()).then(WebAssembly.compile)).then(module => {
-  initSync({ module });
+// Not as a stream: it is small, and so it works where something on the way doesn't say that it is wasm.
+const does = { post, listen, wake, keep, tell, place, row, settled, fill };
+fetch(wasm).then(reply => reply.arrayBuffer()).then(bytes => WebAssembly.instantiate(bytes)).then(({ instance }) => {
+  rust = instance.exports;
   isOn = true;
-  boot([key, name, kept(0), kept(1), kept(2)].join("\x01"));
+  told("boot", "", [key, name, ...[0, 1, 2, 3].map(kept)].join("\x01"));
   if (!navigator.onLine) act("offline", "");
   act(doc.hidden ? "hidden" : "visible", "");
   if (!isFramed) { act("open", ""); home(); }
   for (const [word, arg] of missed) act(word, arg);
   if (wanted) send();
 }).catch(() => {
-  by("line").textContent = "The chat couldn't start. Reload the page to try again.";
+  by("line").textContent = broken;
 });

@@ -5,11 +5,13 @@
 
 pub mod client;
 pub mod entry;
+pub mod happening;
 pub mod live;
 pub mod outbox;
 pub mod session;
 pub mod tree;
 pub mod view;
+mod words;
 
 #[cfg(target_arch = "wasm32")]
 mod door;

@@ -1,10 +1,10 @@
 // The one file that a site includes: <script async src="https://HOST/widget.js" data-assistant="PUBLIC_KEY"></script>
 // Draws the launcher in a shadow root, with no style element or attribute (a strict policy of the site forbids both),
-// and makes the frame of our origin when the visitor is about to open it. Of the page it tells the frame the address only.
+// and makes the frame of our origin when the visitor is about to open it. Of the page it tells the frame the address only, and where its reader came from.
 (() => {
   const doc = document, script = doc.currentScript || doc.querySelector("script[data-assistant]"), before = window.Baton;
   if (!script || (before && before.isOn)) return;
-  const home = new URL(script.src).origin, key = script.dataset.assistant, address = home + "/widget/" + encodeURIComponent(key);
+  const { origin: home, search } = new URL(script.src), key = script.dataset.assistant, address = home + "/widget/" + encodeURIComponent(key) + search;
   const flag = "baton:" + key, handlers = Object.create(null), svg = "http://www.w3.org/2000/svg";
   let frame, late, isOpen = false, isReady = false, hasFailed = false, early = [];
 
@@ -66,7 +66,9 @@
     if (!isReady) early[early.length] = message;
     else if (frame.contentWindow) frame.contentWindow.postMessage(message, home);
   };
-  const sayWhere = () => post({ baton: "page", url: location.href.split("#")[0] });
+  // Addresses without what stands after ? or #: that may be somebody's secret.
+  const bare = address => address.split(/[?#]/)[0];
+  const sayWhere = () => post({ baton: "page", url: bare(location.href), from: doc.referrer.indexOf(location.origin) ? bare(doc.referrer) : "" });
 
   const draw = () => {
     button.setAttribute("aria-label", isOpen ? "Close chat" : "Open chat");

@@ -4,6 +4,7 @@
 //! doesn't count as reached: an entry of somebody else may still be under
 //! way with a smaller one.
 
+mod composer;
 mod link;
 mod thread;
 
@@ -22,6 +23,8 @@ pub use thread::digits;
 pub enum Effect {
     /// Send it, with this token where there is one.
     Post { request: Request, token: String },
+    /// Put a message back into the composer: its words, and its files as a list of `app::talk::Attached`.
+    Fill(String, String),
     /// Listen to the stream after the number; ends the one before.
     Listen { after: u64, token: String },
     /// Stop listening.
@@ -51,6 +54,12 @@ pub enum Timer {
     Resend,
     /// The tab is in the background for long enough to let go of the stream.
     Idle,
+    /// The visitor typed nothing more for a while.
+    Typing,
+    /// Nothing was said any more of who is near.
+    Near,
+    /// A message was before the visitor's eyes for long enough.
+    Seen,
 }
 
 /// What outlives a visit.
@@ -59,6 +68,8 @@ pub enum Slot {
     Token,
     /// The last number that the visitor has seen.
     Seen,
+    /// The visitor would rather not say who they are.
+    Later,
     /// Messages on their way; for this tab only.
     Outbox,
 }
@@ -101,6 +112,7 @@ pub enum Wish {
 pub struct Memory<'m> {
     pub token: &'m str,
     pub seen: &'m str,
+    pub later: &'m str,
     pub outbox: &'m str,
 }
 
@@ -116,6 +128,9 @@ pub struct Session {
     pub talk: Talk<Entry>,
     /// The number that the stream has reached; what replies brought may lie ahead of it.
     reached: u64,
+    /// The browser's clock, in milliseconds since 1970, and how far the server's is ahead of it.
+    pub now: u64,
+    ahead: u64,
     pub outbox: Outbox,
     pub link: Link,
     tries: u32,
@@ -127,14 +142,19 @@ pub struct Session {
     is_open: bool,
     is_hidden: bool,
     seen: u64,
+    /// The last message of which the team was told that it was seen.
+    told: u64,
     unread: usize,
     has_talk: bool,
     pub dots: Dots,
     pub person: Wish,
+    /// The name or the e-mail address that is asked for.
     pub naming: Wish,
-    /// The visitor would rather not give a name.
-    pub is_nameless: bool,
-    page: String,
+    /// The visitor would rather not say who they are.
+    pub is_later: bool,
+    is_typing: bool,
+    /// An `app::talk::Near`; empty: nobody.
+    near: String,
     todo: Vec<Effect>,
 }
 
@@ -143,16 +163,25 @@ const DOTS_AFTER: u32 = 300;
 const DOTS_FOR: u32 = 60_000;
 
 impl Session {
-    /// The chat with the assistant of this public key. A returning visitor is connected at once.
+    /// The chat with the assistant of this public key.
     pub fn new(key: &str, name: &str, memory: Memory<'_>) -> Self {
-        let mut it = Self { outbox: Outbox::restored(memory.outbox), seen: number(memory.seen), is_online: true, ..Self::default() };
-        it.key.push_str(key);
-        it.token.push_str(memory.token);
-        it.name.push_str(name);
-        if !it.token.is_empty() {
-            it.start();
-        }
+        let mut it = Self::default();
+        it.begin(key, name, memory);
         it
+    }
+
+    /// The page is there, with what it remembers. A returning visitor is connected at once.
+    pub fn begin(&mut self, key: &str, name: &str, memory: Memory<'_>) {
+        key.clone_into(&mut self.key);
+        name.clone_into(&mut self.name);
+        memory.token.clone_into(&mut self.token);
+        self.outbox.restore(memory.outbox);
+        self.seen = number(memory.seen);
+        self.is_later = !memory.later.is_empty();
+        self.is_online = true;
+        if !self.token.is_empty() {
+            self.start();
+        }
     }
 
     /// What is to be done since the last call.
@@ -170,23 +199,14 @@ impl Session {
         !matches!(self.link, Link::New | Link::Starting)
     }
 
-    /// The visitor writes, with the ends trimmed. Says whether there was anything to send.
-    pub fn say(&mut self, id: &str, text: &str) -> bool {
-        if text.is_empty() {
-            return false;
-        }
-        self.outbox.add(id, text);
-        self.outbox.retry_all();
-        self.dots = Dots::Off;
-        self.ensure_started();
-        self.pump();
-        true
+    /// Who of the team is near: an `app::talk::Near`, or empty.
+    pub fn near(&self) -> Tree<'_> {
+        Tree(&self.near)
     }
 
-    /// The visitor tries a message again.
-    pub fn retry(&mut self, id: &str) {
-        self.outbox.retry(id);
-        self.pump();
+    /// The time by the server's clock, in milliseconds since 1970.
+    pub fn time(&self) -> u64 {
+        self.now.wrapping_add(self.ahead)
     }
 
     /// The visitor asks for a person.
@@ -198,12 +218,18 @@ impl Session {
         }
     }
 
-    /// The visitor gives a name.
-    pub fn introduce(&mut self, name: &str) {
-        if !name.is_empty() && self.naming != Wish::Asked {
+    /// The visitor says who they are; `what`: name or email.
+    pub fn introduce(&mut self, what: &'static str, words: &str) {
+        if !words.is_empty() && self.naming != Wish::Asked {
             self.naming = Wish::Asked;
-            self.post(Request::new("name", &["name", name]));
+            self.post(Request::new(what, &[what, words]));
         }
+    }
+
+    /// The visitor would rather not say who they are: they are asked no more.
+    pub fn later(&mut self) {
+        self.is_later = true;
+        self.todo.push(Effect::Keep(Slot::Later, "1".to_owned()));
     }
 
     /// What was asked for before there was a token.
@@ -220,7 +246,7 @@ impl Session {
     /// Sends the next letter, once we may.
     fn pump(&mut self) {
         if !self.token.is_empty() && self.link != Link::Starting && self.is_online {
-            let next = self.outbox.take_next(&self.page);
+            let next = self.outbox.take_next();
             next.into_iter().for_each(|request| self.post(request));
         }
         self.todo.push(Effect::Keep(Slot::Outbox, self.outbox.kept()));
@@ -243,17 +269,13 @@ impl Session {
                 }
             }
             "person" => self.person = granted(reply),
-            _ => self.naming = granted(reply),
+            "name" | "email" => self.naming = granted(reply),
+            _ => {}
         }
         if reply.status == 401 {
             self.forget();
         }
         self.pump();
-    }
-
-    /// The page that the widget is on, for the next message.
-    pub fn on_page(&mut self, address: &str) {
-        address.clone_into(&mut self.page);
     }
 
     /// A timer has run out.
@@ -263,6 +285,9 @@ impl Session {
             Timer::Silence => self.silent(),
             Timer::Lost => self.is_lost = self.link != Link::Live,
             Timer::Idle => self.idle(),
+            Timer::Typing => self.stops_typing(),
+            Timer::Near => self.near.clear(),
+            Timer::Seen => self.tell_seen(),
             Timer::Resend => {
                 self.outbox.resume();
                 self.pump();

@@ -11,7 +11,7 @@ use super::{
     handoff::{Cause, Holder, Lease, Reason, Seal},
     id::MessageId,
     label::MOST_MARKS,
-    person::Agent,
+    person::{Agent, Visit},
     policy::{Scene, Step},
 };
 
@@ -48,11 +48,13 @@ fn clock_moved(now: &Conversation, scene: &Scene, actor: &Actor, whats: &[What])
 
 fn by_visitor(now: &Conversation, scene: &Scene, command: Command) -> Result<Vec<What>, Fault> {
     if now.is_blocked && !matches!(command, Command::See { .. }) {
-        return Err(Fault::not_allowed("The team has ended this conversation."));
+        return Err(Fault::ended());
     }
     let before = opened(now);
     match command {
         Command::Say { id, body, page, visit, files } => {
+            // Where they came from is told on the first page alone.
+            let visit = visit.map(|it| Visit { referrer: it.referrer.or_else(|| now.visit.referrer.clone()), ..it });
             let visited = visit.filter(|visit| *visit != now.visit).map(|visit| What::Visited { visit });
             Ok(before.chain(visited).chain([What::Said { id, body, page, files }]).collect())
         }

@@ -39,6 +39,11 @@ impl Fault {
         Self::Invalid { field: field.to_owned(), say: say.to_owned() }
     }
 
+    /// What a blocked visitor is told.
+    pub fn ended() -> Self {
+        Self::not_allowed("The team has ended this conversation.")
+    }
+
     /// Not theirs to do, and why.
     pub fn not_allowed(say: &str) -> Self {
         Self::NotAllowed { say: say.to_owned() }

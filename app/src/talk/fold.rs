@@ -22,20 +22,20 @@ pub enum Is {
 impl Is {
     /// What has this tag; nothing for one that a newer server writes.
     pub fn of(tag: &str) -> Option<Self> {
-        let tags = [
-            ("mine", Self::Mine),
-            ("answer", Self::Answer),
-            ("reply", Self::Reply),
-            ("handed_off", Self::HandedOff),
-            ("joined", Self::Joined),
-            ("handed_back", Self::HandedBack),
-            ("closed", Self::Closed),
-            ("reopened", Self::Reopened),
-            ("named", Self::Named),
-            ("mailed", Self::Mailed),
-            ("clock", Self::Clock),
+        const TAGS: &[(&str, Is)] = &[
+            ("mine", Is::Mine),
+            ("answer", Is::Answer),
+            ("reply", Is::Reply),
+            ("handed_off", Is::HandedOff),
+            ("joined", Is::Joined),
+            ("handed_back", Is::HandedBack),
+            ("closed", Is::Closed),
+            ("reopened", Is::Reopened),
+            ("named", Is::Named),
+            ("mailed", Is::Mailed),
+            ("clock", Is::Clock),
         ];
-        tags.into_iter().find(|(known, _)| *known == tag).map(|(_, is)| is)
+        TAGS.iter().find(|(known, _)| *known == tag).map(|(_, is)| *is)
     }
 }
 

@@ -40,8 +40,12 @@ impl Desk {
     /// Takes in a file of a visitor.
     ///
     /// # Errors
-    /// As [`Desk::upload`]; `TooMany` after too many files or bytes.
+    /// As [`Desk::upload`]; `TooMany` after too many files or bytes; `NotAllowed` for a visitor who is blocked.
     pub async fn upload_of_visitor(&self, guest: &Guest, name: &str, bytes: Vec<u8>) -> Result<Attached> {
+        let known = store::conversation::of_visitor(&self.db, &guest.workspace, &guest.visitor).await?;
+        if known.is_some_and(|it| it.is_blocked) {
+            return Err(Fault::ended().into());
+        }
         let (now, by) = (self.clock.now(), Sender::Visitor(guest.visitor.clone()));
         let (n_files, _) = store::file::uploaded_since(&self.db, &guest.workspace, &by, now.plus(-HOUR_MS)).await?;
         let (_, n_bytes) = store::file::uploaded_since(&self.db, &guest.workspace, &by, now.plus(-DAY_MS)).await?;

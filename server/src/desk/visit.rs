@@ -88,6 +88,8 @@ impl Desk {
             greeting: profile.greeting,
             starters: profile.starters,
             visitor: name,
+            shares_draft: false,
+            now: self.clock.now().0,
             seq,
             entries,
         })
@@ -143,6 +145,14 @@ impl Desk {
         let done = self.act_on(&guest.workspace, Actor::Visitor, target, Command::LeaveEmail { email: email.clone() }).await?;
         self.email_given(&guest.workspace, &done.conversation.id, &email, from).await?;
         Ok(done.events.iter().filter_map(shown).collect())
+    }
+
+    /// The visitor had the thread before their eyes up to `seq`.
+    ///
+    /// # Errors
+    /// Where the database can't take it.
+    pub async fn seen_by_visitor(&self, guest: &Guest, seq: Seq) -> Result<()> {
+        self.by_visitor(guest, Command::See { up_to: seq }).await.map(drop)
     }
 
     async fn by_visitor(&self, guest: &Guest, command: Command) -> Result<Vec<Entry>> {

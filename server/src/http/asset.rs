@@ -21,9 +21,11 @@ pub(super) async fn favicon(headers: HeaderMap) -> Result<Response, Problem> {
     serve(assets::path("favicon.svg").trim_start_matches("/assets/"), &headers)
 }
 
-/// `GET /widget.js`: its name is in owners' pages, so it can't be hashed; five minutes, then asked for anew.
-pub(super) async fn loader(headers: HeaderMap) -> Result<Response, Problem> {
-    serve("loader.js", &headers)
+/// The file that owners' pages name, in the visitor's language.
+pub(super) fn loader(name: &str, headers: &HeaderMap) -> Result<Response, Problem> {
+    let mut response = serve(name, headers)?;
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding, accept-language"));
+    Ok(response)
 }
 
 /// Lets other sites' pages load this: the loader and the frame are made for them.

@@ -1,13 +1,16 @@
 //! A fault becomes a status and a body (RFC 9457). The one place that logs what broke.
 
+use super::language;
 use crate::desk::Failure;
-use app::domain::fault::Fault;
+use app::{domain::fault::Fault, ui::words::faults};
 use axum::{
     body::Body,
+    extract::Request,
     http::{StatusCode, header},
+    middleware::Next,
     response::{IntoResponse, Response},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use std::any::Any;
 
 /// A fault on its way out.
@@ -42,20 +45,22 @@ pub(super) const fn status(fault: &Fault) -> StatusCode {
     }
 }
 
+/// The body that tells of a fault in these words.
+fn problem(fault: &Fault, detail: &str) -> Value {
+    let status = status(fault);
+    let title = status.canonical_reason().unwrap_or_default();
+    let mut body = json!({ "type": "about:blank", "title": title, "status": status.as_u16(), "detail": detail });
+    if let Fault::Invalid { field, .. } = fault {
+        body["fields"] = json!({ field: detail });
+    }
+    body
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let status = status(&self.0);
-        let mut body = json!({
-            "type": "about:blank",
-            "title": status.canonical_reason().unwrap_or_default(),
-            "status": status.as_u16(),
-            "detail": self.0.to_string(),
-        });
-        if let Fault::Invalid { field, say } = &self.0 {
-            body["fields"] = json!({ field: say });
-        }
-        let mut response = Response::new(Body::from(body.to_string()));
-        *response.status_mut() = status;
+        let mut response = Response::new(Body::from(problem(&self.0, &self.0.to_string()).to_string()));
+        *response.status_mut() = status(&self.0);
+        response.extensions_mut().insert(Told(self.0.clone()));
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/problem+json"));
         let wait = match self.0 {
@@ -68,6 +73,21 @@ impl IntoResponse for Problem {
         }
         response
     }
+}
+
+/// The fault of an answer, for who tells it in another language.
+#[derive(Debug, Clone)]
+struct Told(Fault);
+
+/// Tells what went wrong in the visitor's language.
+pub(super) async fn in_words(request: Request, next: Next) -> Response {
+    let lang = language::of_widget(None, request.headers());
+    let mut response = next.run(request).await;
+    if let Some(Told(fault)) = response.extensions_mut().remove::<Told>() {
+        *response.body_mut() = Body::from(problem(&fault, &faults::say_in(&fault, lang)).to_string());
+        response.headers_mut().remove(header::CONTENT_LENGTH);
+    }
+    response
 }
 
 /// What a panic answers; the panic itself is on standard error already.

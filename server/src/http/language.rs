@@ -34,7 +34,16 @@ pub(super) async fn choose(State(site): State<Arc<Site>>, Form(choice): Form<Cho
 /// The language for whoever sent these headers.
 pub(super) fn of(headers: &HeaderMap) -> Lang {
     let chosen = caller::cookie(headers, COOKIE).and_then(Lang::of);
-    chosen.or_else(|| wished(headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?)).unwrap_or_default()
+    chosen.or_else(|| by_browser(headers)).unwrap_or_default()
+}
+
+/// The language of what stands in other sites' pages: what the owner's snippet names, else what the visitor's browser asks for.
+pub(super) fn of_widget(named: Option<&str>, headers: &HeaderMap) -> Lang {
+    named.and_then(Lang::of).or_else(|| by_browser(headers)).unwrap_or_default()
+}
+
+fn by_browser(headers: &HeaderMap) -> Option<Lang> {
+    wished(headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?)
 }
 
 /// The language that a browser likes best among those that we speak (RFC 9110, 12.5.4); the first of equals.

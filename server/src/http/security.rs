@@ -36,11 +36,11 @@ pub(super) fn inbox(nonce: &str) -> HeaderValue {
     ))
 }
 
-/// The policy of the widget's frame: it may stand in any site's page, and loads from here alone.
+/// The policy of the widget's frame: it may stand in any site's page, and loads from here alone. The one style in it is the owner's colour.
 pub(super) fn frame(nonce: &str) -> HeaderValue {
     value(&format!(
-        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
-         connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
+         img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
     ))
 }
 

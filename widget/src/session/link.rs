@@ -5,6 +5,7 @@ use crate::{
     client::{Reply, Request},
     entry::Entry,
     tree::Tree,
+    words,
 };
 use app::talk::Talk;
 
@@ -31,6 +32,8 @@ pub enum Link {
 const SILENCE: u32 = 40_000;
 /// A shorter break isn't worth a word.
 const LOST_AFTER: u32 = 2_000;
+/// Who is near says so again and again; after this they are gone.
+const NEAR_FOR: u32 = 12_000;
 /// A tab in the background keeps its stream for this long.
 const IDLE_AFTER: u32 = 60_000;
 
@@ -49,22 +52,23 @@ impl Session {
 
     pub(super) fn started(&mut self, reply: &Reply<'_>) {
         match reply.status {
-            200..300 if !reply.body.text("token").is_empty() => self.begin(reply.body),
+            200..300 if !reply.body.text("token").is_empty() => self.welcomed(reply.body),
             401 if !self.token.is_empty() => self.forget(),
             _ if reply.is_refused() => {
                 self.link = Link::Refused;
                 let detail = reply.detail();
-                self.trouble = if detail.is_empty() { "The chat isn't available right now.".to_owned() } else { detail };
+                self.trouble = if detail.is_empty() { words::unavailable!().to_owned() } else { detail };
             }
             _ => self.down(true, reply.wait),
         }
     }
 
-    fn begin(&mut self, welcome: Tree<'_>) {
+    fn welcomed(&mut self, welcome: Tree<'_>) {
         if welcome.text("token") != self.token {
             self.token = welcome.text("token").to_owned();
             self.todo.push(Effect::Keep(Slot::Token, self.token.clone()));
         }
+        self.ahead = welcome.number("now").wrapping_sub(self.now);
         self.name = welcome.text("name").to_owned();
         self.welcome = welcome.0.to_owned();
         self.talk = Talk::default();
@@ -104,18 +108,25 @@ impl Session {
         self.is_lost = false;
         self.todo.push(Effect::Wake(Timer::Silence, SILENCE));
         if std::mem::replace(&mut self.link, Link::Live) == Link::Listening {
+            // What was told while the line was bad may have been lost.
+            self.told = 0;
             self.outbox.retry_all();
             self.pump();
         } else {
             self.tries = 0;
         }
         for (_, frame) in frames.items() {
-            match (frame.text("event"), Entry::read(frame.get("data"))) {
+            let data = frame.get("data");
+            match (frame.text("event"), Entry::read(data)) {
                 ("reset", _) => {
                     self.todo.push(Effect::Hush);
                     return self.start();
                 }
-                ("" | "message" | "entry", Some(entry)) => self.arrived(entry),
+                ("near", _) => {
+                    data.0.clone_into(&mut self.near);
+                    self.todo.push(Effect::Wake(Timer::Near, NEAR_FOR));
+                }
+                (_, Some(entry)) => self.arrived(entry),
                 _ => {}
             }
         }

@@ -70,17 +70,17 @@ fn a_returning_visitor_is_connected_at_once() {
 #[test]
 fn what_was_written_before_the_start_is_sent_after_it() {
     let mut it = Session::new("pk_1", "Plum", Memory::default());
-    assert!(it.say("m1", "hi"));
+    assert!(it.say("m1", "hi", ""));
     assert_eq!(posts(&mut it), vec![Request::new("start", &["assistant", "pk_1"])]);
     it.replied("start", &ok(WELCOME));
-    let said = Request::new("messages", &["id", "m1", "body", "hi", "page", ""]);
+    let said = Request::new("messages", &["id", "m1", "body", "hi", "files\u{2}", ""]);
     assert!(it.todo().contains(&Effect::Post { request: said, token: "t1".to_owned() }));
 }
 
 #[test]
 fn a_reply_that_overtakes_the_stream_hides_nothing() {
     let mut it = live();
-    it.say("m1", "hi");
+    it.say("m1", "hi", "");
     it.replied("messages", &entries(&[mine(7, "m1")]));
     assert_eq!((seqs(&it), it.outbox.letters.len()), (vec![7], 0));
     it.heard(frame(&reply_of(6)));
@@ -91,7 +91,7 @@ fn a_reply_that_overtakes_the_stream_hides_nothing() {
 #[test]
 fn the_stream_is_resumed_after_what_it_brought_itself() {
     let mut it = live();
-    it.say("m1", "hi");
+    it.say("m1", "hi", "");
     it.replied("messages", &entries(&[mine(7, "m1")]));
     it.heard(frame(&reply_of(6)));
     it.ended(&status(0));
@@ -103,21 +103,21 @@ fn the_stream_is_resumed_after_what_it_brought_itself() {
 #[test]
 fn a_message_that_failed_is_sent_again_under_its_id_when_the_line_is_back() {
     let mut it = live();
-    it.say("m1", "hi");
+    it.say("m1", "hi", "");
     it.replied("messages", &status(0));
     assert!(matches!(it.outbox.letters[0].state, crate::outbox::State::Failed(_)));
     it.todo();
     it.ended(&status(0));
     it.tick(Timer::Retry);
     it.heard(Tree::default());
-    assert_eq!(posts(&mut it), vec![Request::new("messages", &["id", "m1", "body", "hi", "page", ""])]);
+    assert_eq!(posts(&mut it), vec![Request::new("messages", &["id", "m1", "body", "hi", "files\u{2}", ""])]);
 }
 
 #[test]
 fn nothing_is_sent_while_offline_and_all_of_it_after() {
     let mut it = live();
     it.online(false);
-    it.say("m1", "hi");
+    it.say("m1", "hi", "");
     assert_eq!(posts(&mut it), vec![]);
     it.online(true);
     assert_eq!(posts(&mut it).len(), 1);
@@ -172,7 +172,7 @@ fn unread_counts_what_others_wrote_until_it_is_seen() {
 #[test]
 fn dots_are_shown_for_a_slow_answer_only_and_not_for_ever() {
     let mut it = live();
-    it.say("m1", "hi");
+    it.say("m1", "hi", "");
     it.replied("messages", &entries(&[mine(7, "m1")]));
     assert_eq!(it.dots, Dots::Soon);
     it.tick(Timer::Dots);
@@ -186,7 +186,7 @@ fn dots_are_shown_for_a_slow_answer_only_and_not_for_ever() {
 #[test]
 fn nobody_waits_for_the_assistant_when_a_person_was_asked_for() {
     let mut it = live();
-    it.say("m1", "hi");
+    it.say("m1", "hi", "");
     let handed = r#"{"seq":8,"at":1,"what":{"is":"handed_off","why":"not_in_docs"}}"#.to_owned();
     it.replied("messages", &entries(&[mine(7, "m1"), handed]));
     assert_eq!((it.talk.speaker, it.dots), (Speaker::Queue, Dots::Off));
@@ -221,4 +221,140 @@ fn an_entry_of_a_newer_server_is_left_out() {
     it.heard(frame(r#"{"seq":7,"at":1,"what":{"is":"answer","kind":"not_covered","parts":[],"sources":[]}}"#));
     assert_eq!(seqs(&it), vec![7]);
     assert_eq!(it.talk.entries[0].is, Is::Answer);
+}
+
+/// One file as the server told of it, in a list.
+const FILES: &str = "\u{1}0\u{2}\u{1}id\u{2}f1\u{3}\u{1}name\u{2}a.png\u{3}\u{3}";
+
+/// A live session of an assistant whose welcome has these fields more.
+fn live_with(more: &str) -> Session {
+    let mut it = live();
+    it.start();
+    it.replied("start", &ok(&WELCOME.replace(r#""seq":4"#, &[r#""seq":4,"#, more].concat())));
+    it.heard(Tree::default());
+    it.todo();
+    it
+}
+
+fn named(path: &str, posts: &[Request]) -> Vec<String> {
+    posts.iter().filter(|it| it.path == path).map(|it| it.fields.clone()).collect()
+}
+
+#[test]
+fn the_team_learns_what_was_before_the_visitors_eyes_and_only_that() {
+    let mut it = live();
+    it.heard(frame(&reply_of(6)));
+    assert!(it.todo().contains(&Effect::Wake(Timer::Seen, 1_000)));
+    it.tick(Timer::Seen);
+    assert_eq!(named("seen", &posts(&mut it)), ["seq\u{2}\u{1}6\u{1}"]);
+    it.tick(Timer::Seen);
+    assert_eq!(posts(&mut it), vec![], "told once");
+    it.hide(true);
+    it.heard(frame(&reply_of(7)));
+    it.tick(Timer::Seen);
+    assert_eq!(posts(&mut it), vec![], "in the background nothing is seen");
+    it.hide(false);
+    it.open(false);
+    it.tick(Timer::Seen);
+    assert_eq!(posts(&mut it), vec![], "nor in a closed panel");
+    it.open(true);
+    it.tick(Timer::Seen);
+    assert_eq!(named("seen", &posts(&mut it)), ["seq\u{2}\u{1}7\u{1}"]);
+    it.replied("seen", &status(0));
+    it.ended(&status(0));
+    it.todo();
+    it.tick(Timer::Retry);
+    it.heard(Tree::default());
+    assert!(it.todo().contains(&Effect::Wake(Timer::Seen, 1_000)), "what got lost is told again, once the line is back");
+}
+
+#[test]
+fn a_glance_in_passing_is_not_seen() {
+    let mut it = live();
+    it.heard(frame(&reply_of(6)));
+    it.open(false);
+    it.tick(Timer::Seen);
+    assert_eq!(posts(&mut it), vec![]);
+}
+
+#[test]
+fn who_types_is_told_until_they_stop_and_their_words_only_where_the_owner_wants_it() {
+    let mut it = live();
+    it.types("hel");
+    assert!(it.todo().contains(&Effect::Wake(Timer::Typing, 5_000)));
+    it.types("hello");
+    assert_eq!(named("typing", &posts(&mut it)), ["is_typing\u{2}\u{1}true\u{1}draft\u{1}\u{1}"]);
+    it.tick(Timer::Typing);
+    it.tick(Timer::Typing);
+    it.types("");
+    assert_eq!(named("typing", &posts(&mut it)), ["is_typing\u{2}\u{1}false\u{1}draft\u{1}\u{1}"], "once");
+    it.types("hi");
+    it.todo();
+    it.say("m1", "hi", "");
+    assert_eq!(posts(&mut it).iter().map(|it| it.path).collect::<Vec<_>>(), ["typing", "messages"], "who sends has stopped typing");
+
+    let mut it = live_with(r#""shares_draft":true"#);
+    it.types("hello");
+    assert_eq!(named("typing", &posts(&mut it)), ["is_typing\u{2}\u{1}true\u{1}draft\u{1}hello\u{1}"]);
+}
+
+#[test]
+fn a_reply_to_a_sign_of_life_changes_nothing_else() {
+    let mut it = live();
+    it.introduce("name", "Mara");
+    it.types("hi");
+    it.replied("typing", &status(404));
+    it.replied("seen", &status(204));
+    assert_eq!(it.naming, Wish::Asked);
+}
+
+#[test]
+fn who_is_near_is_shown_until_they_leave_or_nothing_is_heard_of_them() {
+    let mut it = live();
+    let near = r#"[{"event":"near","data":{"name":"Ana","is_typing":true}}]"#;
+    it.heard(parsed(near));
+    assert_eq!((it.near().text("name"), it.near().text("is_typing")), ("Ana", "true"));
+    assert!(it.todo().contains(&Effect::Wake(Timer::Near, 12_000)));
+    it.heard(parsed(r#"[{"event":"near","data":null}]"#));
+    assert_eq!(it.near().0, "");
+    it.heard(parsed(near));
+    it.tick(Timer::Near);
+    assert_eq!(it.near().0, "");
+}
+
+#[test]
+fn files_go_along_with_a_message_and_need_no_words() {
+    let mut it = live();
+    assert!(it.say("m1", "", FILES));
+    assert_eq!(named("messages", &posts(&mut it)), ["id\u{1}m1\u{1}body\u{1}\u{1}files\u{2}\u{1}[\"f1\"]\u{1}"]);
+    assert!(!it.say("m2", "", ""), "neither is nothing");
+}
+
+#[test]
+fn a_refused_message_goes_back_into_the_composer_with_its_files() {
+    let mut it = live();
+    it.say("m1", "much too long", FILES);
+    it.replied("messages", &status(422));
+    it.todo();
+    it.edit("m1");
+    assert!(it.todo().contains(&Effect::Fill("much too long".to_owned(), FILES.to_owned())));
+    assert_eq!(it.outbox.letters, vec![]);
+}
+
+#[test]
+fn who_would_rather_not_say_who_they_are_is_not_asked_again_after_a_reload() {
+    let mut it = live();
+    it.later();
+    assert!(it.todo().contains(&Effect::Keep(Slot::Later, "1".to_owned())));
+    assert!(Session::new("pk_1", "Plum", Memory { later: "1", ..Memory::default() }).is_later);
+}
+
+#[test]
+fn time_is_the_servers_whatever_the_browsers_clock_says() {
+    let mut it = Session::new("pk_1", "Plum", Memory::default());
+    it.now = 1_000_000;
+    it.open(true);
+    it.replied("start", &ok(&WELCOME.replace(r#""seq":4"#, r#""now":400000,"seq":4"#)));
+    it.now += 5_000;
+    assert_eq!(it.time(), 405_000);
 }

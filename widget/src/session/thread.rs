@@ -2,10 +2,14 @@
 
 use super::{DOTS_AFTER, Dots, Effect, Notice, Session, Slot, Timer};
 use crate::{
+    client::Request,
     entry::Entry,
     tree::{Tree, number},
 };
 use app::talk::{Is, Speaker};
+
+/// A message counts as seen after this: a glance in passing is none.
+const SEEN_AFTER: u32 = 1_000;
 
 impl Session {
     /// The stream brought an entry.
@@ -34,7 +38,7 @@ impl Session {
     pub(super) fn settle(&mut self) {
         let talk = &self.talk;
         let n_letters = self.outbox.letters.len();
-        self.outbox.settle(|id| talk.has(id));
+        self.outbox.settle(&|id| talk.has(id));
         if self.outbox.letters.len() != n_letters {
             self.todo.push(Effect::Keep(Slot::Outbox, self.outbox.kept()));
         }
@@ -62,15 +66,37 @@ impl Session {
 
     fn settle_unread(&mut self) {
         let talk = &self.talk;
-        if self.is_open && !self.is_hidden && talk.seq > self.seen {
+        if self.is_watched() && talk.seq > self.seen {
             self.seen = talk.seq;
             self.todo.push(Effect::Keep(Slot::Seen, digits(self.seen)));
+        }
+        if self.is_watched() && self.last_message() > self.told {
+            self.todo.push(Effect::Wake(Timer::Seen, SEEN_AFTER));
         }
         let is_new = |entry: &&Entry| entry.seq > self.seen && entry.is_message();
         let unread = talk.entries.iter().filter(is_new).count();
         if unread != self.unread {
             self.unread = unread;
             self.todo.push(Effect::Tell(Notice::Unread(unread)));
+        }
+    }
+
+    /// Whether the thread is before the visitor's eyes.
+    fn is_watched(&self) -> bool {
+        self.is_open && !self.is_hidden
+    }
+
+    /// The number of the last message to the visitor.
+    fn last_message(&self) -> u64 {
+        self.talk.entries.iter().rfind(|it| it.is_message()).map_or(0, |it| it.seq)
+    }
+
+    /// The team is told what was seen, where it still is before the visitor's eyes.
+    pub(super) fn tell_seen(&mut self) {
+        let last = self.last_message();
+        if self.is_watched() && last > self.told {
+            self.told = last;
+            self.post(Request::new("seen", &["seq\u{2}", &digits(last)]));
         }
     }
 

@@ -1,14 +1,15 @@
-//! What stands around the thread: who speaks, how the connection is, and the way to a person.
+//! What stands around the thread: who speaks, who is near, how the connection is, and the way to a person.
 
-use super::drawing::{Drawing, tag};
+use super::{
+    drawing::{Drawing, tag},
+    thread::three,
+};
 use crate::{
     entry::Entry,
-    session::{Session, Wish},
+    session::{Session, Wish, digits},
+    words,
 };
 use app::talk::{Is, Speaker, Talk};
-
-/// What is told when a wish failed and the server didn't say why.
-const FAILED: &str = "That didn't get through. Try again.";
 
 /// The mark of who speaks, in the head.
 pub fn face(out: &mut Drawing, session: &Session) {
@@ -22,58 +23,121 @@ pub fn face(out: &mut Drawing, session: &Session) {
 /// The line under the assistant's name.
 pub fn who(out: &mut Drawing, session: &Session) {
     out.text(match &session.talk.speaker {
-        Speaker::Assistant if session.welcome().text("tagline").is_empty() => "AI, answers from our docs",
+        Speaker::Assistant if session.welcome().text("tagline").is_empty() => words::tagline!(),
         Speaker::Assistant => session.welcome().text("tagline"),
-        Speaker::Queue => "Waiting for a person",
+        Speaker::Queue => words::awaited!(),
         Speaker::Person(name) => name,
     });
 }
 
-/// The quiet line on the connection, where there is something to say.
+/// The quiet line on the connection, or that the team reads along, where there is something to say.
 pub fn connection(out: &mut Drawing, session: &Session) {
     if !session.is_online {
-        out.text("You are offline");
+        out.text(words::is_offline!());
     } else if !session.trouble.is_empty() {
         out.text(&session.trouble);
     } else if session.is_lost {
-        out.text("Reconnecting…");
+        out.text(words::reconnecting!());
+    } else if session.shares_draft() {
+        out.text(words::is_shared!());
     }
 }
 
-/// The way to a person, or how far along it we are.
+/// The way to a person, or how far along it we are, and who of the team is near.
 pub fn person(out: &mut Drawing, session: &Session) {
-    match &session.talk.speaker {
+    let (talk, near) = (&session.talk, session.near());
+    let name = near.text("name");
+    if !name.is_empty() {
+        out.el(tag!("p", "class" = "state here"), |out| {
+            let is_typing = near.text("is_typing") == "true";
+            if is_typing {
+                out.el(tag!("span", "class" = "dots"), three);
+            }
+            out.el(tag!("span"), |out| {
+                out.text(name);
+                out.text(if is_typing { words::is_typing!() } else { words::is_looking!() });
+            });
+        });
+    }
+    match &talk.speaker {
         Speaker::Assistant => {
-            if !offers_person(&session.talk) {
+            if !offers_person(talk) {
                 out.el(tag!("button", "type" = "button", "data-do" = "person", "class" = "person"), |out| {
                     if session.person == Wish::Asked {
                         out.attr("aria-disabled", "true");
                     }
                     out.icon("hand");
-                    out.text("Talk to a person");
+                    out.text(words::talk!());
                 });
             }
             failed(out, &session.person);
         }
+        _ if !name.is_empty() => {}
         Speaker::Queue => out.el(tag!("p", "class" = "state"), |out| {
             out.icon("hand");
-            out.text("A person will join you here. You can go on writing.");
+            out.el(tag!("span"), |out| wait(out, session));
+        }),
+        // While the clock stands, the head says enough.
+        Speaker::Person(name) if talk.silent_until > 0 => out.el(tag!("p", "class" = "state here"), |out| {
+            out.el(tag!("span"), |out| {
+                out.text(name);
+                out.text(words::is_here!());
+                out.moment(talk.silent_until.cast_unsigned());
+                out.text(".");
+            });
         }),
         Speaker::Person(_) => {}
     }
 }
 
-/// Asks for a name: it may be left out, and nothing waits for it.
-pub fn name_form(out: &mut Drawing, session: &Session) {
-    out.el(tag!("form", "class" = "name", "data-do" = "name"), |out| {
+const MINUTE: u64 = 60_000;
+
+/// What a waiting visitor can expect, as it was told when the waiting began; once that time is over, the next honest sentence.
+fn wait(out: &mut Drawing, session: &Session) {
+    let begun = session.talk.entries.iter().rfind(|it| it.is == Is::HandedOff);
+    let told = |name| begun.map_or(0, |it| it.what().number(name));
+    let (opens, up_to, now) = (told("opens_at"), told("up_to_ms"), session.time());
+    if opens > now {
+        out.text(words::away_until!());
+        out.moment(opens);
+        return out.text(".");
+    }
+    out.text(words::will_join!());
+    if up_to == 0 {
+        return out.text(words::go_on!());
+    }
+    if begun.map_or(0, |it| it.at) + up_to < now {
+        return out.text(words::is_late!());
+    }
+    // Rounded up, and never one: it is told as many.
+    let (n, unit) = match up_to.div_ceil(MINUTE) {
+        minutes @ 0..=90 => (minutes.max(2), words::minutes!()),
+        minutes => (minutes.div_ceil(60), words::hours!()),
+    };
+    out.text(words::within!());
+    out.text(&digits(n));
+    out.text(unit);
+}
+
+/// Asks for a name or an e-mail address: it may be left out, and nothing waits for it.
+pub fn form(out: &mut Drawing, session: &Session, is_email: bool) {
+    let (what, label, why) =
+        if is_email { ("email", words::your_email!(), words::why_email!()) } else { ("name", words::your_name!(), words::why_name!()) };
+    out.el(tag!("form", "class" = "name"), |out| {
+        out.attr("data-do", what);
         out.el(tag!("label", "for" = "name"), |out| {
-            out.text("Your name");
-            out.leaf(tag!("span"), " (so we know who we are talking to)");
+            out.text(label);
+            out.leaf(tag!("span"), why);
         });
         out.el(tag!("div", "class" = "line"), |out| {
-            out.el(tag!("input", "id" = "name", "autocomplete" = "name", "maxlength" = "80"), |_| {});
-            out.leaf(tag!("button"), "Save");
-            out.leaf(tag!("button", "type" = "button", "data-do" = "nameless", "class" = "later"), "Not now");
+            out.el(tag!("input", "id" = "name"), |out| {
+                out.attr("autocomplete", what);
+                if is_email {
+                    out.attr("inputmode", what);
+                }
+            });
+            out.leaf(tag!("button"), words::save!());
+            out.leaf(tag!("button", "type" = "button", "data-do" = "later", "class" = "later"), words::not_now!());
         });
         failed(out, &session.naming);
     });
@@ -81,7 +145,7 @@ pub fn name_form(out: &mut Drawing, session: &Session) {
 
 fn failed(out: &mut Drawing, wish: &Wish) {
     if let Wish::Failed(why) = wish {
-        out.leaf(tag!("p", "class" = "why", "role" = "alert"), if why.is_empty() { FAILED } else { why });
+        out.leaf(tag!("p", "class" = "why", "role" = "alert"), if why.is_empty() { words::failed!() } else { why });
     }
 }
 
@@ -110,6 +174,54 @@ pub fn offers_person(talk: &Talk<Entry>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{client::Reply, session::Memory, tree::parsed};
+
+    const HOUR: u64 = 60 * MINUTE;
+
+    /// What stands under the thread `since` milliseconds after the visitor began to wait.
+    fn told(what: &str, near: &str, since: u64) -> String {
+        let mut session = Session::new("pk", "Plum", Memory::default());
+        let head = r#"{"token":"t","name":"Plum","visitor":"","now":0,"seq":1,"entries":[{"seq":1,"at":0,"what":{"is":"handed_off","#;
+        session.replied("start", &Reply { status: 200, wait: 0, body: parsed(&[head, what, "}}]}"].concat()) });
+        session.heard(parsed(&[r#"[{"event":"near","data":"#, near, "}]"].concat()));
+        session.now = since;
+        let mut out = Drawing::default();
+        person(&mut out, &session);
+        out.words()
+    }
+
+    #[test]
+    fn who_waits_is_promised_only_what_is_known_and_told_when_it_did_not_hold() {
+        for (what, since, expected) in [
+            (r#""opens_at":0,"up_to_ms":0"#, 0, "A person will join you here . You can go on writing."),
+            (r#""opens_at":0,"up_to_ms":220000"#, 0, "A person will join you here , usually within 4 minutes."),
+            (r#""opens_at":0,"up_to_ms":1000"#, 0, "A person will join you here , usually within 2 minutes."),
+            (r#""opens_at":0,"up_to_ms":7000000"#, 0, "A person will join you here , usually within 2 hours."),
+            (r#""opens_at":0,"up_to_ms":220000"#, 220_001, "A person will join you here . It takes longer than usual."),
+            (r#""opens_at":36000000,"up_to_ms":0"#, 0, "The team is away until @36000000 ."),
+            (r#""opens_at":36000000,"up_to_ms":0"#, 10 * HOUR, "A person will join you here . You can go on writing."),
+        ] {
+            assert_eq!(told(what, "null", since), ["<hand> ", expected].concat(), "{what} after {since}");
+        }
+    }
+
+    #[test]
+    fn who_is_near_stands_in_the_place_of_what_is_only_expected() {
+        let what = r#""opens_at":0,"up_to_ms":0"#;
+        assert_eq!(told(what, r#"{"name":"Ana","is_typing":true}"#, 0), "Ana is typing…");
+        assert_eq!(told(what, r#"{"name":"Ana","is_typing":false}"#, 0), "Ana is looking at this");
+    }
+
+    #[test]
+    fn the_clock_of_the_ai_is_told_while_it_runs() {
+        let lease = |until: &str| {
+            let next =
+                [r#""why":""}},{"seq":2,"at":1,"what":{"is":"joined","by":"Ana"}},{"seq":3,"at":1,"what":{"is":"clock","until":"#, until];
+            told(&next.concat(), "null", 0)
+        };
+        assert_eq!(lease("900000"), "Ana is here. The AI answers again after @900000 .");
+        assert_eq!(lease("0"), "");
+    }
 
     #[test]
     fn initials_are_those_of_the_first_and_the_last_name() {

@@ -3,13 +3,15 @@
 //! The steps are one string, so that two drawings are compared and handed to the page in one go. Each step begins with
 //! a control character; text has its own taken out, so it can't become a step, whatever a stranger wrote.
 
+use crate::session::digits;
+
 /// Steps that `host.js` follows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Drawing(String);
 
 /// The steps that open an element with these attributes, as one constant.
 macro_rules! tag {
-    ($tag:literal $(, $name:literal = $value:literal)*) => {
+    ($tag:literal $(, $name:literal = $value:expr)*) => {
         $crate::view::drawing::Tag(concat!("\u{1}", $tag $(, "\u{2}", $name, "\u{3}", $value)*))
     };
 }
@@ -60,6 +62,13 @@ impl Drawing {
         }
     }
 
+    /// An address of our own server, for the element that was opened last: a file's.
+    pub fn own(&mut self, name: &'static str, path: &str) {
+        if path.starts_with("/api/") {
+            self.attr(name, path);
+        }
+    }
+
     pub fn text(&mut self, text: &str) {
         self.step("\u{4}", text);
     }
@@ -75,8 +84,13 @@ impl Drawing {
     }
 
     /// A moment, milliseconds since 1970; the page tells it in the visitor's own way.
-    pub fn time(&mut self, at: &str) {
-        self.el(tag!("time", "class" = "note"), |out| out.step("\u{7}", at));
+    pub fn moment(&mut self, at: u64) {
+        self.step("\u{7}", &digits(at));
+    }
+
+    /// The moment of a message, under it.
+    pub fn time(&mut self, at: u64) {
+        self.el(tag!("time", "class" = "note"), |out| out.moment(at));
     }
 
     fn step(&mut self, step: &str, text: &str) {
@@ -121,7 +135,8 @@ impl Drawing {
             }
         };
         let words: Vec<String> = steps.windows(2).map(word).filter(|word| !word.is_empty()).collect();
-        words.join(" ")
+        // Words that stand beside each other are told apart by one space.
+        words.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -145,6 +160,21 @@ mod tests {
             let mut drawing = Drawing::default();
             drawing.href(href);
             assert_eq!(!drawing.steps().is_empty(), safe, "{href}");
+        }
+    }
+
+    #[test]
+    fn a_file_lies_on_our_own_server() {
+        for (path, is_drawn) in [
+            ("/api/widget/v1/files/1?t=2", true),
+            ("//x.test/api/", false),
+            ("https://x.test/api/", false),
+            ("javascript:alert(1)", false),
+            ("", false),
+        ] {
+            let mut drawing = Drawing::default();
+            drawing.own("src", path);
+            assert_eq!(!drawing.steps().is_empty(), is_drawn, "{path}");
         }
     }
 

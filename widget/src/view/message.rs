@@ -6,18 +6,20 @@ use super::{
 };
 use crate::{
     outbox::{Letter, State},
+    session::digits,
     tree::Tree,
+    words,
 };
 
 /// An answer: what it says, then where that comes from.
 pub fn answer(out: &mut Drawing, what: Tree<'_>, offers_person: bool) {
     let sources = what.get("sources");
     bubble(out, |out| match what.text("kind") {
-        "suggestion" => out.leaf(tag!("p"), "Is it one of these?"),
+        "suggestion" => out.leaf(tag!("p"), words::one_of_these!()),
         "not_covered" => {
-            out.leaf(tag!("p"), "I couldn't find that in our help pages, and I don't guess.");
+            out.leaf(tag!("p"), words::not_covered!());
             if offers_person {
-                out.leaf(tag!("button", "type" = "button", "data-do" = "person", "class" = "ask"), "Talk to a person");
+                out.leaf(tag!("button", "type" = "button", "data-do" = "person", "class" = "ask"), words::talk!());
             }
         }
         _ => shards(out, what.get("parts"), sources),
@@ -27,26 +29,57 @@ pub fn answer(out: &mut Drawing, what: Tree<'_>, offers_person: bool) {
     }
 }
 
-/// A person's words.
+/// A person's words; files may come without any.
 pub fn reply(out: &mut Drawing, body: Tree<'_>) {
-    bubble(out, |out| rich::blocks(out, body, &Drawing::default()));
+    if !body.0.is_empty() {
+        bubble(out, |out| rich::blocks(out, body, &Drawing::default()));
+    }
 }
 
-/// Words as they were typed.
+/// Words as they were typed; files may come without any.
 pub fn plain(out: &mut Drawing, text: &str) {
-    out.leaf(tag!("div", "class" = "bubble typed", "dir" = "auto"), text);
+    if !text.is_empty() {
+        out.leaf(tag!("div", "class" = "bubble typed", "dir" = "auto"), text);
+    }
+}
+
+/// Files, each a link: a picture shows itself, anything else its name and size.
+pub fn files(out: &mut Drawing, files: Tree<'_>) {
+    for (_, file) in files.items() {
+        let name = file.text("name");
+        out.el(tag!("a", "target" = "_blank", "rel" = "noopener", "class" = "card file"), |out| {
+            out.own("href", file.text("url"));
+            if file.number("width") > 0 {
+                out.el(tag!("img", "loading" = "lazy"), |out| {
+                    out.own("src", file.text("url"));
+                    out.attr("alt", name);
+                });
+            } else {
+                out.icon("page");
+                labelled(out, name, &size(file.number("size")));
+            }
+        });
+    }
+}
+
+/// So many bytes, in words.
+fn size(bytes: u64) -> String {
+    let kb = bytes.div_ceil(1024);
+    if kb < 1024 { cat(&[&digits(kb), " KB"]) } else { cat(&[&digits(kb.div_ceil(1024)), " MB"]) }
 }
 
 /// How far a message of the visitor's has come, where that is worth a word.
 pub fn progress(out: &mut Drawing, letter: &Letter, is_online: bool) {
     match &letter.state {
         State::Taken => {}
-        State::Waiting if !is_online => out.leaf(tag!("p", "class" = "note"), "Will be sent when you are back online"),
-        State::Waiting | State::Sending | State::Paused => out.leaf(tag!("p", "class" = "note sending"), "Sending…"),
+        State::Waiting if !is_online => out.leaf(tag!("p", "class" = "note"), words::waits_for_line!()),
+        State::Waiting | State::Sending | State::Paused => out.leaf(tag!("p", "class" = "note sending"), words::sending!()),
         State::Failed(why) | State::Refused(why) => out.el(tag!("p", "class" = "note failed"), |out| {
-            out.el(tag!("button", "type" = "button", "data-do" = "retry", "class" = "again"), |out| {
+            out.el(tag!("button", "type" = "button", "class" = "again"), |out| {
+                let is_refused = matches!(letter.state, State::Refused(_));
+                out.attr("data-do", if is_refused { "edit" } else { "retry" });
                 out.attr("data-arg", &letter.id);
-                out.text("Not sent. Try again");
+                out.text(if is_refused { words::edit!() } else { words::try_again!() });
             });
             if !why.is_empty() {
                 out.leaf(tag!("span", "class" = "why"), why);
@@ -83,14 +116,14 @@ fn reference(out: &mut Drawing, source: Tree<'_>) {
     out.el(tag!("a", "target" = "_blank", "rel" = "noopener", "class" = "ref"), |out| {
         let n = source.text("n");
         out.href(source.text("href"));
-        out.attr("aria-label", &cat(&["Source ", n, ": ", source.text("title")]));
+        out.attr("aria-label", &cat(&[words::source!(), n, ": ", source.text("title")]));
         out.text(n);
     });
 }
 
 fn cards(out: &mut Drawing, sources: Tree<'_>) {
     // `list-style: none` would take the role away in Safari.
-    out.el(tag!("ul", "class" = "sources", "role" = "list", "aria-label" = "Sources"), |out| {
+    out.el(tag!("ul", "class" = "sources", "role" = "list", "aria-label" = words::sources!()), |out| {
         for (_, source) in sources.items() {
             out.el(tag!("li"), |out| {
                 out.el(tag!("a", "target" = "_blank", "rel" = "noopener", "class" = "card"), |out| card(out, source, are_many(sources)));
@@ -102,12 +135,28 @@ fn cards(out: &mut Drawing, sources: Tree<'_>) {
 fn card(out: &mut Drawing, source: Tree<'_>, is_numbered: bool) {
     out.href(source.text("href"));
     out.el(tag!("span", "class" = "n"), |out| if is_numbered { out.text(source.text("n")) } else { out.icon("page") });
+    labelled(out, source.text("title"), source.text("section"));
+    out.icon("out");
+}
+
+/// What a card says: a title, and what is less important under it.
+fn labelled(out: &mut Drawing, title: &str, section: &str) {
     out.el(tag!("span", "class" = "words"), |out| {
-        out.leaf(tag!("span", "class" = "title", "dir" = "auto"), source.text("title"));
-        let section = source.text("section");
+        out.leaf(tag!("span", "class" = "title", "dir" = "auto"), title);
         if !section.is_empty() {
             out.leaf(tag!("span", "class" = "section", "dir" = "auto"), section);
         }
     });
-    out.icon("out");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_size_is_told_roughly() {
+        for (bytes, told) in [(0, "0 KB"), (1, "1 KB"), (1_024, "1 KB"), (1_025, "2 KB"), (1_048_576, "1 MB"), (10_485_760, "10 MB")] {
+            assert_eq!(size(bytes), told);
+        }
+    }
 }

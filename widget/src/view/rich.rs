@@ -2,7 +2,7 @@
 //! a script or a style, and neither can what is drawn of them.
 
 use super::drawing::{Drawing, tag};
-use crate::tree::Tree;
+use crate::{tree::Tree, words};
 
 /// Blocks as elements, with `tail` at the end of the last line; each says its own direction, for Arabic may stand beside English.
 pub fn blocks(out: &mut Drawing, of: Tree<'_>, tail: &Drawing) {
@@ -50,7 +50,7 @@ fn list(out: &mut Drawing, it: Tree<'_>, tail: &Drawing) {
 }
 
 fn table(out: &mut Drawing, rows: Tree<'_>) {
-    out.el(tag!("div", "class" = "wide", "tabindex" = "0", "role" = "group", "aria-label" = "Table"), |out| {
+    out.el(tag!("div", "class" = "wide", "tabindex" = "0", "role" = "group", "aria-label" = words::table!()), |out| {
         out.el(tag!("table"), |out| {
             let mut tag = tag!("th", "scope" = "col", "dir" = "auto");
             for (_, row) in rows.items() {

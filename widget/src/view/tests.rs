@@ -12,7 +12,7 @@ use app::{
         handoff::Reason,
         rich::{Block, Href, Inline},
     },
-    talk::{Entry, Shard, Shown, Source, Welcome},
+    talk::{Attached, Entry, Shard, Shown, Source, Welcome},
 };
 
 fn text(text: &str) -> Inline {
@@ -103,6 +103,8 @@ fn row(what: Shown) -> String {
         greeting: String::new(),
         starters: vec![],
         visitor: String::new(),
+        shares_draft: false,
+        now: 0,
         seq: 7,
         entries,
     };
@@ -121,6 +123,32 @@ fn answer(kind: Kind) -> Shown {
         parts: vec![shard("a", 1), shard("b", 1), shard("c", 2), shard("d", 0)],
         sources: vec![source(1, "Time"), source(2, "")],
     }
+}
+
+fn file(name: &str, width: u32) -> Attached {
+    Attached {
+        id: "f1".to_owned(),
+        name: name.to_owned(),
+        size: 3_000,
+        url: "/api/widget/v1/files/f1?t=x".to_owned(),
+        width,
+        height: width,
+    }
+}
+
+#[test]
+fn a_picture_shows_itself_once_it_is_looked_at_and_everything_else_its_name() {
+    let drawn = |files: &[Attached]| {
+        let mut out = Drawing::default();
+        super::message::files(&mut out, Tree(&told(&serde_json::to_value(files).expect("writes"))));
+        markup(&out)
+    };
+    let link = "<a target=_blank rel=noopener class=card file href=/api/widget/v1/files/f1?t=x>";
+    assert_eq!(drawn(&[file("a.png", 4)]), [link, "<img loading=lazy src=/api/widget/v1/files/f1?t=x alt=a.png></></>"].concat());
+    let named = "#page<span class=words><span class=title dir=auto>a.pdf</><span class=section dir=auto>3 KB</></></>";
+    assert_eq!(drawn(&[file("a.pdf", 0)]), [link, named].concat());
+    let foreign = Attached { url: "https://evil.test/x.png".to_owned(), ..file("a.png", 4) };
+    assert!(!drawn(&[foreign]).contains("evil"), "only from our own server");
 }
 
 fn handed_off(why: Reason) -> Shown {
@@ -151,7 +179,10 @@ fn every_entry_is_drawn() {
         (Shown::Closed, owned("This conversation is closed. Write again to go on.")),
         (Shown::Reopened, owned("The conversation goes on")),
         (Shown::Named { name: owned("Bo") }, owned("Bo is the name you gave")),
-        (Shown::Mailed { email: owned("bo@x.test") }, owned("bo@x.test gets our answer by e-mail")),
+        (Shown::Mailed { email: owned("bo@x.test") }, owned("bo@x.test gets our answer too")),
+        (Shown::Mine { id: owned("m1"), text: String::new(), files: vec![file("bill.pdf", 0)] }, owned("<page> bill.pdf 3 KB @5")),
+        (Shown::Mine { id: owned("m1"), text: owned("look"), files: vec![file("a.png", 4)] }, owned("look @5")),
+        (Shown::Reply { by: owned("Ana"), body: vec![], files: vec![file("bill.pdf", 0)] }, owned("A Ana <page> bill.pdf 3 KB @5")),
     ] {
         assert_eq!(row(what), expected);
     }

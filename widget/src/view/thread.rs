@@ -1,7 +1,7 @@
 //! The thread as rows, each under a key of its own: a message keeps its row from the first try to its echo.
 
 use super::{
-    around::{initials, name_form, offers_person},
+    around::{form, initials, offers_person},
     drawing::{Drawing, cat, tag},
     message,
 };
@@ -9,6 +9,7 @@ use crate::{
     entry::Entry,
     session::{Dots, Session, digits},
     tree::Tree,
+    words,
 };
 use app::talk::{Is, Line, Speaker};
 
@@ -53,8 +54,14 @@ pub fn rows(session: &Session) -> Vec<Row> {
     let form_after = talk.entries.iter().rposition(|entry| entry.is == Is::HandedOff);
     for (at, entry) in talk.entries.iter().enumerate().filter(|(_, entry)| entry.is != Is::Clock) {
         rows.push(of_entry(session, at, entry));
-        if form_after == Some(at) && talk.speaker != Speaker::Assistant && talk.name.is_empty() && !session.is_nameless {
-            rows.push(row("name", |out| name_form(out, session)));
+        if form_after == Some(at) && !session.is_later {
+            if entry.what().text("wants_email") == "true" {
+                if talk.speaker != Speaker::Assistant && talk.email.is_empty() {
+                    rows.push(row("email", |out| form(out, session, true)));
+                }
+            } else if talk.speaker == Speaker::Queue && talk.name.is_empty() {
+                rows.push(row("name", |out| form(out, session, false)));
+            }
         }
     }
     of_letters(session, &mut rows);
@@ -102,7 +109,7 @@ fn of_entry(session: &Session, at: usize, entry: &Entry) -> Row {
                 out.add(&entry.body);
             }
             if place.is_last {
-                out.time(&digits(entry.at));
+                out.time(entry.at);
             }
         });
     });
@@ -118,6 +125,7 @@ fn of_letters(session: &Session, rows: &mut Vec<Row>) {
         let drawn = row(&letter.id, |out| {
             article(out, By::Visitor, session, place, &|out| {
                 message::plain(out, &letter.text);
+                message::files(out, Tree(&letter.files));
                 message::progress(out, letter, session.is_online);
             });
         });
@@ -126,9 +134,12 @@ fn of_letters(session: &Session, rows: &mut Vec<Row>) {
 }
 
 fn dots(out: &mut Drawing) {
-    out.el(tag!("span", "class" = "dots", "role" = "img", "aria-label" = "The AI is looking for an answer"), |out| {
-        (0..3).for_each(|_| out.el(tag!("i"), |_| {}));
-    });
+    out.el(tag!("span", "class" = "dots", "role" = "img", "aria-label" = words::thinks!()), three);
+}
+
+/// What moves while somebody writes.
+pub fn three(out: &mut Drawing) {
+    (0..3).for_each(|_| out.el(tag!("i"), |_| {}));
 }
 
 fn starters(out: &mut Drawing, starters: Tree<'_>) {
@@ -150,10 +161,10 @@ fn article(out: &mut Drawing, author: By<'_>, session: &Session, place: Place, o
     out.el(tag!("article"), |out| {
         out.attr("class", &cat(&["msg", mine, first, last]));
         match author {
-            By::Visitor | By::Nobody => out.attr("aria-label", "You"),
+            By::Visitor | By::Nobody => out.attr("aria-label", words::you!()),
             By::Assistant => {
                 let name = &session.name;
-                out.attr("aria-label", &cat(&["AI assistant ", name]));
+                out.attr("aria-label", &cat(&[words::assistant!(), name]));
                 if place.is_first {
                     head(out, name, true);
                 }
@@ -179,7 +190,7 @@ fn head(out: &mut Drawing, name: &str, is_ai: bool) {
         }
         out.leaf(tag!("span", "class" = "name", "dir" = "auto"), name);
         if is_ai {
-            out.leaf(tag!("span", "class" = "tag"), "AI");
+            out.leaf(tag!("span", "class" = "tag"), words::ai!());
         }
     });
 }
@@ -188,18 +199,21 @@ fn head(out: &mut Drawing, name: &str, is_ai: bool) {
 fn happened(out: &mut Drawing, entry: &Entry) {
     let did = match entry.is {
         Is::HandedOff => match entry.what().text("why") {
-            "asked_for_person" => "You asked for a person",
-            "assistant_failed" => "The assistant had a problem. A person takes over.",
-            _ => "Passed on to a person",
+            "asked_for_person" => words::asked!(),
+            "assistant_failed" => words::has_failed!(),
+            _ => words::passed_on!(),
         },
-        Is::Joined => " joined",
-        Is::HandedBack => "The AI answers again",
-        Is::Closed => "This conversation is closed. Write again to go on.",
-        Is::Named => " is the name you gave",
-        Is::Mailed => " gets our answer by e-mail",
-        _ => "The conversation goes on",
+        Is::Joined => words::joined!(),
+        Is::HandedBack => words::handed_back!(),
+        Is::Closed => words::closed!(),
+        Is::Named => words::named!(),
+        Is::Mailed => words::mailed!(),
+        _ => words::reopened!(),
     };
-    out.leaf(tag!("p", "class" = "event", "dir" = "auto"), &cat(&[entry.word(), did]));
+    out.el(tag!("p", "class" = "event", "dir" = "auto"), |out| {
+        out.text(entry.word());
+        out.text(did);
+    });
 }
 
 #[cfg(test)]
@@ -214,7 +228,7 @@ mod tests {
             r#"{"token":"t","name":"Plum","tagline":"","greeting":"Hello.","starters":["Refunds?"],"visitor":"","seq":1,"entries":["#;
         let body = parsed(&[head, entries, "]}"].concat());
         session.replied("start", &Reply { status: 200, wait: 0, body });
-        session.say("m9", "on its way");
+        session.say("m9", "on its way", "");
         let rows = rows(&session);
         rows.iter().map(|row| cat(&[&row.key, ": ", &row.drawing.words()])).collect::<Vec<_>>().join("\n")
     }
@@ -237,14 +251,27 @@ m9: on its way Sending…";
     }
 
     #[test]
-    fn a_handover_is_one_line_and_asks_for_a_name_that_may_be_left_out() {
+    fn who_waits_is_asked_for_a_name_or_where_it_helps_for_an_address_until_they_are_known() {
+        let asked = |more: &str| told(&[r#"{"seq":1,"at":1,"what":{"is":"handed_off","why":"asked_for_person""#, more].concat());
+        assert!(asked("}}").contains("name: Your name (so we know who we are talking to) Save Not now"));
+        let email = "email: Your e-mail (so our answer reaches you there too) Save Not now";
+        let wants = r#","wants_email":true}}"#;
+        assert!(asked(wants).contains(email) && !asked(wants).contains("Your name"));
+        let joined = r#","wants_email":true}},{"seq":2,"at":1,"what":{"is":"joined","by":"Ana"}}"#;
+        assert!(asked(joined).contains(email), "they may leave before she answers");
+        for known in [r#"{"is":"mailed","email":"m@x.test"}"#, r#"{"is":"handed_back"}"#, r#"{"is":"closed"}"#] {
+            assert!(!asked(&[wants, r#",{"seq":2,"at":1,"what":"#, known, "}"].concat()).contains(email), "{known}");
+        }
+    }
+
+    #[test]
+    fn a_handover_is_one_line_and_a_person_who_has_joined_asks_by_themselves() {
         let entries = r#"{"seq":1,"at":1,"what":{"is":"handed_off","why":"asked_for_person"}},
             {"seq":2,"at":2,"what":{"is":"joined","by":"Ana Ortiz"}},
             {"seq":3,"at":3,"what":{"is":"reply","by":"Ana Ortiz","body":[{"is":"paragraph","of":[{"is":"text","text":"Hi!"}]}]}}"#;
         let told = told(entries);
         let expected = "greeting: <spark> Plum AI Hello.
 1: You asked for a person
-name: Your name  (so we know who we are talking to) Save Not now
 2: Ana Ortiz joined
 3: AO Ana Ortiz Hi! @3
 m9: on its way Sending…";

@@ -135,8 +135,13 @@ const SENTENCES: &[Sentence] = &[
 
 /// The fault as a person reads it; in English where we don't know its sentence.
 pub fn say(fault: &Fault) -> String {
+    say_in(fault, lang())
+}
+
+/// The fault as a person who reads this language reads it.
+pub fn say_in(fault: &Fault, lang: Lang) -> String {
     let english = fault.to_string();
-    match lang() {
+    match lang {
         Lang::En => english,
         lang => translated(&english, lang).unwrap_or(english),
     }
