@@ -16,6 +16,7 @@ mod security;
 mod serve;
 mod session;
 mod stream;
+mod typing;
 mod widget;
 
 pub use serve::serve;
@@ -112,6 +113,7 @@ pub const ROUTES: &[(&str, &str, Wall)] = &[
     ("POST", "/api/widget/v1/person", Wall::Visitor),
     ("POST", "/api/widget/v1/name", Wall::Visitor),
     ("POST", "/api/widget/v1/email", Wall::Visitor),
+    ("POST", "/api/widget/v1/typing", Wall::Visitor),
     ("GET", "/api/widget/v1/events", Wall::Visitor),
     ("GET", "/files/{id}/{name}", Wall::Member),
     ("GET", "/api/widget/v1/files/{id}", Wall::Visitor),
@@ -153,6 +155,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/api/widget/v1/person", post(widget::ask_for_person))
         .route("/api/widget/v1/name", post(widget::introduce))
         .route("/api/widget/v1/email", post(widget::leave_email))
+        .route("/api/widget/v1/typing", post(typing::typing))
         .route("/mail/{token}", get(mail::page))
         .route("/files/{id}/{name}", get(files::open))
         .route("/api/widget/v1/files/{id}", get(files::open_signed))

@@ -29,6 +29,8 @@ pub(super) struct Limits {
     pub key: Limit<IpAddr>,
     /// Messages by visitor.
     pub say: Limit<String>,
+    /// That they type, by visitor.
+    pub typing: Limit<String>,
     /// Files by member or visitor.
     pub upload: Limit<String>,
 }
@@ -54,6 +56,7 @@ impl Limits {
             start: Limit::new(120, 120),
             key: Limit::new(20, 10),
             say: Limit::new(20, 30),
+            typing: Limit::new(30, 60),
             upload: Limit::new(20, 30),
         }
     }
