@@ -48,7 +48,7 @@ fn Myself(me: Caller) -> impl IntoView {
         <div class="rail-self">
             {match here {
                 Some(here) => myself(me.name.as_str(), &title, here),
-                None => view! { <span title=title.clone()>{avatar(me.name.as_str())} <span class="unseen">{title}</span></span> }.into_any(),
+                None => view! { <span title=title>{avatar(me.name.as_str())} <span class="unseen">{title.clone()}</span></span> }.into_any(),
             }}
             <Languages class="rail-link"/>
             <form method="post" action=SIGN_OUT>

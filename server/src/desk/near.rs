@@ -68,14 +68,13 @@ impl Desk {
         Ok(self.db.write(move |tx| async move { store::attendance::attend(tx, &wall, &who, until).await }.boxed()).await?)
     }
 
-    /// Forgets who was near.
+    /// Forgets who was near; how many.
     ///
     /// # Errors
     /// Where the database can't take it.
-    pub async fn sweep_presence(&self) -> Result<()> {
+    pub async fn sweep_presence(&self) -> Result<u64> {
         let now = self.clock.now();
-        self.db.write(move |tx| async move { store::presence::expire(tx, now).await }.boxed()).await?;
-        Ok(())
+        Ok(self.db.write(move |tx| async move { store::presence::expire(tx, now).await }.boxed()).await?)
     }
 }
 

@@ -49,9 +49,9 @@ pub fn row_due(row: Memo<Conversation>, now: ReadSignal<Timestamp>) -> AnyView {
             let (says, shows) =
                 if is_missed { (words::target_missed(&figure), words::late(&figure)) } else { (words::target_left(&figure), figure) };
             view! {
-                <span class="due" class=("due-missed", is_missed) title=says.clone()>
+                <span class="due" class=("due-missed", is_missed) title=says>
                     <Icon mark=Mark::Clock/>
-                    <span class="unseen">{says}</span>
+                    <span class="unseen">{says.clone()}</span>
                     <span class="time" aria-hidden="true">{shows}</span>
                 </span>
             }

@@ -42,9 +42,9 @@ pub fn faces(open: Open) -> AnyView {
         (!others.is_empty()).then(|| {
             let face = |(name, says, is_typing): (String, String, bool)| {
                 view! {
-                    <li class="near-face" class=("near-types", is_typing) title=says.clone()>
+                    <li class="near-face" class=("near-types", is_typing) title=says>
                         {avatar(&name)}
-                        <span class="unseen">{says}</span>
+                        <span class="unseen">{says.clone()}</span>
                     </li>
                 }
             };
@@ -72,8 +72,8 @@ pub fn row_mark(id: ConversationId, row: Memo<Conversation>) -> AnyView {
     (move || {
         mark.get().map(|(face, is_typing, says)| {
             view! {
-                <span class="row-near" class=("near-types", is_typing) title=says.clone()>
-                    <span class="unseen">{says}</span>
+                <span class="row-near" class=("near-types", is_typing) title=says>
+                    <span class="unseen">{says.clone()}</span>
                     <span aria-hidden="true">{face}</span>
                     {is_typing.then(|| view! { <Icon mark=Mark::Dots/> })}
                 </span>

@@ -25,7 +25,7 @@ pub fn writing(open: Open) -> AnyView {
     view! {
         <div class="near">
             <p class="near-says" role="status">{move || says.get()}</p>
-            {move || drafts.get().into_iter().map(|it| draft_view(it)).collect_view()}
+            {move || drafts.get().into_iter().map(draft_view).collect_view()}
         </div>
     }
     .into_any()
