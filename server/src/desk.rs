@@ -15,6 +15,7 @@ mod presence;
 mod listen;
 mod outlook;
 mod mails;
+mod near;
 mod post;
 mod search;
 mod session;
@@ -22,9 +23,10 @@ mod summary;
 mod views;
 mod visit;
 
-pub use clock::PRESENCE_MS;
+pub use clock::{ATTENDANCE_MS, PRESENCE_MS, TYPING_MS};
 pub use inbound::{LinkPage, Outcome, Wish};
 pub use knowledge::{Ingested, Upload};
+pub use near::VisitorNear;
 pub use post::{Next, Post, ToMember};
 pub use session::{NewUser, SignedIn};
 pub use visit::Guest;
@@ -57,7 +59,7 @@ pub struct Desk {
 impl Desk {
     /// A desk over an open database.
     pub fn new(db: Db, clock: Arc<dyn Clock>, keys: Keys, library: Library) -> Arc<Self> {
-        let hub = Hub::new(db.clone());
+        let hub = Hub::new(db.clone(), Arc::clone(&clock));
         Arc::new(Self {
             db,
             hub,

@@ -78,6 +78,20 @@ impl Schedule {
         spans.map(|(start, end)| end.min(to).0 - start.max(from).0).filter(|ms| *ms > 0).sum()
     }
 
+    /// The open spans between two moments, in order; spans that touch are one.
+    pub fn open_between(&self, from: Timestamp, to: Timestamp) -> Vec<(Timestamp, Timestamp)> {
+        let n_days = (to.0.saturating_sub(from.0) / i64::from(DAY) / 60_000).saturating_add(2);
+        let mut spans: Vec<(Timestamp, Timestamp)> = Vec::new();
+        for (start, end) in self.open_from(from, n_days).take_while(|(start, _)| *start < to) {
+            let (start, end) = (start.max(from), end.min(to));
+            match spans.last_mut() {
+                Some(last) if last.1 >= start => last.1 = end,
+                _ => spans.push((start, end)),
+            }
+        }
+        spans
+    }
+
     /// The moment at which `ms` of open time have gone by since `from`; nothing where the year ahead has less.
     pub fn after_open_ms(&self, from: Timestamp, ms: i64) -> Option<Timestamp> {
         let mut left = ms.max(0);

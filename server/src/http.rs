@@ -17,6 +17,7 @@ mod security;
 mod serve;
 mod session;
 mod stream;
+mod typing;
 mod widget;
 
 pub use serve::serve;
@@ -114,6 +115,7 @@ pub const ROUTES: &[(&str, &str, Wall)] = &[
     ("POST", "/api/widget/v1/name", Wall::Visitor),
     ("POST", "/api/widget/v1/email", Wall::Visitor),
     ("POST", "/api/widget/v1/seen", Wall::Visitor),
+    ("POST", "/api/widget/v1/typing", Wall::Visitor),
     ("GET", "/api/widget/v1/events", Wall::Visitor),
     ("GET", "/files/{id}/{name}", Wall::Member),
     ("GET", "/api/widget/v1/files/{id}", Wall::Visitor),
@@ -136,6 +138,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/api/widget/v1/name", post(widget::introduce))
         .route("/api/widget/v1/email", post(widget::leave_email))
         .route("/api/widget/v1/seen", post(widget::see))
+        .route("/api/widget/v1/typing", post(typing::typing))
         .layer(middleware::from_fn(fault::in_words));
     // Streams last: no time limit on them, and nothing that would hold their frames back.
     let streams = Router::new().route("/inbox/events", get(stream::inbox)).route("/api/widget/v1/events", get(stream::widget));

@@ -2,9 +2,14 @@
 //!
 //! The event table is the truth. A commit only wakes the workspace's tail, which reads what is new from the
 //! table, in order, and hands it to all listeners: so that commits which return out of order, and commits of
-//! other nodes, arrive exactly once and in their order.
+//! other nodes, arrive exactly once and in their order. What isn't in the log is in [`whisper`], by the same pattern.
+
+mod whisper;
+
+pub use whisper::{Ear, Nearby};
 
 use crate::{
+    clock::Clock,
     db::{Db, Result, dialect},
     store,
 };
@@ -32,6 +37,7 @@ const POLL: Duration = Duration::from_secs(1);
 pub struct Hub {
     db: Db,
     tails: Mutex<HashMap<WorkspaceId, Arc<Tail>>>,
+    whispers: Arc<whisper::Whispers>,
 }
 
 #[derive(Debug)]
@@ -56,8 +62,9 @@ pub struct Listener {
 
 impl Hub {
     /// A hub over `db`. On PostgreSQL it also wakes for the commits of other nodes.
-    pub fn new(db: Db) -> Arc<Self> {
-        let hub = Arc::new(Self { db, tails: Mutex::default() });
+    pub fn new(db: Db, clock: Arc<dyn Clock>) -> Arc<Self> {
+        let whispers = whisper::Whispers::new(db.clone(), clock);
+        let hub = Arc::new(Self { db, tails: Mutex::default(), whispers });
         if let Db::Postgres(pool) = &hub.db {
             tokio::spawn(listen_to_other_nodes(pool.clone(), Arc::clone(&hub)));
         }
@@ -69,6 +76,18 @@ impl Hub {
         if let Some(tail) = self.lock().get(workspace) {
             tail.wake.notify_one();
         }
+        // Who has sent something types no more.
+        self.whisper(workspace);
+    }
+
+    /// Says that somebody in `workspace` came near a conversation, left it, or types there.
+    pub fn whisper(&self, workspace: &WorkspaceId) {
+        self.whispers.wake(workspace);
+    }
+
+    /// Who is near the conversations of `workspace`, now and from now on.
+    pub fn overhear(&self, workspace: &WorkspaceId) -> Nearby {
+        self.whispers.listen(workspace)
     }
 
     /// Everything after `after`.
@@ -181,10 +200,13 @@ async fn listen_to_other_nodes(pool: sqlx::PgPool, hub: Arc<Hub>) {
 
 async fn hear(pool: &sqlx::PgPool, hub: &Hub) -> std::result::Result<(), sqlx::Error> {
     let mut listener = PgListener::connect_with(pool).await?;
-    listener.listen(dialect::CHANNEL).await?;
+    listener.listen_all([dialect::CHANNEL, dialect::NEAR]).await?;
     loop {
         let said = listener.recv().await?;
-        if let Some(workspace) = said.payload().split(':').next().and_then(WorkspaceId::parse) {
+        let Some(workspace) = said.payload().split(':').next().and_then(WorkspaceId::parse) else { continue };
+        if said.channel() == dialect::NEAR {
+            hub.whisper(&workspace);
+        } else {
             hub.wake(&workspace);
         }
     }

@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod assistant;
+pub mod attendance;
 pub mod canned;
 pub mod conversation;
 pub mod draft;

@@ -12,6 +12,7 @@ use app::{
         fault::Fault,
         handoff::{Holder, Reason},
         id::{ConversationId, MessageId},
+        near::Doing,
         text::Body,
         time::Timestamp,
     },
@@ -68,7 +69,7 @@ impl<'w> Scene<'w> {
     }
 
     async fn looks(&self, who: &Caller, is_typing: bool) {
-        self.world.desk.looks_at(who, &self.id, is_typing).await.expect("may look");
+        self.world.desk.looks_at(who, &self.id, Doing { is_typing, ..Doing::default() }).await.expect("may look");
     }
 
     async fn turns_away(&self, who: &Caller) {
@@ -375,9 +376,9 @@ async fn nobody_looks_into_another_workspace() {
     for world in each().await {
         let scene = Scene::begun(&world).await;
         let eve = world.member("eve@example.com").await;
-        assert_eq!(world.desk.looks_at(&eve, &scene.id, false).await, Err(Fault::NotFound));
-        let seen = server::store::presence::all(&world.desk.db, world.workspace(), world.clock.now()).await.expect("reads");
-        assert_eq!(seen, vec![]);
+        assert_eq!(world.desk.looks_at(&eve, &scene.id, Doing::default()).await, Err(Fault::NotFound));
+        let seen = server::store::presence::picture(&world.desk.db, world.workspace(), world.clock.now()).await.expect("reads");
+        assert!(seen.is_empty());
         let theirs = world.desk.colleagues(&eve).await.expect("reads");
         assert_eq!(theirs.members.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["Eve Foreign"]);
         let ours = world.desk.colleagues(&scene.ana).await.expect("reads");

@@ -99,7 +99,7 @@ async fn a_foreign_conversation_answers_as_a_missing_one() {
         let asks = commands
             .iter()
             .map(|command| ("act", json!({ "command": command })))
-            .chain([("thread", json!({})), ("look", json!({ "is_typing": true }))]);
+            .chain([("thread", json!({})), ("look", json!({ "doing": { "is_typing": true } }))]);
         for (name, mut body) in asks {
             body["id"] = json!(id);
             let foreign = call(&world, &eve, name, &body).await;

@@ -1,7 +1,14 @@
-//! Who of the team there is, and who looks where.
+//! Who of the team there is, who looks where, and how soon a person should answer.
 
 use super::Caller;
-use crate::domain::{fault::Fault, id::ConversationId, label::Team, person::Agent};
+use crate::domain::{
+    fault::Fault,
+    id::{AccountId, ConversationId},
+    label::Team,
+    near::{Doing, Sharing},
+    person::Agent,
+    target::Target,
+};
 use crate::read::Read;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -9,12 +16,20 @@ use serde::{Deserialize, Serialize};
 /// What the desk answers about the team.
 #[async_trait::async_trait]
 pub trait PresenceDesk: Send + Sync {
-    /// The caller looks at a conversation, or types in it; said again every few seconds. The AI's clock stands meanwhile.
-    async fn looks_at(&self, me: &Caller, id: &ConversationId, is_typing: bool) -> Result<(), Fault>;
+    /// The caller looks at a conversation, and what they do there; said again every few seconds. The AI's clock stands meanwhile.
+    async fn looks_at(&self, me: &Caller, id: &ConversationId, doing: Doing) -> Result<(), Fault>;
     /// The caller has turned away from it.
     async fn looks_away(&self, me: &Caller, id: &ConversationId) -> Result<(), Fault>;
     /// To whom a conversation can be given.
     async fn colleagues(&self, me: &Caller) -> Result<Colleagues, Fault>;
+    /// Whether the caller is there for others, and the target that all are held to.
+    async fn here(&self, me: &Caller) -> Result<Here, Fault>;
+    /// The caller is away though a page is open, or is there again.
+    async fn set_away(&self, me: &Caller, is_away: bool) -> Result<(), Fault>;
+    /// What the team is shown of visitors beyond what they send.
+    async fn sharing(&self, me: &Caller) -> Result<Sharing, Fault>;
+    /// Chooses what the team is shown of visitors beyond what they send.
+    async fn set_sharing(&self, me: &Caller, sharing: Sharing) -> Result<(), Fault>;
 }
 
 /// To whom a conversation can be given, each by name.
@@ -22,16 +37,28 @@ pub trait PresenceDesk: Send + Sync {
 pub struct Colleagues {
     pub members: Vec<Agent>,
     pub teams: Vec<Team>,
+    /// Who of the members is there at the moment.
+    #[serde(default)]
+    pub there: Vec<AccountId>,
+}
+
+/// How things stand for whoever asks.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
+pub struct Here {
+    /// They said that they are away.
+    pub is_away: bool,
+    /// Nothing where there is no response target.
+    pub target: Option<Target>,
 }
 
 /// Where a page that is being closed says that it looks away: with a beacon, for nothing else is sent any more.
 pub const LOOK_AWAY: &str = "/api/app/look_away";
 
-/// The caller looks at a conversation, or types in it.
+/// The caller looks at a conversation, and what they do there.
 #[server(prefix = "/api/app", endpoint = "look", protocol = crate::wire::Wire)]
-pub async fn look(id: ConversationId, is_typing: bool) -> Result<(), Fault> {
+pub async fn look(id: ConversationId, doing: Doing) -> Result<(), Fault> {
     let it = super::enter()?;
-    it.desk.looks_at(&it.me, &id, is_typing).await
+    it.desk.looks_at(&it.me, &id, doing).await
 }
 
 /// The caller has turned away from a conversation.
@@ -46,4 +73,32 @@ pub async fn look_away(id: ConversationId) -> Result<(), Fault> {
 pub async fn list_colleagues() -> Result<Colleagues, Fault> {
     let it = super::enter()?;
     it.desk.colleagues(&it.me).await
+}
+
+/// Whether the caller is there for others, and the target that all are held to.
+#[server(prefix = "/api/app", endpoint = "here", protocol = crate::wire::Wire)]
+pub async fn read_here() -> Result<Here, Fault> {
+    let it = super::enter()?;
+    it.desk.here(&it.me).await
+}
+
+/// The caller is away though a page is open, or is there again.
+#[server(prefix = "/api/app", endpoint = "away", protocol = crate::wire::Wire)]
+pub async fn set_away(is_away: bool) -> Result<(), Fault> {
+    let it = super::enter()?;
+    it.desk.set_away(&it.me, is_away).await
+}
+
+/// What the team is shown of visitors beyond what they send.
+#[server(prefix = "/api/app", endpoint = "sharing", protocol = crate::wire::Wire)]
+pub async fn read_sharing() -> Result<Sharing, Fault> {
+    let it = super::enter()?;
+    it.desk.sharing(&it.me).await
+}
+
+/// Chooses what the team is shown of visitors beyond what they send.
+#[server(prefix = "/api/app", endpoint = "set_sharing", protocol = crate::wire::Wire)]
+pub async fn set_sharing(sharing: Sharing) -> Result<(), Fault> {
+    let it = super::enter()?;
+    it.desk.set_sharing(&it.me, sharing).await
 }

@@ -5,9 +5,10 @@ use crate::read::Read;
 use serde::{Deserialize, Serialize};
 
 /// For whom one writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Read)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, Read)]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
+    #[default]
     Reply,
     Note,
 }

@@ -2,7 +2,11 @@
 
 use super::{
     guard::{Me, sign_in_path},
-    inbox::{nav::view_links, shelf::Shelf},
+    inbox::{
+        nav::view_links,
+        near::{here::HereNow, myself::myself},
+        shelf::Shelf,
+    },
     kit::{
         avatar::avatar,
         mark::{Icon, Logo, Mark},
@@ -27,7 +31,10 @@ pub fn Rail(me: Me) -> impl IntoView {
                 </a>
             </nav>
             {use_context::<Shelf>().map(|shelf| view! { <Suspense>{move || shelf.ready().map(|_| view_links(shelf))}</Suspense> })}
-            <Suspense>{move || me.get().map(|me| view! { <Myself me/> })}</Suspense>
+            <Suspense>{move || {
+                let is_ready = use_context::<HereNow>().is_none_or(|here| here.ready().is_some());
+                me.get().filter(|_| is_ready).map(|me| view! { <Myself me/> })
+            }}</Suspense>
         </header>
     }
 }
@@ -36,13 +43,13 @@ pub fn Rail(me: Me) -> impl IntoView {
 #[component]
 fn Myself(me: Caller) -> impl IntoView {
     let title = format!("{}, {}", me.name.as_str(), me.workspace_name);
-    let said = title.clone();
+    let here = use_context::<HereNow>();
     view! {
         <div class="rail-self">
-            <span title=title>
-                {avatar(me.name.as_str())}
-                <span class="unseen">{said}</span>
-            </span>
+            {match here {
+                Some(here) => myself(me.name.as_str(), &title, here),
+                None => view! { <span title=title>{avatar(me.name.as_str())} <span class="unseen">{title.clone()}</span></span> }.into_any(),
+            }}
             <Languages class="rail-link"/>
             <form method="post" action=SIGN_OUT>
                 <button type="submit" class="rail-link" title=words::sign_out()>

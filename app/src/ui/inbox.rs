@@ -15,6 +15,7 @@ pub mod holder;
 pub mod moments;
 pub mod menus;
 pub mod watch;
+pub mod near;
 pub mod pledge;
 pub mod summary;
 pub mod log;
@@ -48,6 +49,7 @@ use bulk::Picked;
 use leptos::{ev, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_location};
 use list::Conversations;
+use near::here::HereNow;
 use shelf::Shelf;
 
 /// Which conversation is open, by the address.
@@ -68,6 +70,7 @@ pub fn InboxPage() -> impl IntoView {
     provide_context(me);
     provide_context(Live::new());
     provide_context(Shelf::of_page());
+    provide_context(HereNow::of_page());
     let picked = Picked::new();
     provide_context(picked);
     provide_context(Chosen(chosen));

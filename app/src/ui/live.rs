@@ -9,10 +9,17 @@ mod stream;
 #[path = "live/absent.rs"]
 mod stream;
 
-use crate::domain::{id::Seq, inbox::Frame};
+use crate::domain::{
+    id::{ConversationId, Seq},
+    inbox::Frame,
+    near::Near,
+};
 use crate::ui::effect::effect;
 use leptos::prelude::*;
-use std::{collections::VecDeque, sync::Arc};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::Arc,
+};
 
 /// This many frames are kept for those who follow late.
 const REMEMBERED: usize = 500;
@@ -41,6 +48,8 @@ type Ear = Arc<dyn Fn(News<'_>) + Send + Sync>;
 pub struct Live {
     state: StoredValue<State>,
     link: RwSignal<Link>,
+    /// Who is near which conversation, as the stream told it last.
+    near: RwSignal<BTreeMap<ConversationId, Near>>,
 }
 
 #[derive(Default)]
@@ -59,7 +68,7 @@ impl Live {
     /// A stream that opens with its first follower and closes with the owner of this call.
     pub fn new() -> Self {
         on_cleanup(stream::close);
-        Self { state: StoredValue::new(State::default()), link: RwSignal::new(Link::Fine) }
+        Self { state: StoredValue::new(State::default()), link: RwSignal::new(Link::Fine), near: RwSignal::default() }
     }
 
     /// How the tab stands with the server.
@@ -84,6 +93,11 @@ impl Live {
                 self.receive(frame);
             }
         }
+    }
+
+    /// Who else is near a conversation; nothing where nobody is.
+    pub fn near(self, id: &ConversationId) -> Option<Near> {
+        self.near.try_with(|all| all.get(id).cloned()).flatten()
     }
 
     /// Nobody is signed in any more.
@@ -148,7 +162,22 @@ impl Live {
         self.state.try_with_value(|it| it.seq).flatten()
     }
 
+    fn whispered(self, near: Near) {
+        self.near
+            .try_update(|all| if near.is_nobody() { all.remove(&near.conversation) } else { all.insert(near.conversation.clone(), near) });
+    }
+
+    /// Who is near is told anew by each stream, and isn't known without one.
+    fn forget_near(self) {
+        self.near.try_maybe_update(|all| {
+            let was_known = !all.is_empty();
+            all.clear();
+            (was_known, ())
+        });
+    }
+
     fn connected(self) {
+        self.forget_near();
         self.state.try_update_value(|it| {
             it.is_connected = true;
             it.n_failures = 0;
@@ -172,6 +201,7 @@ impl Live {
         let is_lost = self.state.try_with_value(|it| !it.is_connected).unwrap_or(false);
         if is_lost && self.link.try_get_untracked() == Some(Link::Fine) {
             self.link.try_set(Link::Lost);
+            self.forget_near();
         }
     }
 }

@@ -63,6 +63,7 @@ pub mod bulk;
 pub mod search;
 pub mod thread;
 pub mod holder;
+pub mod near;
 pub mod moments;
 pub mod menus;
 pub mod summary;

@@ -11,19 +11,31 @@ pub(super) const fn bytes(db: &Db) -> &'static str {
     }
 }
 
-/// The channel on which PostgreSQL wakes other nodes.
+/// The channels on which PostgreSQL wakes other nodes: the log of a workspace has grown; who is near has changed.
 pub const CHANNEL: &str = "baton_event";
+pub const NEAR: &str = "baton_near";
 
 /// Tells other nodes, at commit, that the log of `workspace` has reached `seq`. SQLite has no other nodes.
 ///
 /// # Errors
 /// Where the engine refuses.
 pub async fn notify(tx: &mut Tx, workspace: &WorkspaceId, seq: Seq) -> Result<()> {
+    say(tx, CHANNEL, format!("{workspace}:{seq}")).await
+}
+
+/// Tells other nodes, at commit, that somebody in `workspace` came near a conversation, left it, or types there.
+///
+/// # Errors
+/// Where the engine refuses.
+pub async fn notify_near(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
+    say(tx, NEAR, workspace.to_string()).await
+}
+
+async fn say(tx: &mut Tx, channel: &'static str, what: String) -> Result<()> {
     match tx {
         Tx::Sqlite(_) => Ok(()),
         Tx::Postgres(_) => {
-            let say = format!("{workspace}:{seq}");
-            tx.all::<(Option<String>,)>(sql("select pg_notify($1, $2)::text").bind(CHANNEL).bind(say)).await?;
+            tx.all::<(Option<String>,)>(sql("select pg_notify($1, $2)::text").bind(channel).bind(what)).await?;
             Ok(())
         }
     }

@@ -113,6 +113,10 @@ async fn in_one_transaction(
         }
         if let (Some(agent), Some(message)) = (event.by.agent(), event.what.message_id()) {
             store::draft::sent(tx, workspace, &agent.id, &event.conversation, message).await?;
+            store::presence::sent(tx, workspace, &agent.id, &event.conversation).await?;
+        }
+        if matches!(event.what, What::Said { .. }) {
+            store::presence::hush(tx, workspace, &event.conversation).await?;
         }
     }
     keep_waits(tx, workspace, &events).await?;

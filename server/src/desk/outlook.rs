@@ -34,7 +34,9 @@ pub(super) async fn outlook(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversat
     let queue = queue(tx, workspace, &schedule, now).await?;
     let up_to_ms = estimate(&history, queue, now).map(|it| it.up_to_ms);
     let is_long = up_to_ms.is_some_and(|ms| ms > i64::from(promptness.email_after_minutes) * 60_000);
-    Ok(Outlook { opens_at: None, up_to_ms: up_to_ms.filter(|ms| *ms <= LONGEST_TOLD_MS), wants_email: lacks_email && is_long })
+    let is_deserted = queue.n_online == 0;
+    let wants_email = lacks_email && (is_long || is_deserted);
+    Ok(Outlook { opens_at: None, up_to_ms: up_to_ms.filter(|ms| *ms <= LONGEST_TOLD_MS), wants_email })
 }
 
 /// Keeps how long visitors wait, from what has just happened.

@@ -88,7 +88,7 @@ impl Desk {
             greeting: profile.greeting,
             starters: profile.starters,
             visitor: name,
-            shares_draft: false,
+            shares_draft: self.read_sharing(&profile.workspace).await?.visitor_drafts,
             now: self.clock.now().0,
             seq,
             entries,

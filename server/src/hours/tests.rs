@@ -1,5 +1,8 @@
 use super::*;
-use app::domain::hours::{Holiday, Weekly};
+use app::domain::{
+    hours::{Holiday, Weekly},
+    target::{Opening, Standing, Target},
+};
 use proptest::prelude::*;
 
 const HOUR: i64 = 3_600_000;
@@ -225,4 +228,56 @@ proptest! {
             prop_assert_eq!(schedule.open_ms_between(from, due), length / 5);
         }
     }
+}
+
+#[test]
+fn a_response_target_counts_open_time_alone() {
+    let berlin = || office("Europe/Berlin");
+    let without_monday = || {
+        let hours = Hours { holidays: vec![closed_on(2026, 3, 9)], ..Hours::weekdays("Europe/Berlin", Span::new((9, 0), (17, 0))) };
+        schedule(hours)
+    };
+    let night = || schedule(every_day("Europe/Berlin", Span::new((22, 0), (6, 0))));
+    for (schedule, since, minutes, due) in [
+        // Friday 16:58 and three minutes: Monday 9:01.
+        (berlin(), "2026-03-06T15:58:00Z", 3, "2026-03-09T08:01:00Z"),
+        (berlin(), "2026-03-06T15:57:00Z", 3, "2026-03-06T16:00:00Z"),
+        (berlin(), "2026-03-07T12:00:00Z", 3, "2026-03-09T08:03:00Z"),
+        // Monday is a holiday.
+        (without_monday(), "2026-03-06T15:58:00Z", 3, "2026-03-10T08:01:00Z"),
+        // The clocks change over the weekend, forward and back.
+        (berlin(), "2026-03-27T15:58:00Z", 3, "2026-03-30T07:01:00Z"),
+        (berlin(), "2026-10-23T14:58:00Z", 3, "2026-10-26T08:01:00Z"),
+        // Five hours of a night of seven, and of one of nine.
+        (night(), "2026-03-28T21:00:00Z", 300, "2026-03-29T02:00:00Z"),
+        (night(), "2026-10-24T20:00:00Z", 300, "2026-10-25T01:00:00Z"),
+        // Longer than a working day.
+        (berlin(), "2026-03-06T15:00:00Z", 600, "2026-03-10T09:00:00Z"),
+        (schedule(Hours::default()), "2026-03-06T15:58:00Z", 3, "2026-03-06T16:01:00Z"),
+    ] {
+        let (since, due) = (at(since), at(due));
+        let ms = minutes * 60_000;
+        assert_eq!(told(schedule.after_open_ms(since, ms)), told(Some(due)));
+        // What a page counts by says the same to the millisecond.
+        let open = schedule.open_between(since.plus(-48 * HOUR), since.plus(240 * HOUR)).into_iter();
+        let target = Target { ms, open: open.map(|(from, to)| Opening { from, to }).collect() };
+        assert_eq!(told(target.due_at(since)), told(Some(due)));
+        assert_eq!(target.stands(since, due), Standing::Close { left_ms: 0 });
+        // At the very end of a day the next millisecond that counts is the next morning's.
+        let late = schedule.opens_next(due.plus(1)).expect("opens again").max(due.plus(1));
+        let by_ms = schedule.open_ms_between(since, late.plus(1)) - ms;
+        assert_eq!(target.stands(since, late.plus(1)), Standing::Missed { by_ms });
+        assert!(by_ms > 0 && schedule.breach(since, late.plus(1), ms).is_breached);
+    }
+}
+
+#[test]
+fn open_spans_that_touch_are_one_and_end_where_they_are_asked_to() {
+    let noon = at("2026-03-06T12:00:00Z");
+    let around = schedule(Hours::default());
+    assert_eq!(around.open_between(noon, noon.plus(80 * HOUR)), [(noon, noon.plus(80 * HOUR))]);
+    let friday = office("UTC").open_between(noon.plus(-HOUR), noon.plus(72 * HOUR));
+    let edge = |text: &str| at(text);
+    assert_eq!(friday, [(noon.plus(-HOUR), edge("2026-03-06T17:00:00Z")), (edge("2026-03-09T09:00:00Z"), edge("2026-03-09T12:00:00Z")),]);
+    assert_eq!(office("UTC").open_between(noon, noon), []);
 }

@@ -31,6 +31,8 @@ pub(super) struct Limits {
     pub say: Limit<String>,
     /// Signs of life by visitor: what they have seen.
     pub glance: Limit<String>,
+    /// That they type, by visitor.
+    pub typing: Limit<String>,
     /// Files by member or visitor.
     pub upload: Limit<String>,
 }
@@ -57,6 +59,7 @@ impl Limits {
             key: Limit::new(20, 10),
             say: Limit::new(20, 30),
             glance: Limit::new(30, 60),
+            typing: Limit::new(30, 60),
             upload: Limit::new(20, 30),
         }
     }

@@ -1,4 +1,7 @@
 //! Server-sent events: one frame an event, its id the event's number. `Last-Event-ID` goes on from there.
+//!
+//! Between them go frames called `near`: who looks and types at the moment. They aren't in the log and have no number, so
+//! that a browser which comes back goes on from the event that it saw last.
 
 use super::{
     Site,
@@ -6,9 +9,12 @@ use super::{
     fault::Problem,
 };
 use crate::stop::stopped;
-use app::domain::{
-    fault::Fault,
-    id::{Seq, WorkspaceId},
+use app::{
+    api::Caller,
+    domain::{
+        fault::Fault,
+        id::{Seq, WorkspaceId},
+    },
 };
 use axum::{
     extract::{Query, State},
@@ -28,6 +34,8 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 const RETRY: Duration = Duration::from_millis(1500);
 /// A session that ended while a stream was open is noticed within this.
 const RECHECK: Duration = Duration::from_secs(5);
+/// An open page says so this often.
+const ATTEND: Duration = Duration::from_secs(60);
 
 #[derive(Deserialize)]
 pub(super) struct Place {
@@ -44,12 +52,20 @@ pub(super) async fn inbox(
     let me = caller.ok_or(Problem(Fault::SignedOut))?;
     let Some(after) = resumable(&site, &me.workspace, &headers, &place).await? else { return Ok(reset(&site)) };
     let listener = site.desk.hub.listen(&me.workspace, after).await.map_err(|error| Problem::of(error.into(), &site))?;
+    let attended = Box::pin(attended(Arc::clone(&site), me.clone()));
     let token = super::caller::session_token(&site, &headers).unwrap_or_default().to_owned();
     let ended = Box::pin(session_ended(Arc::clone(&site), token));
     // A log that can't be read ends the stream: the browser comes back and goes on where it was.
-    let frames = stream::unfold(listener, |mut listener| async move {
-        let frame = listener.next().await.ok()?;
-        Some((event(frame.event.seq, frame.as_ref())?, listener))
+    let frames = stream::unfold((listener, site.desk.ear(&me), attended), |(mut listener, mut ear, mut attended)| async move {
+        let event = tokio::select! {
+            frame = listener.next() => {
+                let frame = frame.ok()?;
+                event(frame.event.seq, frame.as_ref())
+            }
+            near = ear.next() => whisper(&near),
+            () = &mut attended => None,
+        };
+        Some((event?, (listener, ear, attended)))
     });
     Ok(respond(&site, frames.take_until(ended)))
 }
@@ -63,9 +79,16 @@ pub(super) async fn widget(
 ) -> Result<Response, Problem> {
     let Some(after) = resumable(&site, &guest.workspace, &headers, &place).await? else { return Ok(reset(&site)) };
     let watch = site.desk.watch(&guest, after).await.map_err(|failure| Problem::of(failure, &site))?;
-    let frames = stream::unfold(watch, |mut watch| async move {
-        let entry = watch.next().await.ok()?;
-        Some((event(entry.seq, &entry)?, watch))
+    let frames = stream::unfold((watch, site.desk.near_visitor(&guest)), |(mut watch, mut near)| async move {
+        let event = tokio::select! {
+            entry = watch.next() => {
+                let entry = entry.ok()?;
+                near.look_again();
+                event(entry.seq, &entry)
+            }
+            near = near.next() => whisper(&near.ok()?),
+        };
+        Some((event?, (watch, near)))
     });
     Ok(respond(&site, frames))
 }
@@ -80,6 +103,10 @@ async fn resumable(site: &Site, workspace: &WorkspaceId, headers: &HeaderMap, pl
 
 fn event<T: serde::Serialize>(seq: Seq, data: &T) -> Option<Event> {
     Event::default().id(seq.to_string()).json_data(data).ok()
+}
+
+fn whisper<T: serde::Serialize>(data: &T) -> Option<Event> {
+    Event::default().event("near").json_data(data).ok()
 }
 
 /// "Start afresh": read anew what you show, then listen from the number that you read it at.
@@ -99,6 +126,17 @@ fn respond(site: &Site, frames: impl Stream<Item = Event> + Send + 'static) -> R
     // Proxies of the nginx kind hold frames back without it.
     headers.insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
     response
+}
+
+/// Says, for as long as it is awaited, that a page of the member is open.
+async fn attended(site: Arc<Site>, me: Caller) {
+    loop {
+        if let Err(failure) = site.desk.attend(&me.workspace, &me.account).await {
+            // Logged there; who isn't counted for a minute is counted the next.
+            failure.told(site.desk.clock.now());
+        }
+        tokio::time::sleep(ATTEND).await;
+    }
 }
 
 /// Waits until the session of `token` has ended.

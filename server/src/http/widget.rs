@@ -25,7 +25,7 @@ use serde::Deserialize;
 use std::sync::Arc;
 
 /// A JSON body; what is no such body is told in a problem of ours.
-pub(super) struct Body<T>(T);
+pub(super) struct Body<T>(pub(super) T);
 
 impl<S: Send + Sync, T: serde::de::DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = Problem;

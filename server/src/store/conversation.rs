@@ -90,6 +90,7 @@ mod tests {
     use app::domain::{
         conversation::Status,
         handoff::{Holder, Lease},
+        near::Doing,
         person::Agent,
         text::Name,
     };
@@ -125,7 +126,9 @@ mod tests {
             saved(&world, 5, |_| {}).await;
             let (home, who, id) = (world.workspace.clone(), world.account.clone(), watched.id.clone());
             let look = world.db.write::<_, crate::db::Error, _>(|tx| {
-                Box::pin(async move { crate::store::presence::touch(tx, &home, &who, &id, false, Timestamp(40)).await })
+                Box::pin(async move {
+                    crate::store::presence::touch(tx, &home, &who, &id, &Doing::default(), Timestamp(1), Timestamp(40)).await
+                })
             });
             look.await.expect("writes");
             let at = |now| {

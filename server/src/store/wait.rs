@@ -77,10 +77,7 @@ pub async fn read(db: &Db, workspace: &WorkspaceId, limit: i64) -> Result<Vec<Wa
 /// How many wait at this moment, and how many of the team are there.
 pub async fn queue(tx: &mut Tx, workspace: &WorkspaceId, now: Timestamp) -> Result<(u32, u32)> {
     let (waiting,): (i64,) = tx.one(sql("select count(*) from wait where workspace_id = $1 and ended_at = 0").bind(workspace)).await?;
-    let (online,): (i64,) = tx
-        .one(sql("select count(distinct account_id) from presence where workspace_id = $1 and until > $2").bind(workspace).bind(now))
-        .await?;
-    Ok((u32::try_from(waiting).unwrap_or(u32::MAX), u32::try_from(online).unwrap_or(u32::MAX)))
+    Ok((u32::try_from(waiting).unwrap_or(u32::MAX), super::attendance::n_there(tx, workspace, now).await?))
 }
 
 #[cfg(test)]

@@ -58,6 +58,7 @@ pub fn Composer(draft: Draft, outbox: Outbox, node: NodeRef<html::Textarea>) -> 
     });
     effect(move || draft.heard(outbox.open));
     effect(move || outbox.follow());
+    effect(move || outbox.begin());
     let go = move |then: Then| {
         drawn.set(None);
         outbox.send(then);

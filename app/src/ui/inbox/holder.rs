@@ -2,8 +2,11 @@
 
 mod silence;
 
+pub use silence::figure;
+
 use super::{
     moments::{Ahead, until},
+    near::due::bar_due,
     open::Open,
     row::reason_of,
 };
@@ -164,6 +167,7 @@ pub fn holder_bar(open: Open, acts: Acts, composer: NodeRef<html::Textarea>) -> 
                     }}
                 </p>
             </div>
+            {bar_due(open)}
             {silence::clock(open)}
             <div class="holder-steps">{steps}</div>
             {move || acts.wrong.get().map(|say| view! { <p class="wrong" role="alert">{say}</p> })}

@@ -5,6 +5,7 @@ use super::{
     bulk::{Picked, bulk_bar},
     claim::claim_next_button,
     nav::{self, view_links},
+    near::here::HereNow,
     reading::read_along,
     row::row_view,
     search::{self, Search},
@@ -55,8 +56,9 @@ pub fn Conversations() -> impl IntoView {
     let looked = looked();
     let read = reading(move || looked.get(), |Looked { view, sort }| list_inbox(view, sort));
     let (shelf, live, me) = (expect_context::<Shelf>(), expect_context::<Live>(), expect_context::<Me>());
-    let search = Search::of_page();
+    let (search, here) = (Search::of_page(), expect_context::<HereNow>());
     let shown = move || {
+        here.ready()?;
         shelf.follow(shelf.ready()?, live);
         Some(match read.get()? {
             Ok(read) => folded(read, &looked.get_untracked(), shelf, live, me),

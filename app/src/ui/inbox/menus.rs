@@ -11,9 +11,9 @@ use crate::{
     ui::{
         kit::{
             mark::Mark,
-            menu::{Face, Opened, item, line, menu},
+            menu::{Face, Opened, item, item_with, line, menu},
         },
-        words::{common, faults, menus as words},
+        words::{common, faults, menus as words, near},
     },
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -39,18 +39,21 @@ fn choose(acts: Acts, opened: Opened, command: Command) -> impl Fn() + 'static {
 
 /// Me, my colleagues, the teams, nobody.
 fn assign(open: Open, acts: Acts, people: RwSignal<Option<Colleagues>>, opened: Opened) -> AnyView {
-    if people.with_untracked(Option::is_none) {
-        spawn_local(async move {
-            match list_colleagues().await {
-                Ok(read) => drop(people.try_set(Some(read))),
-                Err(fault) => acts.fail(faults::say(&fault)),
-            }
-        });
-    }
+    // Each time anew: who is there changes.
+    spawn_local(async move {
+        match list_colleagues().await {
+            Ok(read) => drop(people.try_maybe_update(|it| {
+                let is_new = it.as_ref() != Some(&read);
+                *it = Some(read);
+                (is_new, ())
+            })),
+            Err(fault) => acts.fail(faults::say(&fault)),
+        }
+    });
     let (assignee, team) = open.conversation.with_untracked(|it| (it.assignee.clone().map(|it| it.id), it.team.clone().map(|it| it.id)));
     let me = open.me();
     (move || {
-        let Some(Colleagues { mut members, teams }) = people.get() else {
+        let Some(Colleagues { mut members, teams, there }) = people.get() else {
             return view! { <p class="menu-hint">{common::loading()}</p> }.into_any();
         };
         members.sort_by_key(|it| it.id != me.id);
@@ -58,7 +61,9 @@ fn assign(open: Open, acts: Acts, people: RwSignal<Option<Colleagues>>, opened: 
             .into_iter()
             .map(|it| {
                 let label = if it.id == me.id { words::me(it.name.as_str()) } else { it.name.as_str().to_owned() };
-                item(label, assignee.as_ref() == Some(&it.id), choose(acts, opened, Command::Assign { to: Some(it) }))
+                let is_there = it.id != me.id && there.contains(&it.id);
+                let beside = is_there.then(|| view! { " " <span class="menu-beside">{near::there()}</span> }).into_any();
+                item_with(label, beside, assignee.as_ref() == Some(&it.id), choose(acts, opened, Command::Assign { to: Some(it) }))
             })
             .collect_view();
         let nobody = item(words::nobody().to_owned(), assignee.is_none(), choose(acts, opened, Command::Assign { to: None }));

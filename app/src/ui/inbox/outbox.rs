@@ -67,6 +67,8 @@ pub struct Outbox {
     pub members: RwSignal<Vec<Agent>>,
     pub open: Open,
     draft: Draft,
+    /// What the writer of the reply had seen when they began it.
+    began: StoredValue<Option<Seq>>,
 }
 
 impl Outbox {
@@ -79,6 +81,7 @@ impl Outbox {
             members: RwSignal::new(Vec::new()),
             open,
             draft,
+            began: StoredValue::new(None),
         }
     }
 
@@ -91,6 +94,12 @@ impl Outbox {
             leave.remove();
             self.release_all(&id);
         });
+    }
+
+    /// Notes what has been seen when a reply is begun: what a colleague does from then on is shown before it goes out.
+    pub fn begin(self) {
+        let is_empty = self.draft.text(Mode::Reply).trim().is_empty();
+        self.began.try_update_value(|it| *it = if is_empty { None } else { it.or(self.open.seen()) });
     }
 
     /// What is on its way and hasn't arrived.
@@ -131,6 +140,7 @@ impl Outbox {
             return self.wrong.set(Some(not_filled(variable)));
         }
         let mentions = self.members.with_untracked(|members| mentioned(members, &text));
+        let seen = self.began.try_get_value().flatten().or(self.open.seen());
         let (id, text) = self.draft.take(mode);
         self.files.clear();
         self.wrong.set(None);
@@ -139,7 +149,7 @@ impl Outbox {
         // What was held before goes first.
         self.release_all(&conversation);
         let is_held = is_undo_on();
-        let sent = OnItsWay { id: id.clone(), mode, body, files, text, seen: self.open.seen(), then, mentions, is_held };
+        let sent = OnItsWay { id: id.clone(), mode, body, files, text, seen, then, mentions, is_held };
         self.on_their_way.update(|it| it.push(sent.clone()));
         if is_held {
             set_timeout(move || self.release(&conversation, &id), HOLD);
@@ -155,6 +165,7 @@ impl Outbox {
             Some(it.remove(at))
         });
         let Some(it) = taken.flatten() else { return false };
+        self.began.try_set_value(it.seen);
         self.files.put_back(&it.files);
         self.draft.mode.set(it.mode);
         self.draft.came_back(it.mode, it.id, it.text);
@@ -206,6 +217,10 @@ impl Outbox {
         }
         if matches!(fault, Fault::Changed { .. }) {
             self.changed.try_set(sent.seen);
+            // By now it has been read anew, and stands beside the composer.
+            self.began.try_set_value(self.open.seen());
+        } else if sent.mode == Mode::Reply {
+            self.began.try_set_value(sent.seen);
         }
         self.files.put_back(&sent.files);
         self.draft.came_back(sent.mode, sent.id, sent.text);

@@ -1,6 +1,10 @@
 //! One row of the list: who needs what from whom, how long they wait, the last words, its tags, who holds it.
 
-use super::{Chosen, bulk::Picked};
+use super::{
+    Chosen,
+    bulk::Picked,
+    near::{due::row_due, faces::row_mark},
+};
 use crate::{
     domain::{
         conversation::{Conversation, Last, Status},
@@ -61,10 +65,10 @@ pub fn row_view(
                 aria-setsize=move || total.get().to_string()
                 aria-posinset=move || place.get().to_string()
             >
-                {pick(id, inbox, picked, row)}
+                {pick(id.clone(), inbox, picked, row)}
                 <a class="row-link" href=href aria-current=move || is_chosen.get().then_some("page")>
                     {top(row, is_unread, now)}
-                    {below(row)}
+                    {below(id, row)}
                 </a>
             </li>
         }
@@ -114,6 +118,7 @@ fn top(row: Memo<Conversation>, is_unread: Memo<bool>, now: ReadSignal<Timestamp
             {move || (priority.get() > Priority::Normal).then(|| view! {
                 <span class="row-priority">{common::priority(priority.get())}</span>
             })}
+            {row_due(row, now)}
             {move || match (snoozed_until.get(), waiting_since.get()) {
                 (Some(until), _) => view! { <span class="row-until"><Icon mark=Mark::Clock/> {words::until()} " " <Moment at=until now/></span> }.into_any(),
                 (None, Some(since)) => view! { <Waiting since now/> }.into_any(),
@@ -124,7 +129,7 @@ fn top(row: Memo<Conversation>, is_unread: Memo<bool>, now: ReadSignal<Timestamp
     .into_any()
 }
 
-fn below(row: Memo<Conversation>) -> AnyView {
+fn below(id: ConversationId, row: Memo<Conversation>) -> AnyView {
     let reason = Memo::new(move |_| row.with(reason_of));
     let turns = Memo::new(move |_| row.with(|it| it.turns));
     let tags = Memo::new(move |_| row.with(|it| it.tags.iter().map(|it| it.tag.as_str().to_owned()).collect::<Vec<_>>()));
@@ -140,6 +145,7 @@ fn below(row: Memo<Conversation>) -> AnyView {
                 </span>
             })}
             {move || tags.with(|all| tags_view(all))}
+            {row_mark(id, row)}
             {move || holder.get().map(|name| view! {
                 <span class="row-holder" title=name.as_str().to_owned()>
                     <span class="unseen">{words::held_by()} " " {name.as_str().to_owned()}</span>

@@ -8,6 +8,7 @@ use super::{
     holder::{Acts, holder_bar},
     log::log,
     menus::menus,
+    near::{faces::faces, here::HereNow, writing::writing},
     open::Open,
     outbox::Outbox,
     pledge::pledges,
@@ -46,14 +47,17 @@ pub fn ThreadPage() -> impl IntoView {
     let query = use_query_map();
     let at = Memo::new(move |_| query.with(|it| it.get_str("at").and_then(|at| at.parse::<Seq>().ok())));
     let read = reading(move || (id.get(), at.get()), |(id, at)| async move { open_thread(id.ok_or(Fault::NotFound)?, at).await });
-    let me = expect_context::<Me>();
-    let shown = move || match (read.get()?, me.read()?) {
-        (Ok(read), _) if id.with(|id| id.as_ref() != Some(&read.it.thread.conversation.id)) => Some(waiting()),
-        (Ok(read), Ok(Some(me))) => Some(view! { <Opened read at=at.get_untracked() me/> }.into_any()),
-        (_, Ok(None)) => None,
-        (Err(Fault::NotFound), _) => Some(view! { <Gone/> }.into_any()),
-        (Err(fault), _) => Some(view! { <Trouble say=faults::say(&fault) on_retry=move || read.refetch()/> }.into_any()),
-        (_, Err(fault)) => Some(view! { <Trouble say=faults::say(&fault) on_retry=move || me.ask_again()/> }.into_any()),
+    let (me, here) = (expect_context::<Me>(), expect_context::<HereNow>());
+    let shown = move || {
+        here.ready()?;
+        match (read.get()?, me.read()?) {
+            (Ok(read), _) if id.with(|id| id.as_ref() != Some(&read.it.thread.conversation.id)) => Some(waiting()),
+            (Ok(read), Ok(Some(me))) => Some(view! { <Opened read at=at.get_untracked() me/> }.into_any()),
+            (_, Ok(None)) => None,
+            (Err(Fault::NotFound), _) => Some(view! { <Gone/> }.into_any()),
+            (Err(fault), _) => Some(view! { <Trouble say=faults::say(&fault) on_retry=move || read.refetch()/> }.into_any()),
+            (_, Err(fault)) => Some(view! { <Trouble say=faults::say(&fault) on_retry=move || me.ask_again()/> }.into_any()),
+        }
     };
     view! { <Transition fallback=waiting>{shown}</Transition> }
 }
@@ -91,6 +95,7 @@ fn Opened(read: ReadAt<Opening>, at: Option<Seq>, me: Caller) -> impl IntoView {
             {summary(open, in_short)}
             {log(open, outbox)}
             {pledges(open, acts)}
+            {writing(open)}
             <Composer draft outbox node=composer/>
         </section>
         {details(open, acts)}
@@ -112,6 +117,7 @@ fn Head(open: Open, acts: Acts) -> impl IntoView {
                 <h2 dir="auto">{move || it.with(|it| common::visitor(&it.visitor))}</h2>
                 <p>{move || it.with(|it| words::writes_to(it.assistant.name.as_str()))}</p>
             </div>
+            {faces(open)}
             {move || waiting_since.get().map(|since| view! { <Waiting since now=open.now is_told=true/> })}
             {menus(open, acts)}
             <button

@@ -34,6 +34,27 @@ impl Opened {
 
 /// A menu. Escape, a press outside or another focus closes it; arrows go through its buttons.
 pub fn menu(label: &'static str, face: Face, panel: impl Fn(Opened) -> AnyView + Send + Sync + 'static) -> AnyView {
+    let (class, inner) = match face {
+        Face::Words => ("button menu-words", view! { {label} <Icon mark=Mark::Caret/> }.into_any()),
+        Face::Sign(mark) => ("icon-button", view! { <Icon mark/> }.into_any()),
+    };
+    let label = Signal::stored(label.to_owned());
+    opening(label, matches!(face, Face::Sign(_)), class, inner, Box::new(panel))
+}
+
+/// A menu whose button is drawn elsewhere; `label` is the name of both.
+pub fn menu_with(
+    label: Signal<String>,
+    class: &'static str,
+    inner: AnyView,
+    panel: impl Fn(Opened) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    opening(label, true, class, inner, Box::new(panel))
+}
+
+type Panel = Box<dyn Fn(Opened) -> AnyView + Send + Sync>;
+
+fn opening(label: Signal<String>, is_named: bool, class: &'static str, inner: AnyView, panel: Panel) -> AnyView {
     let opened = Opened { is_open: RwSignal::new(false), button: NodeRef::new() };
     let is_open = opened.is_open;
     let root = NodeRef::<html::Div>::new();
@@ -62,11 +83,7 @@ pub fn menu(label: &'static str, face: Face, panel: impl Fn(Opened) -> AnyView +
         "ArrowUp" if !browser::is_typing() => step(&event, is_open, -1),
         _ => {}
     };
-    let (class, inner) = match face {
-        Face::Words => ("button menu-words", view! { {label} <Icon mark=Mark::Caret/> }.into_any()),
-        Face::Sign(mark) => ("icon-button", view! { <Icon mark/> }.into_any()),
-    };
-    let name = matches!(face, Face::Sign(_)).then_some(label);
+    let name = move || is_named.then(|| label.get());
     view! {
         <div class="menu" node_ref=root on:keydown=on_key>
             <button
@@ -97,9 +114,15 @@ fn step(event: &ev::KeyboardEvent, is_open: RwSignal<bool>, by: i32) {
 
 /// One choice of a menu; `is_on` where it is how things are.
 pub fn item(label: String, is_on: bool, on_press: impl Fn() + 'static) -> AnyView {
+    item_with(label, ().into_any(), is_on, on_press)
+}
+
+/// The same with something beside its words.
+pub fn item_with(label: String, beside: AnyView, is_on: bool, on_press: impl Fn() + 'static) -> AnyView {
     view! {
         <button type="button" class="menu-item" aria-pressed=is_on.then_some("true") on:click=move |_| on_press()>
             {label}
+            {beside}
         </button>
     }
     .into_any()

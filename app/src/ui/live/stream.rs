@@ -4,7 +4,7 @@
 use super::Live;
 use crate::{
     api::session,
-    domain::{id::Seq, inbox::Frame},
+    domain::{id::Seq, inbox::Frame, near::Near},
     read::read,
 };
 use leptos::{prelude::set_timeout, task::spawn_local};
@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 struct Stream {
     source: EventSource,
-    _messages: [Closure<dyn FnMut(MessageEvent)>; 2],
+    _messages: [Closure<dyn FnMut(MessageEvent)>; 3],
     _states: [Closure<dyn FnMut()>; 2],
 }
 
@@ -39,6 +39,11 @@ pub fn open(live: Live, after: Seq) {
     let Ok(source) = EventSource::new(&format!("/inbox/events?after={after}")) else { return };
     let on_frame = Closure::new(move |event: MessageEvent| hear(live, &event));
     let on_reset = Closure::new(move |event: MessageEvent| live.start_afresh(event.last_event_id().parse().ok()));
+    let on_near = Closure::new(move |event: MessageEvent| {
+        if let Some(near) = event.data().as_string().and_then(|data| read::<Near>(&data)) {
+            live.whispered(near);
+        }
+    });
     let on_open = Closure::new(move || live.connected());
     let on_error = Closure::new(move || lost(live));
     source.set_onmessage(Some(on_frame.as_ref().unchecked_ref()));
@@ -46,7 +51,8 @@ pub fn open(live: Live, after: Seq) {
     source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
     // Adding a listener to a living source can't fail.
     let _ = source.add_event_listener_with_callback("reset", on_reset.as_ref().unchecked_ref());
-    let stream = Stream { source, _messages: [on_frame, on_reset], _states: [on_open, on_error] };
+    let _ = source.add_event_listener_with_callback("near", on_near.as_ref().unchecked_ref());
+    let stream = Stream { source, _messages: [on_frame, on_reset, on_near], _states: [on_open, on_error] };
     OPEN.with(|it| it.replace(Some(stream)));
 }
 

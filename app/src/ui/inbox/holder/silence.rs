@@ -58,7 +58,7 @@ impl Silence {
 }
 
 /// Minutes and seconds, `6:40`; from an hour on with hours, `1:06:40`. A second that has begun counts whole.
-fn figure(ms: i64) -> String {
+pub fn figure(ms: i64) -> String {
     let seconds = ms.max(0).unsigned_abs().div_ceil(1_000);
     let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
