@@ -2,6 +2,7 @@
 //!
 //! A server function is one line: [`enter`] says who asks and which desk answers; the desk does the rest.
 
+pub mod alerts;
 pub mod composer;
 pub mod inbox;
 pub mod mail;
@@ -38,7 +39,8 @@ impl Caller {
 
 /// All that signed-in browsers may ask.
 pub trait Desk:
-    composer::ComposerDesk
+    alerts::AlertDesk
+    + composer::ComposerDesk
     + inbox::InboxDesk
     + mail::MailDesk
     + presence::PresenceDesk
@@ -48,7 +50,8 @@ pub trait Desk:
 {
 }
 impl<
-    T: composer::ComposerDesk
+    T: alerts::AlertDesk
+        + composer::ComposerDesk
         + inbox::InboxDesk
         + mail::MailDesk
         + presence::PresenceDesk

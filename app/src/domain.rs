@@ -33,3 +33,5 @@ pub mod inbox;
 pub mod search;
 pub mod summary;
 pub mod thread;
+pub mod alert;
+pub mod ladder;

@@ -11,6 +11,7 @@ pub mod reading;
 pub mod live;
 pub mod guard;
 pub mod frame;
+pub mod alerts;
 pub mod sign_in;
 pub mod lost;
 pub mod inbox;
@@ -19,6 +20,7 @@ pub mod words;
 pub mod language;
 
 use crate::ui::{
+    alerts::{Alerts, page::NotificationsPage},
     effect::effect,
     inbox::{InboxPage, Unchosen, thread::ThreadPage},
     kit::time::Zone,
@@ -38,12 +40,14 @@ use leptos_router::{
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(Zone::utc_at_first());
+    provide_context(Alerts::new());
     effect(browser::mark_hydrated);
     view! {
         <Title formatter=|title: String| if title.is_empty() { "Baton".to_owned() } else { format!("{title} · Baton") }/>
         <Router>
             <Routes fallback=Lost>
                 <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async/>
+                <Route path=path!("/settings/notifications") view=NotificationsPage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/inbox") view=InboxPage ssr=SsrMode::Async>
                     <Route path=path!("") view=Unchosen ssr=SsrMode::Async/>
                     <Route path=path!(":id") view=ThreadPage ssr=SsrMode::Async/>

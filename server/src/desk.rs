@@ -3,6 +3,7 @@
 //! No SQL, no status codes, no formatting here; time comes from the clock, ids from `chance`.
 
 mod act;
+mod alerts;
 mod answering;
 mod clock;
 mod composer;
@@ -24,6 +25,7 @@ mod views;
 mod visit;
 
 pub use clock::{ATTENDANCE_MS, PRESENCE_MS, TYPING_MS};
+pub use alerts::{MAIL_MS, PUSH_MS, SEATED_MS};
 pub use inbound::{LinkPage, Outcome, Wish};
 pub use knowledge::{Ingested, Upload};
 pub use near::VisitorNear;
@@ -31,7 +33,16 @@ pub use post::{Next, Post, ToMember};
 pub use session::{NewUser, SignedIn};
 pub use visit::Guest;
 
-use crate::{clock::Clock, db, db::Db, files::Vault, hub::Hub, library::Library, secret::Keys};
+use crate::{
+    clock::Clock,
+    db,
+    db::Db,
+    files::Vault,
+    hub::Hub,
+    library::Library,
+    outside::{Outbound, push::PushKey},
+    secret::Keys,
+};
 use app::domain::fault::Fault;
 use std::sync::{Arc, OnceLock};
 use tokio::sync::{Notify, Semaphore};
@@ -50,8 +61,14 @@ pub struct Desk {
     pub jobs: Notify,
     /// Rung when mails were written.
     pub mail_jobs: Notify,
+    /// Rung when an alert is to ring outside of the pages.
+    pub rings: Notify,
     /// How mail goes out and comes in, once that is settled.
     post: OnceLock<Arc<Post>>,
+    /// How we reach other systems, once that is settled.
+    outbound: OnceLock<Outbound>,
+    /// What proves our pushes, once it was needed.
+    push_key: OnceLock<Arc<PushKey>>,
     /// Passwords are hashed one or two at a time: each takes 19 MB and tens of milliseconds.
     hashing: Semaphore,
 }
@@ -69,7 +86,10 @@ impl Desk {
             files: Vault::default(),
             jobs: Notify::new(),
             mail_jobs: Notify::new(),
+            rings: Notify::new(),
             post: OnceLock::new(),
+            outbound: OnceLock::new(),
+            push_key: OnceLock::new(),
             hashing: Semaphore::new(2),
         })
     }
@@ -87,7 +107,10 @@ impl Desk {
             files: self.files.clone(),
             jobs: Notify::new(),
             mail_jobs: Notify::new(),
+            rings: Notify::new(),
             post: self.post.clone(),
+            outbound: self.outbound.clone(),
+            push_key: self.push_key.clone(),
             hashing: Semaphore::new(2),
         })
     }
@@ -95,6 +118,16 @@ impl Desk {
     /// Says how mail goes out and comes in; the first time counts.
     pub fn open_post(&self, post: Post) {
         self.post.get_or_init(|| Arc::new(post));
+    }
+
+    /// Says which private networks may be reached as well; the first time counts.
+    pub fn open_outbound(&self, outbound: Outbound) {
+        self.outbound.get_or_init(|| outbound);
+    }
+
+    /// How we reach other systems. Where nobody said, private networks are out of reach.
+    fn outbound(&self) -> Outbound {
+        self.outbound.get().cloned().unwrap_or_default()
     }
 
     /// How mail goes out and comes in. Where nobody said, mails are kept and none comes in.

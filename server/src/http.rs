@@ -95,6 +95,7 @@ pub const ROUTES: &[(&str, &str, Wall)] = &[
     ("GET", "/version", Wall::Open),
     ("GET", "/favicon.ico", Wall::Open),
     ("GET", "/widget.js", Wall::Open),
+    ("GET", "/sw.js", Wall::Open),
     ("GET", "/assets/{file}", Wall::Open),
     ("GET", "/widget/{key}", Wall::Open),
     ("GET", "/demo", Wall::Open),
@@ -108,6 +109,7 @@ pub const ROUTES: &[(&str, &str, Wall)] = &[
     ("GET", "/inbox", Wall::Member),
     ("GET", "/inbox/{id}", Wall::Member),
     ("GET", "/inbox/events", Wall::Member),
+    ("GET", "/settings/notifications", Wall::Member),
     ("POST", "/api/app/{call}", Wall::Member),
     ("POST", "/api/widget/v1/start", Wall::Open),
     ("POST", "/api/widget/v1/messages", Wall::Visitor),
@@ -149,6 +151,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/version", get(health::version))
         .route("/favicon.ico", get(asset::favicon))
         .route("/widget.js", get(widget::loader))
+        .route("/sw.js", get(asset::worker))
         .route("/assets/{file}", get(asset::file))
         .route("/widget/{key}", get(widget::frame))
         .route("/demo", get(demo::home))
@@ -161,6 +164,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/language", post(language::choose))
         .route("/inbox", get(page::inside))
         .route("/inbox/{id}", get(page::inside))
+        .route("/settings/notifications", get(page::inside))
         .route("/api/app/{call}", post(page::call))
         .merge(visitors)
         .route("/mail/{token}", get(mail::page))

@@ -20,6 +20,7 @@
 //! team as just that, and never as the visitor's words. Robots, lists, bounces and our own mails are not answered and not
 //! believed ([`reading`]).
 
+pub mod alert;
 pub mod inbound;
 pub mod letter;
 pub mod letters;

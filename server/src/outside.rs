@@ -4,6 +4,8 @@ pub mod address;
 pub mod client;
 pub mod imap;
 pub mod mail;
+pub mod push;
+pub mod webhook;
 
 pub use client::{Outbound, Refused};
 pub use imap::ImapBox;

@@ -1,5 +1,6 @@
 //! What an event calls for. Pure: conversations and events in, jobs out.
 
+pub mod alert;
 pub mod promise;
 
 use app::domain::{
@@ -20,6 +21,8 @@ pub enum Job {
     WriteToVisitor { conversation: ConversationId },
     /// A mail that was written waits for its server.
     SendMail { mail: String },
+    /// An alert rings over a channel outside of the pages: a push, a mail, the webhook.
+    Ring { ring: String },
 }
 
 impl Job {
@@ -28,6 +31,7 @@ impl Job {
         match self {
             Self::Answer { .. } => "answer",
             Self::WriteToVisitor { .. } | Self::SendMail { .. } => "mail",
+            Self::Ring { .. } => "ring",
         }
     }
 }

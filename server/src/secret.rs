@@ -17,6 +17,7 @@ pub struct Keys {
     visitor: [u8; 32],
     file: [u8; 32],
     mail: [u8; 32],
+    webhook: [u8; 32],
 }
 
 impl std::fmt::Debug for Keys {
@@ -33,7 +34,12 @@ impl Keys {
             Hkdf::<Sha256>::new(None, secret).expand(purpose, &mut key).expect("32 bytes are few enough");
             key
         };
-        Self { visitor: key(b"baton visitor token v1"), mail: key(b"baton mail token v1"), file: key(b"baton file address v1") }
+        Self {
+            visitor: key(b"baton visitor token v1"),
+            mail: key(b"baton mail token v1"),
+            file: key(b"baton file address v1"),
+            webhook: key(b"baton webhook v1"),
+        }
     }
 
     /// Our signature under what a mail's token says, cut to 80 bits: it is only ever tried against us, and has to fit an address.
@@ -45,6 +51,11 @@ impl Keys {
     /// Whether `signature` is ours, in the same time for every wrong one.
     pub fn is_mail_signature(&self, said: &str, signature: &[u8; 10]) -> bool {
         mac(&self.mail, said).verify_truncated_left(signature).is_ok()
+    }
+
+    /// What the calls of a workspace's webhook are signed with.
+    pub fn webhook_key(&self, workspace: &WorkspaceId) -> [u8; 32] {
+        mac(&self.webhook, workspace.as_str()).finalize().into_bytes().into()
     }
 
     /// What stands for `address` where counting needs it and nobody needs to read it.

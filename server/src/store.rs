@@ -3,10 +3,14 @@
 //! It never decides. Reading takes `&Db`, writing `&mut Tx`; every one names its workspace or says why not.
 
 pub mod account;
+pub mod alarm;
+pub mod alert;
+pub mod alert_wish;
 pub mod assistant;
 pub mod attendance;
 pub mod canned;
 pub mod conversation;
+pub mod device;
 pub mod draft;
 pub mod event;
 pub mod file;
@@ -15,7 +19,9 @@ pub mod knowledge;
 pub mod mail;
 pub mod mailbox;
 pub mod presence;
+pub mod ring;
 pub mod search;
+pub mod seat;
 pub mod session;
 pub mod setting;
 pub mod team;

@@ -3,6 +3,7 @@
 mod answer;
 mod clock;
 mod index;
+mod ladder;
 mod mail;
 mod search;
 mod sweep;
@@ -22,6 +23,8 @@ const HOLD_MS: i64 = 30_000;
 const N_ANSWERERS: usize = 4;
 /// So many mails are handed over side by side: one slow server doesn't stop the rest.
 const N_POSTMEN: usize = 2;
+/// So many ring side by side: one silent device doesn't hold up the others.
+const N_RINGERS: usize = 2;
 
 /// The workers, until `stop` turns true; each finishes what it has in hand first.
 pub async fn run(desk: Arc<Desk>, stop: watch::Receiver<bool>) {
@@ -35,6 +38,10 @@ pub async fn run(desk: Arc<Desk>, stop: watch::Receiver<bool>) {
     for _ in 0..N_POSTMEN {
         workers.spawn(mail::run(Arc::clone(&desk), stop.clone()));
     }
+    for _ in 0..N_RINGERS {
+        workers.spawn(ladder::ring(Arc::clone(&desk), stop.clone()));
+    }
+    workers.spawn(ladder::watch(Arc::clone(&desk), stop.clone()));
     workers.spawn(clock::run(Arc::clone(&desk), stop.clone()));
     workers.spawn(index::run(Arc::clone(&desk), stop.clone()));
     workers.spawn(search::run(Arc::clone(&desk), stop.clone()));

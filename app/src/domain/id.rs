@@ -84,6 +84,10 @@ ids! {
     ViewId,
     /// A canned reply; made by the sender.
     CannedId,
+    /// What one member was told.
+    AlertId,
+    /// A browser that takes pushes.
+    DeviceId,
 }
 
 impl VisitorId {

@@ -1,6 +1,7 @@
 //! The frame around the pages: the rail, and the line that says when the link to the server is gone.
 
 use super::{
+    alerts::{banner::unseen, bell::bell},
     guard::{Me, sign_in_path},
     inbox::{
         nav::view_links,
@@ -30,6 +31,7 @@ pub fn Rail(me: Me) -> impl IntoView {
                     <span>{common::inbox()}</span>
                 </a>
             </nav>
+            {bell(me)}
             {use_context::<Shelf>().map(|shelf| view! { <Suspense>{move || shelf.ready().map(|_| view_links(shelf))}</Suspense> })}
             <Suspense>{move || {
                 let is_ready = use_context::<HereNow>().is_none_or(|here| here.ready().is_some());
@@ -68,7 +70,7 @@ pub fn LinkLine() -> impl IntoView {
     view! {
         <div class="link-line" role="status">
             {move || match live.link() {
-                Link::Fine => ().into_any(),
+                Link::Fine => unseen(),
                 Link::Lost => view! { <p>{words::reconnecting()}</p> }.into_any(),
                 Link::SignedOut => {
                     view! {

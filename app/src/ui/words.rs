@@ -54,6 +54,7 @@ macro_rules! word {
 }
 
 pub mod common;
+pub mod alerts;
 pub mod time;
 pub mod frame;
 pub mod sign_in;

@@ -60,7 +60,9 @@ ids!(
     TeamId,
     PromiseId,
     ViewId,
-    CannedId
+    CannedId,
+    AlertId,
+    DeviceId
 );
 
 /// A row that both drivers can decode; `#[derive(FromRow)]` and tuples give it for free.

@@ -88,7 +88,18 @@ pub(super) async fn hold_conversations(
         past.clock.set(desk.clock.now().plus(-script.minutes_ago * 60_000));
         past.hold(profile, script, public_url).await?;
     }
-    Ok(())
+    // What was long ago is old news: the bell has it, and nothing rings for it.
+    let (wall, members, now) = (profile.workspace.clone(), agents.to_vec(), desk.clock.now());
+    let work = desk.db.write::<_, crate::db::Error, _>(move |tx| {
+        async move {
+            for (_, agent) in &members {
+                store::alert::opened_all(tx, &wall, &agent.id, now).await?;
+            }
+            Ok(())
+        }
+        .boxed()
+    });
+    Ok(work.await?)
 }
 
 impl Past<'_> {

@@ -1,7 +1,7 @@
 //! The heart: whatever is done to a conversation goes through here.
 
 use super::{
-    Desk, Failure, Result,
+    Desk, Failure, Result, alerts,
     outlook::{keep_waits, outlook},
 };
 use crate::{
@@ -120,6 +120,8 @@ async fn in_one_transaction(
         }
     }
     keep_waits(tx, workspace, &events).await?;
+    alerts::raise(tx, workspace, &conversation, &events, now).await?;
+    alerts::keep_alarms(tx, workspace, &conversation, &events).await?;
     let jobs = react::jobs(&conversation, &events);
     for job in &jobs {
         let payload = serde_json::to_string(job).map_err(anyhow::Error::from)?;

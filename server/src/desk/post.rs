@@ -159,7 +159,7 @@ impl Desk {
                     letter: draft.letter,
                 };
                 let to = Addressed { kind: draft.kind, conversation: it.id.as_str(), giver: &mailbox.giver };
-                let is_due = enqueue(tx, &wall, &post, to, envelope, now).await?;
+                let (_, is_due) = enqueue(tx, &wall, &post, to, envelope, now).await?;
                 Ok((Next::Done, is_due))
             }
             .boxed()
@@ -205,6 +205,12 @@ impl Desk {
     /// # Errors
     /// Where the database fails.
     pub async fn mail_team(&self, workspace: &WorkspaceId, address: &Email, mail: ToMember) -> Result<()> {
+        self.kept_for_team(workspace, address, mail).await?;
+        Ok(())
+    }
+
+    /// The same; which mail it is.
+    pub(super) async fn kept_for_team(&self, workspace: &WorkspaceId, address: &Email, mail: ToMember) -> Result<String> {
         let name = store::workspace::name(&self.db, workspace).await?;
         let (post, now, wall, address) = (self.post(), self.clock.now(), workspace.clone(), address.clone());
         let link = mail.link.map(|(words, to)| (words, if to.starts_with('/') { format!("{}{to}", post.public_url) } else { to }));
@@ -226,17 +232,18 @@ impl Desk {
                 let is_flood = store::mail::n_to_member(tx, address.as_str(), now).await? >= MOST_TO_MEMBER;
                 let to = Addressed { kind: "team", conversation: "", giver: "" };
                 if is_flood {
-                    keep(tx, &wall, &post, to, envelope, ("failed", "This address got a lot of mails within an hour."), now).await?;
-                    return Ok(false);
+                    let failed = ("failed", "This address got a lot of mails within an hour.");
+                    return Ok((keep(tx, &wall, &post, to, envelope, failed, now).await?, false));
                 }
                 enqueue(tx, &wall, &post, to, envelope, now).await
             }
             .boxed()
         });
-        if work.await? {
+        let (id, is_due) = work.await?;
+        if is_due {
             self.mail_jobs.notify_one();
         }
-        Ok(())
+        Ok(id)
     }
 
     /// Hands a mail to the server; `attempt` counts from 1.
@@ -258,6 +265,7 @@ impl Desk {
             Sending::Never(why) => self.settled(workspace, &mail, "failed", &why).await,
             Sending::Later(why) if attempt >= MOST_TRIES => self.settled(workspace, &mail, "failed", &why).await,
             Sending::Later(why) => {
+                self.mail_rang(workspace, &mail, Some(&why)).await?;
                 let (wall, key, now) = (workspace.clone(), mail.id.clone(), self.clock.now());
                 self.db.write(move |tx| async move { store::mail::tried(tx, &wall, &key, attempt, &why).await }.boxed()).await?;
                 Ok(Next::Again { due: now.plus(wait_ms(attempt)) })
@@ -281,6 +289,7 @@ impl Desk {
             .boxed()
         });
         work.await?;
+        self.mail_rang(workspace, mail, (state != "sent").then_some(told.as_str())).await?;
         if state == "failed" {
             tracing::warn!(mail.id = %mail.id, mail.kind = %mail.kind, "A mail was given up: {told}");
             self.tell_of_failed_mail(workspace, mail, &told).await?;
@@ -311,17 +320,24 @@ async fn hold_back(
     Ok((next, false))
 }
 
-/// Keeps a mail and its job; without a server, the mail alone. Whether there is a job now.
-async fn enqueue(tx: &mut Tx, workspace: &WorkspaceId, post: &Post, to: Addressed<'_>, envelope: Outgoing, now: Timestamp) -> Result<bool> {
+/// Keeps a mail and its job; without a server, the mail alone. Which mail it is, and whether there is a job now.
+async fn enqueue(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    post: &Post,
+    to: Addressed<'_>,
+    envelope: Outgoing,
+    now: Timestamp,
+) -> Result<(String, bool)> {
     let state = if post.mailer.is_some() { ("waiting", "") } else { ("unsent", NO_SERVER) };
     let id = keep(tx, workspace, post, to, envelope, state, now).await?;
     if post.mailer.is_none() {
-        return Ok(false);
+        return Ok((id, false));
     }
-    let job = Job::SendMail { mail: id };
+    let job = Job::SendMail { mail: id.clone() };
     let payload = serde_json::to_string(&job).map_err(anyhow::Error::from)?;
     store::job::add(tx, &chance::id(now), workspace, job.kind(), payload, now).await?;
-    Ok(true)
+    Ok((id, true))
 }
 
 /// Writes a mail down; its id.

@@ -43,7 +43,16 @@ impl ViewDesk for Desk {
 
     async fn mark_read(&self, me: &Caller, id: &ConversationId, seq: Seq) -> Result<(), Fault> {
         let (wall, who, it) = (me.workspace.clone(), me.account.clone(), id.clone());
-        let marked = self.db.write(move |tx| async move { store::view::mark_read(tx, &wall, &who, &it, seq).await }.boxed()).await;
+        let now = self.now();
+        let work = self.db.write(move |tx| {
+            async move {
+                store::view::mark_read(tx, &wall, &who, &it, seq).await?;
+                // Whoever reads it needs no alert about it any more.
+                store::alert::opened_thread(tx, &wall, &who, &it, now).await
+            }
+            .boxed()
+        });
+        let marked = work.await;
         marked.map_err(|error: crate::db::Error| Failure::from(error).told(self.now()))
     }
 

@@ -33,6 +33,16 @@ pub(super) fn for_other_sites(headers: &mut HeaderMap) {
     headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin"));
 }
 
+/// `GET /sw.js`: the service worker shows pushes. Its place says how far it reaches, so its name can't be hashed.
+pub(super) async fn worker() -> Response {
+    let mut response = Response::new(Body::from(include_str!("../../assets/sw.js")));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/javascript; charset=utf-8"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, super::security::worker());
+    response
+}
+
 fn serve(name: &str, asked: &HeaderMap) -> Result<Response, Problem> {
     let accepts = asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let asset = assets::find(name, accepts).ok_or(Problem(Fault::NotFound))?;

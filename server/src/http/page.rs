@@ -1,14 +1,14 @@
 //! The inbox's pages and server functions, with desk and caller in context.
 
 use super::{
-    Site,
+    Site, browser,
     caller::MaybeCaller,
     fault::{self, Problem},
     language, security,
 };
 use crate::assets;
 use app::{
-    api::{Caller, SharedDesk},
+    api::{Caller, SharedDesk, alerts::Browser},
     domain::fault::Fault,
     ui::{self, shell::Assets, words::Lang},
 };
@@ -55,7 +55,13 @@ pub(super) async fn not_found(State(site): State<Arc<Site>>, MaybeCaller(caller)
 
 /// `POST /api/app/{call}`: a server function.
 pub(super) async fn call(State(site): State<Arc<Site>>, MaybeCaller(caller): MaybeCaller, request: Request) -> Response {
-    let context = context(&site, caller, language::of(request.headers()), security::nonce());
+    let agent = request.headers().get(header::USER_AGENT).and_then(|it| it.to_str().ok()).unwrap_or_default();
+    let browser = Browser(browser::in_words(agent));
+    let around = context(&site, caller, language::of(request.headers()), security::nonce());
+    let context = move || {
+        around();
+        provide_context(browser.clone());
+    };
     let mut response = with_status(leptos_axum::handle_server_fns_with_context(context, request).await.into_response()).await;
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response

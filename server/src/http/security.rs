@@ -32,8 +32,13 @@ pub(super) fn nonce() -> String {
 pub(super) fn inbox(nonce: &str) -> HeaderValue {
     value(&format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
-         connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+         connect-src 'self'; font-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     ))
+}
+
+/// The policy of the service worker: it loads nothing, and speaks to us alone.
+pub(super) fn worker() -> HeaderValue {
+    value("default-src 'none'; connect-src 'self'")
 }
 
 /// The policy of the widget's frame: it may stand in any site's page, and loads from here alone. The one style in it is the owner's colour.

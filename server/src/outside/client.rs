@@ -2,7 +2,11 @@
 
 use super::address::is_public;
 use ipnet::IpNet;
-use reqwest::{Client, Response, Url, header::LOCATION, redirect::Policy};
+use reqwest::{
+    Client, Response, Url,
+    header::{HeaderMap, LOCATION},
+    redirect::Policy,
+};
 use std::{
     net::{IpAddr, SocketAddr},
     time::Duration,
@@ -11,6 +15,8 @@ use std::{
 /// Redirects are followed by hand, so many at most.
 const MOST_HOPS: usize = 5;
 const CONNECT: Duration = Duration::from_secs(5);
+/// Who is told something answers within this.
+const LONGEST_POST: Duration = Duration::from_secs(15);
 /// The longest silence while bytes are due.
 const SILENCE: Duration = Duration::from_secs(20);
 
@@ -27,6 +33,8 @@ pub enum Refused {
     Address(String),
     #[error("{0} is a private address; allow it in the settings if it is yours")]
     Private(String),
+    #[error("{0} has to be reached by https://")]
+    Plain(String),
     #[error("{0} can't be found")]
     Unknown(String),
     #[error("too many redirects")]
@@ -61,8 +69,28 @@ impl Outbound {
         Err(Refused::Loop)
     }
 
+    /// The status of the answer to a POST of `body`; redirects aren't followed. Only `https`, except to networks that are allowed.
+    ///
+    /// # Errors
+    /// [`Refused`], before any connection where the address is private or the way to it isn't encrypted.
+    pub async fn post(&self, url: &str, headers: HeaderMap, body: Vec<u8>) -> Result<u16, Refused> {
+        let url = Url::parse(url).map_err(|_| Refused::Address(url.to_owned()))?;
+        let (host, found) = self.found(&url).await?;
+        if url.scheme() != "https" && !found.iter().all(|address| self.is_allowed(address.ip())) {
+            return Err(Refused::Plain(host));
+        }
+        let answer = client(&host, &found)?.post(url).timeout(LONGEST_POST).headers(headers).body(body).send().await?;
+        Ok(answer.status().as_u16())
+    }
+
     /// One request, to an address that was checked and is then the one that is connected to.
     async fn hop(&self, url: &Url) -> Result<Response, Refused> {
+        let (host, found) = self.found(url).await?;
+        Ok(client(&host, &found)?.get(url.clone()).send().await?)
+    }
+
+    /// The host of `url` and its addresses, where we may connect to all of them.
+    async fn found(&self, url: &Url) -> Result<(String, Vec<SocketAddr>), Refused> {
         let host = url.host_str().filter(|_| matches!(url.scheme(), "http" | "https")).ok_or_else(|| Refused::Address(url.to_string()))?;
         let port = url.port_or_known_default().unwrap_or(443);
         let bare = host.trim_start_matches('[').trim_end_matches(']');
@@ -73,11 +101,15 @@ impl Outbound {
         if let Some(private) = found.iter().find(|address| !self.may_reach(address.ip())) {
             return Err(Refused::Private(private.ip().to_string()));
         }
-        Ok(client(bare, &found)?.get(url.clone()).send().await?)
+        Ok((bare.to_owned(), found))
     }
 
     fn may_reach(&self, address: IpAddr) -> bool {
-        is_public(address) || self.allowed.iter().any(|net| net.contains(&address))
+        is_public(address) || self.is_allowed(address)
+    }
+
+    fn is_allowed(&self, address: IpAddr) -> bool {
+        self.allowed.iter().any(|net| net.contains(&address))
     }
 }
 
@@ -98,12 +130,12 @@ fn client(host: &str, addresses: &[SocketAddr]) -> Result<Client, reqwest::Error
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::{Router, response::Redirect, routing::get};
+    use axum::{Router, http::StatusCode, response::Redirect, routing::get};
 
     /// A server of this machine, which stands for the internet and for what hides behind it.
     async fn peer() -> String {
         let routes = Router::new()
-            .route("/file", get(|| async { "content" }))
+            .route("/file", get(|| async { "content" }).post(|body: String| async move { (StatusCode::CREATED, body) }))
             .route("/to-file", get(|| async { Redirect::temporary("/file") }))
             .route("/loop", get(|| async { Redirect::temporary("/loop") }))
             .route("/to-metadata", get(|| async { Redirect::temporary("http://169.254.169.254/latest") }));
@@ -133,6 +165,17 @@ mod tests {
             assert!(matches!(Outbound::default().get(url).await, Err(Refused::Private(_))), "{url}");
         }
         assert!(matches!(outbound().get(&format!("{peer}/to-metadata")).await, Err(Refused::Private(_))));
+    }
+
+    #[tokio::test]
+    async fn a_stranger_is_told_something_over_https_alone() {
+        let peer = peer().await;
+        let post = async |outbound: Outbound, url: &str| outbound.post(url, HeaderMap::new(), b"hi".to_vec()).await;
+        assert_eq!(post(outbound(), &format!("{peer}/file")).await.expect("reached"), 201);
+        assert_eq!(post(outbound(), &format!("{peer}/to-metadata")).await.expect("is not followed"), 405);
+        assert!(matches!(post(Outbound::default(), &format!("{peer}/file")).await, Err(Refused::Private(_))));
+        assert!(matches!(post(outbound(), "http://1.1.1.1/").await, Err(Refused::Plain(_))));
+        assert!(matches!(post(outbound(), "file:///etc/passwd").await, Err(Refused::Address(_))));
     }
 
     #[tokio::test]

@@ -55,6 +55,13 @@ pub async fn members(db: &Db, workspace: &WorkspaceId) -> Result<Vec<Agent>> {
     Ok(rows.into_iter().filter_map(|(id, name)| Some(Agent { id: AccountId::parse(&id)?, name: Name::parse(&name).ok()? })).collect())
 }
 
+/// The accounts of all members, for who decides about them.
+pub async fn member_ids(tx: &mut Tx, workspace: &WorkspaceId) -> Result<Vec<AccountId>> {
+    let rows: Vec<(String,)> =
+        tx.all(sql("select account_id from member where workspace_id = $1 order by created_at, account_id").bind(workspace)).await?;
+    Ok(rows.into_iter().filter_map(|(id,)| AccountId::parse(&id)).collect())
+}
+
 /// The account of an address that is a member somewhere. Names no workspace: signing in finds it.
 pub async fn login(db: &Db, email: &Email) -> Result<Option<Login>> {
     let text = "select a.id, a.name, a.password, m.workspace_id as workspace from account a join member m on m.account_id = a.id
@@ -80,7 +87,7 @@ mod tests {
         for World { db, workspace, foreign, .. } in each().await {
             let email = Email::parse("Ben@Example.com").expect("fits");
             let id = chance::account(Timestamp(1));
-            let (home, who) = (workspace.clone(), id.clone());
+            let (home, abroad, who) = (workspace.clone(), foreign.clone(), id.clone());
             let name = Name::parse("Ben").expect("fits");
             let address = email.clone();
             db.write::<_, crate::db::Error, _>(|tx| {
@@ -89,6 +96,7 @@ mod tests {
                     join(tx, &home, &who, Timestamp(1)).await?;
                     join(tx, &home, &who, Timestamp(2)).await?;
                     assert_eq!(set_password(tx, &address, "hash2".to_owned()).await?, 1);
+                    assert!(member_ids(tx, &home).await?.contains(&who) && member_ids(tx, &abroad).await?.is_empty());
                     set_password(tx, &Email::parse("no@body.test").expect("fits"), "x".to_owned()).await
                 })
             })

@@ -30,6 +30,10 @@ impl Section for app::domain::near::Sharing {
     const NAME: &'static str = "sharing";
 }
 
+impl Section for app::domain::ladder::Ladder {
+    const NAME: &'static str = "ladder";
+}
+
 const READ: &str = "select body from setting where workspace_id = $1 and section = $2";
 
 /// A section, for who decides by it.

@@ -42,11 +42,20 @@ pub async fn load(tx: &mut Tx, workspace: &WorkspaceId, id: &TeamId) -> Result<O
     Ok(row.and_then(|(name,)| Some(Team { id: id.clone(), name: Name::parse(&name).ok()? })))
 }
 
+const ALL: &str = "select t.id, t.name, coalesce(m.account_id, '') from team t left join team_member m on m.team_id = t.id
+                   where t.workspace_id = $1 order by t.name, t.id, m.account_id";
+
 /// All teams of a workspace by name, each with its members.
 pub async fn all(db: &Db, workspace: &WorkspaceId) -> Result<Vec<(Team, Vec<AccountId>)>> {
-    let text = "select t.id, t.name, coalesce(m.account_id, '') from team t left join team_member m on m.team_id = t.id
-                where t.workspace_id = $1 order by t.name, t.id, m.account_id";
-    let rows: Vec<(String, String, String)> = db.all(sql(text).bind(workspace)).await?;
+    Ok(gathered(db.all(sql(ALL).bind(workspace)).await?))
+}
+
+/// The same, for who decides about them.
+pub async fn all_in(tx: &mut Tx, workspace: &WorkspaceId) -> Result<Vec<(Team, Vec<AccountId>)>> {
+    Ok(gathered(tx.all(sql(ALL).bind(workspace)).await?))
+}
+
+fn gathered(rows: Vec<(String, String, String)>) -> Vec<(Team, Vec<AccountId>)> {
     let mut teams: Vec<(Team, Vec<AccountId>)> = Vec::new();
     for (id, name, account) in rows {
         let (Some(id), Ok(name)) = (TeamId::parse(&id), Name::parse(&name)) else { continue };
@@ -57,7 +66,7 @@ pub async fn all(db: &Db, workspace: &WorkspaceId) -> Result<Vec<(Team, Vec<Acco
             members.push(account);
         }
     }
-    Ok(teams)
+    teams
 }
 
 #[cfg(test)]
@@ -90,8 +99,14 @@ mod tests {
             assert_eq!(listed, vec![(it.clone(), vec![world.account.clone()])]);
             assert_eq!(all(&world.db, &world.foreign).await.expect("reads"), vec![]);
             let home = world.workspace.clone();
-            let gone = world.db.write::<_, crate::db::Error, _>(|tx| Box::pin(async move { remove(tx, &home, &it.id).await }));
-            gone.await.expect("writes");
+            let gone = world.db.write::<_, crate::db::Error, _>(|tx| {
+                Box::pin(async move {
+                    let before = all_in(tx, &home).await?;
+                    remove(tx, &home, &it.id).await?;
+                    Ok(before)
+                })
+            });
+            assert_eq!(gone.await.expect("writes"), listed);
             assert_eq!(all(&world.db, &world.workspace).await.expect("reads"), vec![]);
         }
     }

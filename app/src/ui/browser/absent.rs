@@ -1,6 +1,13 @@
 //! The server has no browser. None of this is called.
 
-use crate::domain::{id::MessageId, time::Timestamp};
+use crate::{
+    api::alerts::Subscription,
+    domain::{
+        alert::{Kind, Permission},
+        id::MessageId,
+        time::Timestamp,
+    },
+};
 
 pub fn now() -> Timestamp {
     Timestamp::default()
@@ -125,3 +132,49 @@ pub fn time_in(_zone: &str, _at: Timestamp) -> Option<String> {
 pub fn language_name(_tag: &str, _of: &str) -> Option<String> {
     None
 }
+
+pub fn is_first_to_ring(_key: &str) -> bool {
+    false
+}
+
+pub fn pathname() -> String {
+    String::new()
+}
+
+pub fn asked_for(_key: &str) -> Option<String> {
+    None
+}
+
+pub fn come_forward() {}
+
+pub fn time_zone() -> String {
+    String::new()
+}
+
+pub fn permission() -> Permission {
+    Permission::Unsupported
+}
+
+pub fn ask_permission(_then: impl FnOnce() + 'static) {}
+
+pub fn notify(_title: &str, _body: &str, _tag: &str, _on_press: impl FnOnce() + 'static) -> bool {
+    false
+}
+
+pub fn mark_favicon(_is_marked: bool) {}
+
+pub fn unlock_sound() {}
+
+pub fn is_audible() -> bool {
+    false
+}
+
+pub fn chime(_kind: Kind) -> bool {
+    false
+}
+
+pub fn pushed_at(_then: impl FnOnce(Option<String>) + 'static) {}
+
+pub fn subscribe(_key: &str, _lang: &'static str, _then: impl FnOnce(Option<Subscription>) + 'static) {}
+
+pub fn on_first_press(_then: fn()) {}

@@ -75,6 +75,6 @@ pub fn language_name(tag: &str, of: &str) -> Option<String> {
 }
 
 /// What `object` has under that name.
-fn named(object: &wasm_bindgen::JsValue, name: &str) -> Option<wasm_bindgen::JsValue> {
+pub(super) fn named(object: &wasm_bindgen::JsValue, name: &str) -> Option<wasm_bindgen::JsValue> {
     js_sys::Reflect::get(object, &name.into()).ok()
 }

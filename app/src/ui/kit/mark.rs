@@ -42,6 +42,7 @@ pub enum Mark {
     /// A clock that stands.
     Pause,
     Search,
+    Bell,
 }
 
 impl Mark {
@@ -98,6 +99,7 @@ impl Mark {
             Self::Tag => "M4 5.5A1.5 1.5 0 0 1 5.5 4h6l8.5 8.5-7.5 7.5L4 11.5zM8.5 8.5v.01",
             Self::Pause => "M9 6v12M15 6v12",
             Self::Search => "M17 10.5a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0zM15.2 15.2L20 20",
+            Self::Bell => "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 2h-15zM10 20.8a2.2 2.2 0 0 0 4 0",
             Self::Warn => "M12 4.5l8.5 15h-17zM12 10.5v4M12 17v.01",
         }
     }

@@ -3,6 +3,7 @@
 use super::mark::{Icon, Mark};
 use crate::ui::browser;
 use crate::ui::effect::effect;
+use crate::ui::words::number;
 use leptos::{ev, html, prelude::*};
 
 /// What a menu's button looks like.
@@ -12,6 +13,8 @@ pub enum Face {
     Words,
     /// A sign; the words are its name.
     Sign(Mark),
+    /// A sign with its words, as the rail has them, and how many there are.
+    Counted(Mark, Memo<u64>),
 }
 
 /// A menu that is open or not.
@@ -37,6 +40,7 @@ pub fn menu(label: &'static str, face: Face, panel: impl Fn(Opened) -> AnyView +
     let (class, inner) = match face {
         Face::Words => ("button menu-words", view! { {label} <Icon mark=Mark::Caret/> }.into_any()),
         Face::Sign(mark) => ("icon-button", view! { <Icon mark/> }.into_any()),
+        Face::Counted(mark, n) => ("rail-link menu-counted", counted(label, mark, n)),
     };
     let label = Signal::stored(label.to_owned());
     opening(label, matches!(face, Face::Sign(_)), class, inner, Box::new(panel))
@@ -99,6 +103,15 @@ fn opening(label: Signal<String>, is_named: bool, class: &'static str, inner: An
             </button>
             {move || is_open.get().then(|| view! { <div class="menu-panel" role="group" aria-label=label>{panel(opened)}</div> })}
         </div>
+    }
+    .into_any()
+}
+
+fn counted(label: &'static str, mark: Mark, n: Memo<u64>) -> AnyView {
+    view! {
+        <Icon mark/>
+        <span>{label}</span>
+        {move || (n.get() > 0).then(|| view! { " " <span class="menu-count">{number(n.get())}</span> })}
     }
     .into_any()
 }

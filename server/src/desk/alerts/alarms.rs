@@ -1,0 +1,76 @@
+//! The alarms that an event sets and takes away: a ladder while somebody waits, what was promised, the target.
+
+use crate::{
+    db::Tx,
+    desk::Result,
+    hours::Schedule,
+    react::alert::is_queued,
+    store::{
+        self,
+        alarm::{self, LADDER, Of, PROMISE, TARGET},
+    },
+};
+use app::domain::{
+    conversation::Conversation,
+    event::{Event, What},
+    handoff::Holder,
+    hours::Hours,
+    id::WorkspaceId,
+    settings::Promptness,
+};
+
+/// Sets and takes away what `events` call for, which brought the conversation to where it is.
+pub(in crate::desk) async fn keep_alarms(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation, events: &[Event]) -> Result<()> {
+    let of = |kind, key| Of { conversation: &it.id, kind, key };
+    for event in events {
+        match &event.what {
+            What::HandedOff { .. } if is_queued(it) => alarm::set(tx, workspace, of(LADDER, ""), event.seq, event.at, event.at).await?,
+            What::Promised { promise } => {
+                alarm::set(tx, workspace, of(PROMISE, promise.id.as_str()), event.seq, event.at, promise.due).await?;
+            }
+            What::PromiseSettled { id, .. } => alarm::end(tx, workspace, of(PROMISE, id.as_str())).await?,
+            _ => {}
+        }
+    }
+    if events.iter().any(|event| moves(it, event)) {
+        if !is_queued(it) {
+            alarm::end(tx, workspace, of(LADDER, "")).await?;
+        }
+        keep_target(tx, workspace, it).await?;
+    }
+    Ok(())
+}
+
+/// Whether an event may begin or end a wait for a person.
+fn moves(it: &Conversation, event: &Event) -> bool {
+    match &event.what {
+        What::Said { .. } => it.holder != Holder::Assistant,
+        What::HandedOff { .. }
+        | What::Flagged { .. }
+        | What::TookOver { .. }
+        | What::Replied { .. }
+        | What::HandedBack { .. }
+        | What::Closed { .. }
+        | What::Reopened { .. }
+        | What::Snoozed { .. }
+        | What::Woke
+        | What::MarkedSpam { .. } => true,
+        _ => false,
+    }
+}
+
+/// The alarm of the workspace's target: it goes off when whoever waits for a person has waited that long.
+async fn keep_target(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation) -> Result<()> {
+    let of = Of { conversation: &it.id, kind: TARGET, key: "" };
+    let Some(since) = it.waiting_since.filter(|_| it.needs_person()) else {
+        return Ok(alarm::end(tx, workspace, of).await?);
+    };
+    let promptness: Promptness = store::setting::load(tx, workspace).await?;
+    let Some(minutes) = promptness.target_minutes else { return Ok(alarm::end(tx, workspace, of).await?) };
+    let hours: Hours = store::setting::load(tx, workspace).await?;
+    let due = Schedule::new(hours)?.after_open_ms(since, i64::from(minutes) * 60_000);
+    match due {
+        Some(due) => Ok(alarm::set(tx, workspace, of, it.seq, since, due).await?),
+        None => Ok(alarm::end(tx, workspace, of).await?),
+    }
+}
