@@ -6,6 +6,7 @@ pub mod composer;
 pub mod inbox;
 pub mod mail;
 pub mod presence;
+pub mod promises;
 pub mod search;
 pub mod session;
 pub mod summary;
@@ -42,6 +43,7 @@ pub trait Desk:
     + inbox::InboxDesk
     + mail::MailDesk
     + presence::PresenceDesk
+    + promises::PromiseDesk
     + search::SearchDesk
     + summary::SummaryDesk
     + views::ViewDesk
@@ -52,6 +54,7 @@ impl<
         + inbox::InboxDesk
         + mail::MailDesk
         + presence::PresenceDesk
+        + promises::PromiseDesk
         + search::SearchDesk
         + summary::SummaryDesk
         + views::ViewDesk,

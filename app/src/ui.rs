@@ -7,6 +7,9 @@
 pub mod shell;
 pub mod browser;
 pub mod effect;
+pub mod keys;
+pub mod palette;
+pub mod promises;
 pub mod reading;
 pub mod live;
 pub mod guard;
@@ -21,8 +24,10 @@ pub mod language;
 use crate::ui::{
     effect::effect,
     inbox::{InboxPage, Unchosen, thread::ThreadPage},
+    keys::{Keyboard, provide_keys},
     kit::time::Zone,
     lost::Lost,
+    promises::PromisesPage,
     sign_in::SignIn,
 };
 use leptos::prelude::*;
@@ -38,12 +43,15 @@ use leptos_router::{
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(Zone::utc_at_first());
+    provide_keys();
     effect(browser::mark_hydrated);
     view! {
         <Title formatter=|title: String| if title.is_empty() { "Baton".to_owned() } else { format!("{title} · Baton") }/>
         <Router>
+            <Keyboard/>
             <Routes fallback=Lost>
                 <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async/>
+                <Route path=path!("/promises") view=PromisesPage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/inbox") view=InboxPage ssr=SsrMode::Async>
                     <Route path=path!("") view=Unchosen ssr=SsrMode::Async/>
                     <Route path=path!(":id") view=ThreadPage ssr=SsrMode::Async/>

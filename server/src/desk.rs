@@ -16,6 +16,7 @@ mod listen;
 mod outlook;
 mod mails;
 mod post;
+mod promises;
 mod search;
 mod session;
 mod summary;

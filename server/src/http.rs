@@ -106,6 +106,7 @@ pub const ROUTES: &[(&str, &str, Wall)] = &[
     ("GET", "/inbox", Wall::Member),
     ("GET", "/inbox/{id}", Wall::Member),
     ("GET", "/inbox/events", Wall::Member),
+    ("GET", "/promises", Wall::Member),
     ("POST", "/api/app/{call}", Wall::Member),
     ("POST", "/api/widget/v1/start", Wall::Open),
     ("POST", "/api/widget/v1/messages", Wall::Visitor),
@@ -147,6 +148,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/language", post(language::choose))
         .route("/inbox", get(page::inside))
         .route("/inbox/{id}", get(page::inside))
+        .route("/promises", get(page::inside))
         .route("/api/app/{call}", post(page::call))
         .route("/api/widget/v1/start", post(widget::start))
         .route("/api/widget/v1/messages", post(widget::say))

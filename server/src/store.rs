@@ -14,6 +14,7 @@ pub mod knowledge;
 pub mod mail;
 pub mod mailbox;
 pub mod presence;
+pub mod promise;
 pub mod search;
 pub mod session;
 pub mod setting;

@@ -4,13 +4,15 @@
 #[cfg(feature = "hydrate")]
 mod here;
 #[cfg(feature = "hydrate")]
+mod keyboard;
+#[cfg(feature = "hydrate")]
 mod rows;
 #[cfg(feature = "hydrate")]
 mod tab;
 #[cfg(feature = "hydrate")]
 mod uploads;
 #[cfg(feature = "hydrate")]
-pub use {here::*, rows::*, tab::*, uploads::*};
+pub use {here::*, keyboard::*, rows::*, tab::*, uploads::*};
 
 #[cfg(not(feature = "hydrate"))]
 mod absent;

@@ -16,6 +16,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0022_view", include_str!("../../migrations/0022_view.sql")),
     ("0023_composer", include_str!("../../migrations/0023_composer.sql")),
     ("0025_wait", include_str!("../../migrations/0025_wait.sql")),
+    ("0030_promise", include_str!("../../migrations/0030_promise.sql")),
 ];
 
 /// Brings the schema up to date; a program that is older than the schema refuses.

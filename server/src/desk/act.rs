@@ -3,6 +3,7 @@
 use super::{
     Desk, Failure, Result,
     outlook::{keep_waits, outlook},
+    promises::keep_promises,
 };
 use crate::{
     chance,
@@ -116,6 +117,7 @@ async fn in_one_transaction(
         }
     }
     keep_waits(tx, workspace, &events).await?;
+    keep_promises(tx, workspace, &events).await?;
     let jobs = react::jobs(&conversation, &events);
     for job in &jobs {
         let payload = serde_json::to_string(job).map_err(anyhow::Error::from)?;

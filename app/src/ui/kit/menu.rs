@@ -3,6 +3,7 @@
 use super::mark::{Icon, Mark};
 use crate::ui::browser;
 use crate::ui::effect::effect;
+use crate::ui::keys::table::{Act, Marks};
 use leptos::{ev, html, prelude::*};
 
 /// What a menu's button looks like.
@@ -34,6 +35,11 @@ impl Opened {
 
 /// A menu. Escape, a press outside or another focus closes it; arrows go through its buttons.
 pub fn menu(label: &'static str, face: Face, panel: impl Fn(Opened) -> AnyView + Send + Sync + 'static) -> AnyView {
+    menu_of(None, label, face, panel)
+}
+
+/// The same; `act`: whose keys open it.
+pub fn menu_of(act: Option<Act>, label: &'static str, face: Face, panel: impl Fn(Opened) -> AnyView + Send + Sync + 'static) -> AnyView {
     let opened = Opened { is_open: RwSignal::new(false), button: NodeRef::new() };
     let is_open = opened.is_open;
     let root = NodeRef::<html::Div>::new();
@@ -67,13 +73,17 @@ pub fn menu(label: &'static str, face: Face, panel: impl Fn(Opened) -> AnyView +
         Face::Sign(mark) => ("icon-button", view! { <Icon mark/> }.into_any()),
     };
     let name = matches!(face, Face::Sign(_)).then_some(label);
+    let marks = Marks::of(act);
+    let title = move || name.map(|name| marks.named(name)).or_else(|| marks.title());
     view! {
         <div class="menu" node_ref=root on:keydown=on_key>
             <button
                 type="button"
                 class=class
                 aria-label=name
-                title=name
+                title=title
+                data-act=marks.hook()
+                aria-keyshortcuts=move || marks.spoken()
                 aria-expanded=move || if is_open.get() { "true" } else { "false" }
                 node_ref=opened.button
                 on:click=move |_| is_open.update(|it| *it = !*it)
