@@ -118,11 +118,11 @@ impl Bulk {
     }
 
     fn run(self, command: Command) {
-        self.run_on(self.picked.ids.with_untracked(|ids| ids.iter().cloned().collect()), command);
+        self.run_on(&self.picked.ids.with_untracked(|ids| ids.iter().cloned().collect::<Vec<_>>()), command);
     }
 
     /// Does it to these.
-    pub fn run_on(self, ids: Vec<ConversationId>, command: Command) {
+    pub fn run_on(self, ids: &[ConversationId], command: Command) {
         let before: Vec<Conversation> = self.inbox.with_untracked(|inbox| ids.iter().filter_map(|id| inbox.row(id).cloned()).collect());
         let acts = before.iter().map(|row| Act { id: row.id.clone(), command: command.clone() }).collect();
         self.is_busy.set(true);

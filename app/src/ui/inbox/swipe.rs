@@ -216,7 +216,7 @@ impl Swipe {
 
     fn run(self, command: Command) {
         if let Some(bulk) = self.bulk {
-            bulk.run_on(vec![self.id()], command);
+            bulk.run_on(&[self.id()], command);
         }
     }
 
