@@ -7,6 +7,7 @@ pub mod composer;
 pub mod inbox;
 pub mod mail;
 pub mod presence;
+pub mod promises;
 pub mod search;
 pub mod session;
 pub mod summary;
@@ -44,6 +45,7 @@ pub trait Desk:
     + inbox::InboxDesk
     + mail::MailDesk
     + presence::PresenceDesk
+    + promises::PromiseDesk
     + search::SearchDesk
     + summary::SummaryDesk
     + views::ViewDesk
@@ -55,6 +57,7 @@ impl<
         + inbox::InboxDesk
         + mail::MailDesk
         + presence::PresenceDesk
+        + promises::PromiseDesk
         + search::SearchDesk
         + summary::SummaryDesk
         + views::ViewDesk,

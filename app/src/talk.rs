@@ -307,6 +307,7 @@ pub fn shown(event: &Event) -> Option<Entry> {
         | What::MarkedSpam { .. }
         | What::Blocked { .. }
         | What::Promised { .. }
+        | What::PromiseDue { .. }
         | What::PromiseSettled { .. }
         | What::Linked { .. } => return None,
     };

@@ -7,6 +7,9 @@
 pub mod shell;
 pub mod browser;
 pub mod effect;
+pub mod keys;
+pub mod palette;
+pub mod promises;
 pub mod reading;
 pub mod live;
 pub mod guard;
@@ -23,8 +26,10 @@ use crate::ui::{
     alerts::{Alerts, page::NotificationsPage},
     effect::effect,
     inbox::{InboxPage, Unchosen, thread::ThreadPage},
+    keys::{Keyboard, provide_keys},
     kit::time::Zone,
     lost::Lost,
+    promises::PromisesPage,
     sign_in::SignIn,
 };
 use leptos::prelude::*;
@@ -41,13 +46,16 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(Zone::utc_at_first());
     provide_context(Alerts::new());
+    provide_keys();
     effect(browser::mark_hydrated);
     view! {
         <Title formatter=|title: String| if title.is_empty() { "Baton".to_owned() } else { format!("{title} · Baton") }/>
         <Router>
+            <Keyboard/>
             <Routes fallback=Lost>
                 <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async/>
                 <Route path=path!("/settings/notifications") view=NotificationsPage ssr=SsrMode::Async/>
+                <Route path=path!("/promises") view=PromisesPage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/inbox") view=InboxPage ssr=SsrMode::Async>
                     <Route path=path!("") view=Unchosen ssr=SsrMode::Async/>
                     <Route path=path!(":id") view=ThreadPage ssr=SsrMode::Async/>

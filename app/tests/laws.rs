@@ -144,7 +144,7 @@ fn command(kind: CommandKind, n: usize, epoch: u64, seen: Option<u64>, is_watche
         CommandKind::MarkSpam => Command::MarkSpam { is_spam: n.is_multiple_of(4) },
         CommandKind::Block => Command::Block { is_blocked: n.is_multiple_of(4) },
         CommandKind::Promise => {
-            Command::Promise { promise: Promise { id: promise(n), what: "a refund".into(), due: later(500), by: agent(0) } }
+            Command::Promise { promise: Promise { id: promise(n), what: "a refund".into(), due: later(500), by: agent(0), is_due: false } }
         }
         CommandKind::SettlePromise => Command::SettlePromise { id: promise(n / 2), is_kept: true },
         CommandKind::Link => Command::Link { other: id(ConversationId::parse, "another"), label: "Visitor X".into() },
@@ -337,12 +337,12 @@ proptest! {
         world.log[..cut].iter().for_each(|event| early.apply(event));
         // They got only the latest of it, and go back to the first: it is still the same.
         let from = cut / 2;
-        let mut thread = Thread { conversation: early, events: world.log[from..cut].to_vec(), has_more: from > 0, seq: cut as u64 };
+        let mut thread = Thread { conversation: early, events: world.log[from..cut].to_vec(), has_more: from > 0, seq: cut as u64, read_to: 0 };
         world.log.iter().for_each(|event| thread.apply(event));
         prop_assert_eq!(&thread.events, &world.log[from..]);
         // What is read again overlaps with what is here.
         thread.go_back(Earlier { events: world.log[..cut].to_vec(), has_more: false });
-        let whole = Thread { conversation: folded, events: world.log.clone(), has_more: false, seq: world.log.len() as u64 };
+        let whole = Thread { conversation: folded, events: world.log.clone(), has_more: false, seq: world.log.len() as u64, read_to: 0 };
         prop_assert!(world.log.iter().all(|event| thread.event(event.seq) == Some(event)));
         prop_assert_eq!(thread, whole);
     }

@@ -37,7 +37,7 @@ test("tags are added and removed beside the thread, live for a colleague", async
   await ben.open(visitor);
   const details = (agent: typeof ana) => agent.page.getByRole("region", { name: "Details" });
   await details(ana).getByRole("button", { name: "Add tag" }).click();
-  const field = details(ana).getByRole("textbox", { name: "Tag" });
+  const field = details(ana).getByRole("combobox", { name: "Tag" });
   await field.fill("VIP  buyer");
   await field.press("Enter");
   await expect(details(ben).getByRole("list", { name: "Tags" })).toHaveText(/vip buyer/);

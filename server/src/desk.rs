@@ -18,6 +18,7 @@ mod outlook;
 mod mails;
 mod near;
 mod post;
+mod promises;
 mod search;
 mod session;
 mod summary;

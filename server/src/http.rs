@@ -110,6 +110,7 @@ pub const ROUTES: &[(&str, &str, Wall)] = &[
     ("GET", "/inbox/{id}", Wall::Member),
     ("GET", "/inbox/events", Wall::Member),
     ("GET", "/settings/notifications", Wall::Member),
+    ("GET", "/promises", Wall::Member),
     ("POST", "/api/app/{call}", Wall::Member),
     ("POST", "/api/widget/v1/start", Wall::Open),
     ("POST", "/api/widget/v1/messages", Wall::Visitor),
@@ -165,6 +166,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/inbox", get(page::inside))
         .route("/inbox/{id}", get(page::inside))
         .route("/settings/notifications", get(page::inside))
+        .route("/promises", get(page::inside))
         .route("/api/app/{call}", post(page::call))
         .merge(visitors)
         .route("/mail/{token}", get(mail::page))

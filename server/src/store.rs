@@ -19,6 +19,7 @@ pub mod knowledge;
 pub mod mail;
 pub mod mailbox;
 pub mod presence;
+pub mod promise;
 pub mod ring;
 pub mod search;
 pub mod seat;

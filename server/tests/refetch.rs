@@ -34,7 +34,13 @@ async fn perform(world: &World, visitor: &Visitor<'_>, me: &Caller, id: &Convers
     let act = |command| async move { world.desk.act(me, id, command).await.map(drop).expect("is granted") };
     let later = world.clock.now().plus(3_600_000);
     let tag = || Tag::parse("billing").expect("a tag");
-    let promise = || Promise { id: PromiseId::parse("promise-1").expect("an id"), what: "a refund".to_owned(), due: later, by: me.agent() };
+    let promise = || Promise {
+        id: PromiseId::parse("promise-1").expect("an id"),
+        what: "a refund".to_owned(),
+        due: later,
+        by: me.agent(),
+        is_due: false,
+    };
     let of_visitor = |command| async move {
         world.desk.act_as_visitor(world.workspace(), id, command).await.expect("is granted");
     };

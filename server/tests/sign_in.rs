@@ -9,6 +9,19 @@ fn place(reply: &axum::response::Response) -> &str {
     reply.headers().get(header::LOCATION).and_then(|it| it.to_str().ok()).unwrap_or_default()
 }
 
+/// Who comes by a link and isn't signed in is led back to all of it afterwards.
+#[tokio::test]
+async fn a_link_survives_the_sign_in_with_its_query() {
+    for world in each().await {
+        let shut = world.send(get("/inbox/01abcdef?at=42&q=tag%3Abilling%20%22five%20days%22")).await;
+        let next = "/inbox/01abcdef%3Fat%3D42%26q%3Dtag%253Abilling%2520%2522five%2520days%2522";
+        assert_eq!(place(&shut), format!("/sign-in?next={next}"));
+        let reply =
+            world.send(form("/session", &format!("email=ana%40example.com&password={}&next={next}", PASSWORD.replace(' ', "+")))).await;
+        assert_eq!(place(&reply), "/inbox/01abcdef?at=42&q=tag%3Abilling%20%22five%20days%22");
+    }
+}
+
 #[tokio::test]
 async fn the_right_password_opens_the_inbox_and_signing_out_closes_it() {
     for world in each().await {

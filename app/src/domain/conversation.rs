@@ -212,14 +212,20 @@ impl Conversation {
         self.flag.as_ref().is_some_and(angry) || self.handoff.as_ref().is_some_and(|it| angry(&it.cause))
     }
 
-    /// When the clock has to do something to it next: a lease or a hold runs out, a snooze is over.
+    /// When the clock has to do something to it next: a lease or a hold runs out, a snooze is over, a promise is due.
     pub fn due_at(&self) -> Option<Timestamp> {
         let snooze = match self.status {
             Status::Snoozed { until } => Some(until),
             Status::Open | Status::Closed => None,
         };
         let lease = self.holder.lease().and_then(|lease| lease.runs_out_at().or(lease.held_until));
-        [snooze, lease].into_iter().flatten().min()
+        let promises = self.promises.iter().filter(|it| !it.is_due).map(|it| it.due);
+        [snooze, lease].into_iter().flatten().chain(promises).min()
+    }
+
+    /// Whether something that was promised is due.
+    pub fn has_due_promise(&self) -> bool {
+        self.promises.iter().any(|it| it.is_due)
     }
 
     pub fn has_tag(&self, tag: &Tag) -> bool {

@@ -10,9 +10,10 @@ use super::{
     fault::Fault,
     handoff::{Cause, Holder, Lease, Reason, Seal},
     id::MessageId,
-    label::MOST_MARKS,
+    label::{MOST_MARKS, Promise},
     person::{Agent, Visit},
     policy::{Scene, Step},
+    time::Timestamp,
 };
 
 /// What follows from `command` of `actor`; nothing where it is already so.
@@ -143,17 +144,28 @@ fn its_turn(now: &Conversation, epoch: u64) -> Result<(), Fault> {
 
 fn by_clock(now: &Conversation, scene: &Scene, command: &Command) -> Result<Vec<What>, Fault> {
     let Command::Tick { is_watched } = *command else { return Err(Fault::not_allowed("The clock can't do that.")) };
-    if let Status::Snoozed { until } = now.status
-        && until <= scene.at
-    {
-        return Ok(vec![What::Woke]);
+    let reminders = reminded(now, scene.at);
+    let is_awake_again = matches!(now.status, Status::Snoozed { until } if until <= scene.at || !reminders.is_empty());
+    if is_awake_again {
+        return Ok([What::Woke].into_iter().chain(reminders).collect());
     }
-    let Holder::Agent { lease, .. } = &now.holder else { return Ok(Vec::new()) };
+    let Holder::Agent { lease, .. } = &now.holder else { return Ok(reminders) };
     let ticked = Lease { is_watched, ..*lease }.settled(scene.at, now.waiting_since.is_some());
-    if ticked.is_over(scene.at) {
-        return Ok(vec![What::HandedBack { seal: seal(now, None, None) }]);
-    }
-    Ok((ticked != *lease).then_some(What::Leased { lease: ticked }).into_iter().collect())
+    let turn = match () {
+        () if ticked.is_over(scene.at) => Some(What::HandedBack { seal: seal(now, None, None) }),
+        () if ticked != *lease => Some(What::Leased { lease: ticked }),
+        () => None,
+    };
+    Ok(turn.into_iter().chain(reminders).collect())
+}
+
+/// What was promised and is due now. Where it is nobody's, it becomes theirs who promised, so that they have it before them.
+fn reminded(now: &Conversation, at: Timestamp) -> Vec<What> {
+    let due: Vec<&Promise> = now.promises.iter().filter(|it| !it.is_due && it.due <= at).collect();
+    let is_free = now.is_open() && now.assignee.is_none();
+    let whose = due.last().filter(|_| is_free).map(|it| What::Assigned { to: Some(it.by.clone()) });
+    let reminders = due.into_iter().map(|it| What::PromiseDue { promise: Promise { is_due: true, ..it.clone() } });
+    reminders.chain(whose).collect()
 }
 
 /// What the owner's rules and actions may do: mark, note, give away, hand over.

@@ -147,6 +147,10 @@ pub enum What {
     Promised {
         promise: Promise,
     },
+    /// A promise is due and hasn't been kept yet: whoever made it is reminded.
+    PromiseDue {
+        promise: Promise,
+    },
     PromiseSettled {
         id: PromiseId,
         is_kept: bool,

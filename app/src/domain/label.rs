@@ -106,6 +106,9 @@ pub struct Promise {
     pub what: String,
     pub due: Timestamp,
     pub by: Agent,
+    /// The clock has said that it is due.
+    #[serde(default)]
+    pub is_due: bool,
 }
 
 #[cfg(test)]

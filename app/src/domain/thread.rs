@@ -1,6 +1,10 @@
 //! One conversation with what happened in it, as an agent reads it: the latest of it, and the rest as one goes back.
 
-use super::{conversation::Conversation, event::Event, id::Seq};
+use super::{
+    conversation::Conversation,
+    event::{Event, What},
+    id::Seq,
+};
 use crate::read::Read;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +18,9 @@ pub struct Thread {
     /// Whether earlier ones aren't here.
     pub has_more: bool,
     pub seq: Seq,
+    /// How far whoever asks had read it before; 0: not at all.
+    #[serde(default)]
+    pub read_to: Seq,
 }
 
 /// Events that come right before others, in order.
@@ -35,6 +42,12 @@ impl Thread {
             self.conversation.apply(event);
             self.events.push(event.clone());
         }
+    }
+
+    /// The number of the first message of the visitor that whoever asks hadn't read; nothing where they had read all, or nothing.
+    pub fn first_unread(&self) -> Option<Seq> {
+        let is_new = |event: &&Event| event.seq > self.read_to && matches!(event.what, What::Said { .. });
+        self.events.iter().find(is_new).filter(|_| self.read_to > 0).map(|event| event.seq)
     }
 
     /// The number of the first event that is here; 0 where there is none.

@@ -4,6 +4,8 @@
 #[cfg(feature = "hydrate")]
 mod here;
 #[cfg(feature = "hydrate")]
+mod keyboard;
+#[cfg(feature = "hydrate")]
 mod ring;
 #[cfg(feature = "hydrate")]
 mod rows;
@@ -12,7 +14,7 @@ mod tab;
 #[cfg(feature = "hydrate")]
 mod uploads;
 #[cfg(feature = "hydrate")]
-pub use {here::*, ring::*, rows::*, tab::*, uploads::*};
+pub use {here::*, keyboard::*, ring::*, rows::*, tab::*, uploads::*};
 
 #[cfg(not(feature = "hydrate"))]
 mod absent;

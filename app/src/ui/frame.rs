@@ -8,16 +8,22 @@ use super::{
         near::{here::HereNow, myself::myself},
         shelf::Shelf,
     },
+    keys::{
+        Keys,
+        table::{Act, Marks},
+    },
     kit::{
         avatar::avatar,
         mark::{Icon, Logo, Mark},
     },
     language::Languages,
     live::{Link, Live},
-    words::{common, frame as words},
+    promises::due::due_link,
+    words::{common, frame as words, palette},
 };
 use crate::api::{Caller, session::SIGN_OUT};
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 /// The rail: where one can go, and who one is.
 #[component]
@@ -26,10 +32,12 @@ pub fn Rail(me: Me) -> impl IntoView {
         <header class="rail">
             <Logo/>
             <nav class="rail-nav" aria-label=words::sections()>
-                <a class="rail-link" href="/inbox" aria-current="true">
+                <a class="rail-link" href="/inbox" aria-current=is_below("/inbox")>
                     <Icon mark=Mark::Inbox/>
                     <span>{common::inbox()}</span>
                 </a>
+                {due_link()}
+                {opener(Act::Palette, Mark::Search, palette::commands())}
             </nav>
             {bell(me)}
             {use_context::<Shelf>().map(|shelf| view! { <Suspense>{move || shelf.ready().map(|_| view_links(shelf))}</Suspense> })}
@@ -52,15 +60,42 @@ fn Myself(me: Caller) -> impl IntoView {
                 Some(here) => myself(me.name.as_str(), &title, here),
                 None => view! { <span title=title>{avatar(me.name.as_str())} <span class="unseen">{title.clone()}</span></span> }.into_any(),
             }}
+            {opener(Act::Help, Mark::Keys, words::keys())}
             <Languages class="rail-link"/>
             <form method="post" action=SIGN_OUT>
-                <button type="submit" class="rail-link" title=words::sign_out()>
+                <button type="submit" class="rail-link" data-act="sign-out" title=words::sign_out()>
                     <Icon mark=Mark::Leave/>
                     <span>{words::sign_out()}</span>
                 </button>
             </form>
         </div>
     }
+}
+
+/// "true" on the pages below a path.
+pub fn is_below(path: &'static str) -> impl Fn() -> Option<&'static str> + Send + Sync + Clone + 'static {
+    let here = use_location().pathname;
+    move || here.with(|here| here.starts_with(path)).then_some("true")
+}
+
+/// A way to what a shortcut of the whole app opens.
+fn opener(act: Act, mark: Mark, label: &'static str) -> AnyView {
+    let keys = expect_context::<Keys>();
+    let (shortcut, marks) = (act.shortcut(), Marks::of(Some(act)));
+    view! {
+        <button
+            type="button"
+            class=format!("rail-link rail-{}", shortcut.hook)
+            data-act=shortcut.hook
+            title=(shortcut.says)()
+            aria-keyshortcuts=move || if act == Act::Palette { Some("Control+K Meta+K".to_owned()) } else { marks.spoken() }
+            on:click=move |_| keys.perform(act)
+        >
+            <Icon mark=mark/>
+            <span>{label}</span>
+        </button>
+    }
+    .into_any()
 }
 
 /// Says when the tab is cut off. What is on the screen stays.

@@ -8,6 +8,7 @@ pub mod bulk;
 pub mod builder;
 pub mod claim;
 pub mod row;
+pub mod swipe;
 pub mod search;
 pub mod open;
 pub mod thread;
@@ -36,7 +37,6 @@ pub mod outbox;
 pub mod details;
 
 use super::{
-    browser,
     frame::{LinkLine, Rail},
     guard::{Guard, Me},
     kit::{empty::Empty, mark::Mark},
@@ -44,9 +44,8 @@ use super::{
     words::{common, list as words},
 };
 use crate::domain::id::ConversationId;
-use crate::ui::effect::effect;
 use bulk::Picked;
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{components::Outlet, hooks::use_location};
 use list::Conversations;
 use near::here::HereNow;
@@ -71,14 +70,9 @@ pub fn InboxPage() -> impl IntoView {
     provide_context(Live::new());
     provide_context(Shelf::of_page());
     provide_context(HereNow::of_page());
-    let picked = Picked::new();
-    provide_context(picked);
+    provide_context(Picked::new());
     provide_context(Chosen(chosen));
     provide_context(DetailsShown(shows_details));
-    effect(move || {
-        let keys = window_event_listener(ev::keydown, move |event| step_on(&event, picked));
-        on_cleanup(move || keys.remove());
-    });
     view! {
         <Guard me/>
         <div class="desk" class=("has-thread", move || chosen.get().is_some()) class=("shows-details", shows_details)>
@@ -90,24 +84,6 @@ pub fn InboxPage() -> impl IntoView {
                 <Outlet/>
             </main>
         </div>
-    }
-}
-
-/// The rows that are seen: those of the folder, or of what was found.
-const ROWS: &str = ".list > :not([hidden]) .row-link";
-
-/// `j` and `k` go down and up the list, `/` to the search; `x` picks a row; Enter opens, as on any link.
-fn step_on(event: &ev::KeyboardEvent, picked: Picked) {
-    let is_plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key() && !browser::is_typing();
-    match event.key().as_str() {
-        "j" if is_plain => browser::step(ROWS, 1),
-        "k" if is_plain => browser::step(ROWS, -1),
-        "x" if is_plain => picked.toggle_focused(),
-        "/" if is_plain => {
-            event.prevent_default();
-            browser::focus(".search-input");
-        }
-        _ => {}
     }
 }
 

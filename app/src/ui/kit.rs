@@ -6,6 +6,7 @@ pub mod avatar;
 pub mod button;
 pub mod field;
 pub mod menu;
+pub mod window;
 pub mod tabs;
 pub mod empty;
 pub mod keyed;

@@ -24,7 +24,7 @@ fn choice(other: Lang, class: &'static str) -> AnyView {
     view! {
         <form method="post" action=LANGUAGE>
             <input type="hidden" name="next" value=here/>
-            <button type="submit" name="lang" value=other.tag() class=class>
+            <button type="submit" name="lang" value=other.tag() class=class data-act="language">
                 <Icon mark=Mark::Globe/>
                 <span lang=other.tag()>{other.own_name()}</span>
             </button>

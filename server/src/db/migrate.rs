@@ -18,6 +18,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0025_wait", include_str!("../../migrations/0025_wait.sql")),
     ("0028_near", include_str!("../../migrations/0028_near.sql")),
     ("0029_alert", include_str!("../../migrations/0029_alert.sql")),
+    ("0030_promise", include_str!("../../migrations/0030_promise.sql")),
 ];
 
 /// Brings the schema up to date; a program that is older than the schema refuses.

@@ -3,6 +3,7 @@
 use super::{
     Desk, Failure, Result, alerts,
     outlook::{keep_waits, outlook},
+    promises::keep_promises,
 };
 use crate::{
     chance,
@@ -120,6 +121,7 @@ async fn in_one_transaction(
         }
     }
     keep_waits(tx, workspace, &events).await?;
+    keep_promises(tx, workspace, &events).await?;
     alerts::raise(tx, workspace, &conversation, &events, now).await?;
     alerts::keep_alarms(tx, workspace, &conversation, &events).await?;
     let jobs = react::jobs(&conversation, &events);

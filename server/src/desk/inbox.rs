@@ -98,7 +98,9 @@ impl Desk {
         };
         let n = usize::try_from(n).unwrap_or(MOST_EVENTS).saturating_add(AROUND).clamp(EVENTS, MOST_EVENTS);
         let Earlier { events, has_more } = self.read_earlier(me, id, before, n).await?;
-        Ok(Thread { seq: row.seq, conversation: row, events, has_more })
+        let read = store::view::reads(&self.db, &me.workspace, &me.account, std::slice::from_ref(id)).await?;
+        let read_to = read.get(id).copied().unwrap_or_default();
+        Ok(Thread { seq: row.seq, conversation: row, events, has_more, read_to })
     }
 
     /// The `n` events before `before`.

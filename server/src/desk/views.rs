@@ -6,6 +6,7 @@ use app::{
     api::{
         Caller,
         inbox::InboxDesk,
+        promises::DUE,
         views::{Act, Choices, MOST_AT_ONCE, Outcome, ViewDesk, ViewDraft, Views},
     },
     domain::{
@@ -90,9 +91,10 @@ impl Desk {
         let names = BuiltIn::ALL.into_iter().map(|it| it.name().to_owned()).chain(saved.iter().map(|it| it.id.to_string()));
         let filters: Vec<Filter> = BuiltIn::ALL.into_iter().map(BuiltIn::filter).chain(saved.iter().map(|it| it.filter.clone())).collect();
         let counts = store::conversation::counts(&self.db, &me.workspace, &me.account, &filters, self.clock.now()).await?;
+        let due = (DUE.to_owned(), self.n_promises_due(me).await?);
         let known = store::view::reads(&self.db, &me.workspace, &me.account, reads_of).await?;
         let reads = reads_of.iter().map(|id| (id.clone(), known.get(id).copied().unwrap_or_default())).collect();
-        Ok(Views { counts: names.zip(counts).collect(), saved, reads, seq })
+        Ok(Views { counts: names.zip(counts).chain([due]).collect(), saved, reads, seq })
     }
 
     async fn read_choices(&self, me: &Caller) -> Result<Choices> {
@@ -147,7 +149,8 @@ impl Desk {
 const fn is_for_many(command: &Command) -> bool {
     matches!(
         command,
-        Command::Close
+        Command::Claim
+            | Command::Close
             | Command::Reopen { .. }
             | Command::Snooze { .. }
             | Command::Assign { .. }

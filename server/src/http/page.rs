@@ -36,10 +36,16 @@ pub(super) async fn sign_in(State(site): State<Arc<Site>>, MaybeCaller(caller): 
 /// `GET /inbox` and what is below: for members; others are asked to sign in, and come back here.
 pub(super) async fn inside(State(site): State<Arc<Site>>, MaybeCaller(caller): MaybeCaller, request: Request) -> Response {
     if caller.is_none() {
-        let path = request.uri().path();
-        return Redirect::to(&format!("/sign-in?next={path}")).into_response();
+        let wanted = request.uri().path_and_query().map_or("/inbox", |it| it.as_str());
+        return Redirect::to(&format!("/sign-in?next={}", within(wanted))).into_response();
     }
     drawn(&site, caller, request).await
+}
+
+/// An address as the value of a query: what would end it, or mean something else in it, is written out.
+fn within(address: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte);
+    address.bytes().map(|byte| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
 /// Whatever is no path of ours.

@@ -123,6 +123,9 @@ impl Conversation {
             What::MarkedSpam { is_spam } => self.is_spam = *is_spam,
             What::Blocked { is_blocked } => self.is_blocked = *is_blocked,
             What::Promised { promise } => self.promises.push(promise.clone()),
+            What::PromiseDue { promise } => {
+                self.promises.iter_mut().filter(|it| it.id == promise.id).for_each(|it| it.is_due = true);
+            }
             What::PromiseSettled { id, .. } => self.promises.retain(|it| it.id != *id),
             What::Linked { other, label } => drop(self.links.insert(other.clone(), label.clone())),
             // What was said and who speaks is folded above.

@@ -8,7 +8,7 @@ use crate::domain::{
     fault::Fault,
     handoff::{Cause, Holder, Lease, Seal},
     id::Seq,
-    label::MOST_MARKS,
+    label::{MOST_MARKS, Promise},
     person::Agent,
     policy::Scene,
     text::Body,
@@ -51,7 +51,8 @@ pub(super) fn by_agent(now: &Conversation, scene: &Scene, me: &Agent, command: C
         Command::Block { is_blocked } => Ok(vec![What::Blocked { is_blocked }]),
         Command::Promise { promise } if now.promises.iter().any(|it| it.id == promise.id) => Ok(Vec::new()),
         Command::Promise { .. } if now.promises.len() >= MOST_MARKS => Err(Fault::invalid("promise", "Settle some promises first.")),
-        Command::Promise { promise } => Ok(vec![What::Promised { promise }]),
+        // One that is due already needs no reminder.
+        Command::Promise { promise } => Ok(vec![What::Promised { promise: Promise { is_due: promise.due <= scene.at, ..promise } }]),
         Command::SettlePromise { id, is_kept } => {
             Ok(now.promises.iter().any(|it| it.id == id).then_some(What::PromiseSettled { id, is_kept }).into_iter().collect())
         }

@@ -99,8 +99,40 @@ pub fn is_visible() -> bool {
     false
 }
 
-pub fn focused_address() -> Option<String> {
+pub fn press(_selector: &str) -> bool {
+    false
+}
+
+pub fn is_there(_selector: &str) -> bool {
+    false
+}
+
+pub fn words_of(_selector: &str) -> Option<String> {
     None
+}
+
+pub fn press_any(_selector: &str) {}
+
+pub fn reveal(_id: &str) {}
+
+pub fn links(_selector: &str) -> Vec<(String, String)> {
+    Vec::new()
+}
+
+pub fn is_above(_id: &str, _root: &leptos::web_sys::HtmlElement) -> bool {
+    false
+}
+
+pub fn draw_aside(_row: &leptos::web_sys::HtmlElement, _by: i32) {}
+
+pub fn leave_field() -> bool {
+    false
+}
+
+pub fn pick_focused() {}
+
+pub fn is_apple() -> bool {
+    false
 }
 
 pub fn pad(_list: &leptos::web_sys::HtmlUListElement, _above: usize, _below: usize) {}

@@ -55,16 +55,6 @@ pub fn focus(selector: &str) {
     }
 }
 
-/// Whether somebody is typing: then letters are letters.
-pub fn is_typing() -> bool {
-    document().active_element().is_some_and(|it| matches!(it.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
-}
-
-/// Where the link leads that has the focus.
-pub fn focused_address() -> Option<String> {
-    document().active_element()?.get_attribute("href")
-}
-
 /// Keeps the place of rows that aren't drawn: so many pixels above and below those that are.
 pub fn pad(list: &HtmlElement, above: usize, below: usize) {
     let style = list.style();
@@ -72,6 +62,18 @@ pub fn pad(list: &HtmlElement, above: usize, below: usize) {
         // A property of ours takes any text.
         let _ = style.set_property(name, &format!("{pixels}px"));
     }
+}
+
+/// Draws a row so many pixels aside, to the right where it is more than nothing.
+pub fn draw_aside(row: &HtmlElement, by: i32) {
+    // A property of ours takes any text.
+    let _ = row.style().set_property("--aside", &format!("{by}px"));
+}
+
+/// Whether the element with this id lies above what is seen of `root`.
+pub fn is_above(id: &str, root: &HtmlElement) -> bool {
+    let it = document().get_element_by_id(id);
+    it.is_some_and(|it| it.get_bounding_client_rect().bottom() < root.get_bounding_client_rect().top())
 }
 
 fn children(list: &Element) -> impl Iterator<Item = HtmlElement> {

@@ -14,7 +14,7 @@ use crate::{
         view::undoing,
     },
     ui::{
-        browser,
+        keys::table::Act as Key,
         kit::button::{Button, Weight},
         live::Live,
         words::{bulk as words, common, faults},
@@ -58,15 +58,6 @@ impl Picked {
         });
     }
 
-    /// The same for the row that has the focus.
-    pub fn toggle_focused(self) {
-        let address = browser::focused_address();
-        let id = address.as_deref().and_then(|it| it.strip_prefix("/inbox/")).and_then(|it| ConversationId::parse(it.split('?').next()?));
-        if let Some(id) = id {
-            self.toggle(id, None);
-        }
-    }
-
     pub fn clear(self) {
         self.last.set_value(None);
         self.ids.update(BTreeSet::clear);
@@ -94,8 +85,9 @@ struct Done {
     nth: u32,
 }
 
+/// Does things to rows of the list, says what came of it, and offers the way back.
 #[derive(Debug, Clone, Copy)]
-struct Bulk {
+pub struct Bulk {
     picked: Picked,
     inbox: RwSignal<Inbox>,
     me: StoredValue<Agent>,
@@ -107,10 +99,31 @@ struct Bulk {
 }
 
 impl Bulk {
+    /// What can be done to rows of `inbox`.
+    pub fn of(inbox: RwSignal<Inbox>, me: &Agent) -> Self {
+        Self {
+            picked: expect_context(),
+            inbox,
+            me: StoredValue::new(me.clone()),
+            live: expect_context(),
+            shelf: expect_context(),
+            is_busy: RwSignal::new(false),
+            done: RwSignal::new(None),
+            n_done: StoredValue::new(0),
+        }
+    }
+
+    pub fn me(self) -> Agent {
+        self.me.get_value()
+    }
+
     fn run(self, command: Command) {
-        let before: Vec<Conversation> = self
-            .inbox
-            .with_untracked(|inbox| self.picked.ids.with_untracked(|ids| ids.iter().filter_map(|id| inbox.row(id).cloned()).collect()));
+        self.run_on(&self.picked.ids.with_untracked(|ids| ids.iter().cloned().collect::<Vec<_>>()), command);
+    }
+
+    /// Does it to these.
+    pub fn run_on(self, ids: &[ConversationId], command: Command) {
+        let before: Vec<Conversation> = self.inbox.with_untracked(|inbox| ids.iter().filter_map(|id| inbox.row(id).cloned()).collect());
         let acts = before.iter().map(|row| Act { id: row.id.clone(), command: command.clone() }).collect();
         self.is_busy.set(true);
         spawn_local(async move {
@@ -180,11 +193,8 @@ impl Bulk {
 }
 
 /// The bar of what can be done to what is picked, and what was done last.
-pub fn bulk_bar(inbox: RwSignal<Inbox>, me: &Agent, now: ReadSignal<Timestamp>) -> AnyView {
-    let (picked, live, shelf) = (expect_context::<Picked>(), expect_context::<Live>(), expect_context::<Shelf>());
-    let (is_busy, done) = (RwSignal::new(false), RwSignal::new(None));
-    let me = StoredValue::new(me.clone());
-    let bulk = Bulk { picked, inbox, me, live, shelf, is_busy, done, n_done: StoredValue::new(0) };
+pub fn bulk_bar(bulk: Bulk, now: ReadSignal<Timestamp>) -> AnyView {
+    let Bulk { picked, done, .. } = bulk;
     let n = Memo::new(move |_| picked.ids.with(BTreeSet::len));
     let bar = move || {
         (n.get() > 0).then(|| {
@@ -215,7 +225,7 @@ fn steps(bulk: Bulk, now: ReadSignal<Timestamp>) -> AnyView {
     let press = move |command: Command| move || bulk.run(command.clone());
     let to_me = Command::Assign { to: Some(bulk.me.get_value()) };
     view! {
-        <Button is_busy on_press=press(Command::Close)>{words::close()}</Button>
+        <Button is_busy act=Some(Key::Close) on_press=press(Command::Close)>{words::close()}</Button>
         <Button is_busy on_press=press(to_me)>{words::assign_to_me()}</Button>
         {tagging(bulk)}
         {chooser(words::snooze(), vec![("3", words::three_hours()), ("24", words::a_day()), ("168", words::a_week())], move |hours| {
@@ -228,7 +238,7 @@ fn steps(bulk: Bulk, now: ReadSignal<Timestamp>) -> AnyView {
             }
         })}
         <Button is_busy on_press=press(Command::MarkSpam { is_spam: true })>{words::spam()}</Button>
-        <Button weight=Weight::Quiet on_press=move || bulk.picked.clear()>{words::let_go()}</Button>
+        <span data-dismiss=""><Button weight=Weight::Quiet on_press=move || bulk.picked.clear()>{words::let_go()}</Button></span>
     }
     .into_any()
 }

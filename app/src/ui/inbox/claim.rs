@@ -4,6 +4,7 @@ use crate::{
     api::views::claim_next,
     domain::view::Filter,
     ui::{
+        keys::table::Act,
         kit::button::{Button, Weight},
         live::Live,
         words::{faults, views as words},
@@ -43,7 +44,7 @@ pub fn claim_next_button(filter: Filter, live: Live) -> AnyView {
         });
     };
     view! {
-        <Button weight=Weight::Primary is_busy on_press=press>{words::claim_next()}</Button>
+        <Button weight=Weight::Primary is_busy act=Some(Act::ClaimNext) on_press=press>{words::claim_next()}</Button>
         <p class="claim-said" role="status">{move || said.get()}</p>
     }
     .into_any()

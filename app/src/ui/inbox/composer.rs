@@ -16,6 +16,7 @@ use crate::{
     domain::{command::Then, rich::Block},
     ui::{
         browser,
+        keys::table::{Act, Marks},
         kit::{
             mark::{Icon, Mark},
             rich::{away, blocks},
@@ -213,10 +214,14 @@ pub fn Composer(draft: Draft, outbox: Outbox, node: NodeRef<html::Textarea>) -> 
 
 fn mode_button(draft: Draft, outbox: Outbox, of: Mode, label: &'static str) -> AnyView {
     let is_on = move || draft.mode.get() == of;
+    let marks = Marks::of(Some(if of == Mode::Note { Act::Note } else { Act::Reply }));
     view! {
         <button
             type="button"
             class="mode"
+            data-act=marks.hook()
+            aria-keyshortcuts=move || marks.spoken()
+            title=move || marks.title()
             aria-pressed=move || if is_on() { "true" } else { "false" }
             on:click=move |_| {
                 outbox.wrong.set(None);

@@ -18,6 +18,7 @@ use crate::{
         person::Agent,
         time::Timestamp,
     },
+    ui::keys::table::Act,
     ui::kit::{
         button::{Button, Weight},
         mark::{Icon, Mark},
@@ -149,8 +150,9 @@ pub fn holder_bar(open: Open, acts: Acts, composer: NodeRef<html::Textarea>) -> 
     let steps = move || {
         let button = |(label, command, weight): (&'static str, Command, Weight)| {
             // "Hold" is for an hour from now on, not from when the button was drawn.
+            let act = act_of(&command);
             let on_press = move || run(fresh(&command, open.now.get_untracked()));
-            view! { <Button weight is_busy=acts.is_busy on_press>{label}</Button> }
+            view! { <Button weight is_busy=acts.is_busy act on_press>{label}</Button> }
         };
         let speaks = speaks.get();
         let more = [speaks.may_hand_back().then(|| hand_back_menu(acts)), (speaks == Speaks::Me).then(|| hold_menu(open, acts))];
@@ -182,6 +184,18 @@ fn fresh(command: &Command, now: Timestamp) -> Command {
         Command::Hold { .. } => Command::Hold { until: now.plus(HOLD_MS) },
         other => other.clone(),
     }
+}
+
+/// Whose keys ask for a step.
+const fn act_of(command: &Command) -> Option<Act> {
+    Some(match command {
+        Command::Claim => Act::Claim,
+        Command::TakeOver => Act::TakeOver,
+        Command::HandBack { .. } => Act::HandBack,
+        Command::Hold { .. } => Act::Hold,
+        Command::Close => Act::Close,
+        _ => return None,
+    })
 }
 
 /// "Hand back to AI" with a line on what was settled, which the AI may not contradict.

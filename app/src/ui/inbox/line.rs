@@ -1,10 +1,15 @@
 //! One line of the log: a message, a note, or what was done.
 
-use super::{answer, lines::Line, log::line_id, open::Open};
+use super::{
+    answer,
+    files::files_view,
+    lines::Line,
+    log::{NEW, line_id},
+    open::Open,
+};
 use crate::{
     domain::{
         event::{Event, What},
-        file::File,
         handoff::Cause,
         person::{Author, Visitor},
         text::Body,
@@ -27,7 +32,8 @@ const COPIED: Duration = Duration::from_secs(2);
 /// A line with the day mark before it.
 pub fn line_view(line: &Line, event: &Event, open: Open) -> AnyView {
     let day = line.day.map(|day| view! { <DayMark day now=open.now/> });
-    (day, drawn(line, event, open)).into_any()
+    let new = line.is_first_new.then(|| view! { <li class="day new-mark" id=NEW><span>{words::new()}</span></li> });
+    (day, new, drawn(line, event, open)).into_any()
 }
 
 #[component]
@@ -85,7 +91,7 @@ fn message(class: &'static str, head: AnyView, body: &Body, event: &Event, open:
         <li class=format!("line {class}") class=("line-at", open.at == Some(event.seq)) id=line_id(event.seq)>
             {head}
             <div class="bubble rich" class=("bubble-bare", is_emoji(&body.text)) dir="auto">{blocks(&body.blocks)}</div>
-            {files(event.what.files())}
+            {files_view(event.what.files())}
             {tools(event, open)}
         </li>
     }
@@ -98,20 +104,11 @@ fn note(opens: bool, event: &Event, body: &Body, open: Open) -> AnyView {
             {head(opens, Some(Mark::Lock), words::noted_by(&common::author(&event.by)).into(), event.at)}
             {opens.then(|| view! { <p class="note-for">{common::only_team_sees()}</p> })}
             <div class="rich" dir="auto">{blocks(&body.blocks)}</div>
-            {files(event.what.files())}
+            {files_view(event.what.files())}
             {tools(event, open)}
         </li>
     }
     .into_any()
-}
-
-/// What a message brought, by name and size.
-fn files(of: &[File]) -> Option<AnyView> {
-    let item = |file: &File| {
-        let size = words::kilobytes(file.bytes.div_ceil(1_024));
-        view! { <li><span dir="auto">{file.name.clone()}</span> " " <span class="quiet">{words::file_of_size(&size)}</span></li> }
-    };
-    (!of.is_empty()).then(|| view! { <ul class="line-files" role="list">{of.iter().map(item).collect_view()}</ul> }.into_any())
 }
 
 /// Whether the visitor has seen it, and the way to link to it.
@@ -203,6 +200,7 @@ fn sentence(what: &What, by: &Author, visitor: &Visitor) -> String {
         What::Blocked { is_blocked: true } => words::blocked(&who),
         What::Blocked { is_blocked: false } => words::unblocked(&who),
         What::Promised { promise } => words::promised(&who, &promise.what),
+        What::PromiseDue { promise } => words::promise_due(promise.by.name.as_str(), &promise.what),
         What::PromiseSettled { is_kept: true, .. } => words::kept_promise(&who),
         What::PromiseSettled { is_kept: false, .. } => words::dropped_promise(&who),
         What::Linked { label, .. } => words::linked(&who, label),

@@ -21,14 +21,20 @@ pub struct Line {
     pub day: Option<Date>,
     /// Whether it opens a run: then it tells author and time.
     pub opens_run: bool,
+    /// Whether what is new begins with it.
+    pub is_first_new: bool,
 }
 
 impl Line {
     /// What is drawn of it: another day or run draws it anew.
     pub fn key(&self) -> String {
-        let opens = if self.opens_run { "+" } else { "" };
+        let opens = match (self.opens_run, self.is_first_new) {
+            (_, true) => "!",
+            (true, false) => "+",
+            (false, false) => "",
+        };
         match self.day {
-            Some(Date { year, month, day }) => format!("{} {year}-{month}-{day}", self.seq),
+            Some(Date { year, month, day }) => format!("{}{opens} {year}-{month}-{day}", self.seq),
             None => format!("{}{opens}", self.seq),
         }
     }
@@ -45,14 +51,15 @@ enum Voice<'a> {
 
 /// The lines of `events`. A line never changes by what comes after it, so that only what is new is drawn; what comes
 /// before it changes at most the first.
-pub fn lines(events: &[Event], date: impl Fn(Timestamp) -> Date) -> Vec<Line> {
+pub fn lines(events: &[Event], first_new: Option<Seq>, date: impl Fn(Timestamp) -> Date) -> Vec<Line> {
     let mut before: Option<&Event> = None;
     let mut lines = Vec::with_capacity(events.len());
     for event in events.iter().filter(|event| event.what.has_line()) {
         let today = date(event.at);
         let day = before.is_none_or(|before| date(before.at) != today).then_some(today);
-        let opens_run = day.is_some() || before.is_none_or(|before| !goes_on(before, event));
-        lines.push(Line { seq: event.seq, day, opens_run });
+        let is_first_new = first_new == Some(event.seq);
+        let opens_run = is_first_new || day.is_some() || before.is_none_or(|before| !goes_on(before, event));
+        lines.push(Line { seq: event.seq, day, opens_run, is_first_new });
         before = Some(event);
     }
     lines
@@ -113,7 +120,7 @@ mod tests {
     }
 
     fn runs(events: &[Event]) -> Vec<bool> {
-        lines(events, Date::utc).into_iter().map(|line| line.opens_run).collect()
+        lines(events, None, Date::utc).into_iter().map(|line| line.opens_run).collect()
     }
 
     #[test]
@@ -121,6 +128,16 @@ mod tests {
         assert_eq!(runs(&[said(0), said(1), said(2)]), [true, false, false]);
         assert_eq!(runs(&[said(0), said(4), said(10)]), [true, false, true]);
         assert_eq!(runs(&[said(0), replied(1), said(2)]), [true, true, true]);
+    }
+
+    #[test]
+    fn what_is_new_begins_a_run_and_is_marked_once() {
+        let events: Vec<Event> = (1..).zip([said(0), said(1), said(2)]).map(|(seq, it)| Event { seq, ..it }).collect();
+        let lines = lines(&events, Some(2), Date::utc);
+        assert_eq!(
+            lines.iter().map(|line| (line.opens_run, line.is_first_new)).collect::<Vec<_>>(),
+            [(true, false), (true, true), (false, false)]
+        );
     }
 
     #[test]
@@ -136,7 +153,7 @@ mod tests {
     #[test]
     fn a_day_is_marked_where_it_begins_and_opens_a_run() {
         let midnight = 24 * 60;
-        let lines = lines(&[said(midnight - 1), said(midnight), said(midnight + 1)], Date::utc);
+        let lines = lines(&[said(midnight - 1), said(midnight), said(midnight + 1)], None, Date::utc);
         assert_eq!(lines.iter().map(|line| line.day.is_some()).collect::<Vec<_>>(), [true, true, false]);
         assert_eq!(lines.iter().map(|line| line.opens_run).collect::<Vec<_>>(), [true, true, false]);
     }

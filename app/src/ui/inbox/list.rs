@@ -2,7 +2,7 @@
 
 use super::{
     builder::builder,
-    bulk::{Picked, bulk_bar},
+    bulk::{Bulk, Picked, bulk_bar},
     claim::claim_next_button,
     nav::{self, view_links},
     near::here::HereNow,
@@ -104,7 +104,7 @@ fn folded(read: ReadAt<Listed>, looked: &Looked, shelf: Shelf, live: Live, me: M
     let picked = expect_context::<Picked>();
     picked.clear();
     let n_needing = Memo::new(move |_| shelf.n(BuiltIn::NeedsPerson));
-    let bulk = me.get().map(|me| bulk_bar(inbox, &me.agent(), now));
+    let bulk = me.get().map(|me| Bulk::of(inbox, &me.agent()));
     let is_closed = looked.is(BuiltIn::Closed);
     let is_open = looked.is(BuiltIn::Open);
     let total = total(looked, inbox, shelf);
@@ -115,9 +115,9 @@ fn folded(read: ReadAt<Listed>, looked: &Looked, shelf: Shelf, live: Live, me: M
             {sorting(looked, sort)}
             {builder(looked, filter, sort, shelf)}
         </div>
-        {bulk}
+        {bulk.map(|bulk| bulk_bar(bulk, now))}
         {lacks_model.then(without_model)}
-        {rows(inbox, live, picked, now, total)}
+        {rows(inbox, live, picked, bulk, now, total)}
         {move || inbox.with(Inbox::is_empty).then(|| nothing_in(is_open, is_closed))}
     }
     .into_any()
@@ -159,7 +159,7 @@ fn total(looked: &Looked, inbox: RwSignal<Inbox>, shelf: Shelf) -> Memo<usize> {
 }
 
 /// The rows that are seen, in the place of all.
-fn rows(inbox: RwSignal<Inbox>, live: Live, picked: Picked, now: ReadSignal<Timestamp>, total: Memo<usize>) -> AnyView {
+fn rows(inbox: RwSignal<Inbox>, live: Live, picked: Picked, bulk: Option<Bulk>, now: ReadSignal<Timestamp>, total: Memo<usize>) -> AnyView {
     let scroller = NodeRef::<html::Div>::new();
     let list = NodeRef::<html::Ul>::new();
     let seen = RwSignal::new((0, FIRST));
@@ -205,7 +205,7 @@ fn rows(inbox: RwSignal<Inbox>, live: Live, picked: Picked, now: ReadSignal<Time
         let resized = window_event_listener(ev::resize, move |_| look());
         on_cleanup(move || resized.remove());
     });
-    let row = move |id: ConversationId| row_view(id, inbox, picked, now, total);
+    let row = move |id: ConversationId| row_view(id, inbox, picked, bulk, now, total);
     view! {
         <div class="list-scroll" node_ref=scroller on:scroll=move |_| look()>
             <ul class="rows" role="list" aria-label=words::conversations() node_ref=list>

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::ui::effect::effect;
 use crate::{
-    domain::{fault::Fault, id::Seq},
+    domain::{fault::Fault, id::Seq, thread::Thread},
     ui::{
         browser,
         kit::{
@@ -34,15 +34,28 @@ const MANY: usize = 300;
 pub fn log(open: Open, outbox: Outbox) -> AnyView {
     let zone = expect_context::<Zone>();
     let node = NodeRef::<html::Div>::new();
-    let drawn = Memo::new(move |_| open.thread.with(|it| lines(&it.events, |at| zone.date(at))));
+    // As it was when the thread was opened: reading on doesn't move the mark.
+    let first_new = open.thread.with_untracked(Thread::first_unread);
+    let drawn = Memo::new(move |_| open.thread.with(|it| lines(&it.events, first_new, |at| zone.date(at))));
     let last = move || drawn.with_untracked(|it| it.last().map_or(0, |line| line.seq));
     let read_to = RwSignal::new(last());
     let is_at_end = move || node.get_untracked().is_none_or(|log| log.scroll_top() > -NEAR);
     let back = Back::new(open);
+    // What is new may begin further up than one sees.
+    let is_new_above = RwSignal::new(false);
+    let look_for_new = move || {
+        let is_above = first_new.is_some() && node.get_untracked().is_some_and(|log| browser::is_above(NEW, &log));
+        is_new_above.maybe_update(|it| std::mem::replace(it, is_above) != is_above);
+    };
+    effect(move || request_animation_frame(look_for_new));
+    let to_new = move || {
+        browser::show(NEW);
+    };
     let on_scroll = move |_| {
         if is_at_end() {
             read_to.set(last());
         }
+        look_for_new();
         if node.get_untracked().is_some_and(|log| log.scroll_height() - log.client_height() + log.scroll_top() < SOON) {
             back.go();
         }
@@ -81,6 +94,12 @@ pub fn log(open: Open, outbox: Outbox) -> AnyView {
                     {keyed(move || outbox.waiting(), |it| it.id.to_string(), move |it| on_its_way(&it, open.me().name.as_str()))}
                 </ol>
             </div>
+            {move || is_new_above.get().then(|| view! {
+                <button type="button" class="new-messages new-above" on:click=move |_| to_new()>
+                    <Icon mark=Mark::Up/>
+                    {words::to_first_new()}
+                </button>
+            })}
             {move || (n_new.get() > 0).then(|| view! {
                 <button type="button" class="new-messages" on:click=move |_| to_end()>
                     <Icon mark=Mark::Down/>
@@ -91,6 +110,9 @@ pub fn log(open: Open, outbox: Outbox) -> AnyView {
     }
     .into_any()
 }
+
+/// The id of the mark before what is new.
+pub const NEW: &str = "new";
 
 /// The id of a line in the page.
 pub fn line_id(seq: Seq) -> String {

@@ -9,9 +9,10 @@ use crate::{
     api::presence::{Colleagues, list_colleagues},
     domain::{command::Command, fault::Fault, id::ConversationId, label::Priority},
     ui::{
+        keys::table::Act,
         kit::{
             mark::Mark,
-            menu::{Face, Opened, item, item_with, line, menu},
+            menu::{Face, Opened, item, item_with, line, menu_of},
         },
         words::{common, faults, menus as words, near},
     },
@@ -21,11 +22,11 @@ use leptos::{prelude::*, task::spawn_local};
 /// The menus in the head of a thread.
 pub fn menus(open: Open, acts: Acts) -> AnyView {
     let people = RwSignal::new(None::<Colleagues>);
-    let snooze = menu(words::snooze(), Face::Sign(Mark::Moon), move |opened| {
+    let snooze = menu_of(Some(Act::Snooze), words::snooze(), Face::Sign(Mark::Moon), move |opened| {
         until(&[Ahead::Hours(3), Ahead::Tomorrow, Ahead::Monday], open.now, opened, move |until| acts.run(Command::Snooze { until }, || {}))
     });
-    let assign = menu(words::assign(), Face::Sign(Mark::Face), move |opened| assign(open, acts, people, opened));
-    let more = menu(words::more(), Face::Sign(Mark::Dots), move |opened| more(open, acts, opened));
+    let assign = menu_of(Some(Act::Assign), words::assign(), Face::Sign(Mark::Face), move |opened| assign(open, acts, people, opened));
+    let more = menu_of(Some(Act::Priority), words::more(), Face::Sign(Mark::Dots), move |opened| more(open, acts, opened));
     view! { <div class="thread-menus">{snooze}{assign}{more}</div> }.into_any()
 }
 

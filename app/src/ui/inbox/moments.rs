@@ -30,7 +30,7 @@ pub enum Ahead {
 
 impl Ahead {
     /// When that is. `east`: how many minutes the local time is ahead of UTC at a moment.
-    fn at(self, now: Timestamp, east: impl Fn(Timestamp) -> i64) -> Timestamp {
+    pub fn at(self, now: Timestamp, east: impl Fn(Timestamp) -> i64) -> Timestamp {
         match self {
             Self::Minutes(n) => now.plus(n * MINUTE),
             Self::Hours(n) => now.plus(n * 60 * MINUTE),
@@ -39,7 +39,7 @@ impl Ahead {
         }
     }
 
-    fn label(self) -> String {
+    pub fn label(self) -> String {
         match self {
             Self::Minutes(n) => words::minutes(n.unsigned_abs()),
             Self::Hours(n) => words::hours(n.unsigned_abs()),

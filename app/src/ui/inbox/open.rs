@@ -1,5 +1,6 @@
 //! The conversation that is open: what all parts of its page share.
 
+use super::holder::Acts;
 use crate::{
     api::{
         Caller,
@@ -30,6 +31,51 @@ pub struct Open {
     pub now: ReadSignal<Timestamp>,
     me: StoredValue<Agent>,
     live: Live,
+}
+
+/// What is open, and what was asked for in it.
+#[derive(Debug, Clone, Copy)]
+pub struct Opened {
+    pub open: Open,
+    pub acts: Acts,
+}
+
+/// The conversation that is open, for what stands beside the pages.
+#[derive(Debug, Clone, Copy)]
+pub struct OpenNow(RwSignal<Option<Opened>>);
+
+impl OpenNow {
+    pub fn none() -> Self {
+        Self(RwSignal::new(None))
+    }
+
+    /// Whether it is this one.
+    pub fn is(self, id: &ConversationId) -> bool {
+        self.get().is_some_and(|it| it.open.thread.try_with_untracked(|it| it.conversation.id == *id) == Some(true))
+    }
+
+    /// Hears when another one is opened.
+    pub fn track(self) {
+        self.0.track();
+    }
+
+    /// What is open now.
+    pub fn get(self) -> Option<Opened> {
+        self.0.get_untracked()
+    }
+
+    /// Shows it until the owner of this call ends.
+    pub fn show(self, opened: Opened) {
+        self.0.set(Some(opened));
+        on_cleanup(move || {
+            // The next one may be open already.
+            self.0.try_update(|it| {
+                if it.is_some_and(|it| it.open.thread == opened.open.thread) {
+                    *it = None;
+                }
+            });
+        });
+    }
 }
 
 impl Open {

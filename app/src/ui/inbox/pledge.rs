@@ -51,7 +51,7 @@ fn offer(pledge: Pledge, offered: RwSignal<Vec<Pledge>>, open: Open, acts: Acts)
     let question = words::remind_me(&pledge.what, &told(pledge.due, open.now.get_untracked(), zone));
     let add = move || {
         let Some(id) = PromiseId::parse(browser::fresh_message_id().as_str()) else { return };
-        let promise = Promise { id, what: pledge.what.clone(), due: pledge.due, by: open.me() };
+        let promise = Promise { id, what: pledge.what.clone(), due: pledge.due, by: open.me(), is_due: false };
         acts.run(Command::Promise { promise }, done);
     };
     view! {

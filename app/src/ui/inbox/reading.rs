@@ -1,6 +1,6 @@
 //! What is open and visible is read: its mark moves along with what comes, for this member alone.
 
-use super::{Chosen, shelf::Shelf};
+use super::{Chosen, open::OpenNow, shelf::Shelf};
 use crate::ui::effect::effect;
 use crate::{
     api::views::mark_read,
@@ -23,13 +23,15 @@ pub struct Reading(pub RwSignal<Option<(ConversationId, Seq)>>);
 pub fn read_along(live: Live, shelf: Shelf, seq: Seq) -> Reading {
     let Chosen(chosen) = expect_context();
     let reading = RwSignal::new(None);
+    let open = expect_context::<OpenNow>();
     let mark = move || match (chosen.try_get_untracked().flatten(), live.reached()) {
-        (Some(id), Some(seq)) if browser::is_visible() => note(reading, shelf, id, seq),
+        (Some(id), Some(seq)) if browser::is_visible() && open.is(&id) => note(reading, shelf, id, seq),
         _ => {}
     };
     effect(move || {
         chosen.track();
-        // The thread is read from the server at this number or later.
+        open.track();
+        // Not before the thread is here: it tells how far it was read until now. It is read at this number or later.
         mark();
     });
     live.follow(seq, move |news| {

@@ -2,8 +2,9 @@
 
 use super::{
     Chosen,
-    bulk::Picked,
+    bulk::{Bulk, Picked},
     near::{due::row_due, faces::row_mark},
+    swipe::Swipe,
 };
 use crate::{
     domain::{
@@ -21,7 +22,7 @@ use crate::{
             mark::{Icon, Mark, Marked},
             time::{Ago, Moment, Waiting},
         },
-        words::{common, list as words, reasons},
+        words::{common, list as words, promises, reasons},
     },
 };
 use leptos::{ev, prelude::*};
@@ -35,6 +36,7 @@ pub fn row_view(
     id: ConversationId,
     inbox: RwSignal<Inbox>,
     picked: Picked,
+    bulk: Option<Bulk>,
     now: ReadSignal<Timestamp>,
     total: Memo<usize>,
 ) -> Option<AnyView> {
@@ -56,15 +58,23 @@ pub fn row_view(
         "" => path.clone(),
         query => format!("{path}?{query}"),
     };
+    let swipe = Swipe::new(row, bulk);
     Some(
         view! {
             <li
                 class="row"
+                node_ref=swipe.node
+                on:pointerdown=move |event| swipe.down(&event)
+                on:pointermove=move |event| swipe.moves(&event)
+                on:pointerup=move |_| swipe.up()
+                on:pointercancel=move |_| swipe.cancel()
+                on:click=move |event| swipe.click(&event)
                 class=("row-needs", move || row.with(Conversation::needs_person))
                 class=("row-unread", is_unread)
                 aria-setsize=move || total.get().to_string()
                 aria-posinset=move || place.get().to_string()
             >
+                {swipe.behind(now)}
                 {pick(id.clone(), inbox, picked, row)}
                 <a class="row-link" href=href aria-current=move || is_chosen.get().then_some("page")>
                     {top(row, is_unread, now)}
@@ -101,6 +111,7 @@ fn top(row: Memo<Conversation>, is_unread: Memo<bool>, now: ReadSignal<Timestamp
     let snoozed_until = Memo::new(move |_| row.with(|it| if let Status::Snoozed { until } = it.status { Some(until) } else { None }));
     let changed_at = Memo::new(move |_| row.with(|it| it.changed_at));
     let priority = Memo::new(move |_| row.with(|it| it.priority));
+    let is_due = Memo::new(move |_| row.with(Conversation::has_due_promise));
     let is_frustrated = Memo::new(move |_| row.with(Conversation::is_frustrated));
     view! {
         <span class="row-mark">
@@ -115,6 +126,7 @@ fn top(row: Memo<Conversation>, is_unread: Memo<bool>, now: ReadSignal<Timestamp
                 {move || row.with(|it| common::visitor(&it.visitor))}
             </span>
             {move || is_frustrated.get().then(|| view! { <span class="row-mood"><Marked mark=Mark::Warn says=reasons::frustrated()/></span> })}
+            {move || is_due.get().then(|| view! { <span class="row-due"><Marked mark=Mark::Flag says=promises::is_due()/></span> })}
             {move || (priority.get() > Priority::Normal).then(|| view! {
                 <span class="row-priority">{common::priority(priority.get())}</span>
             })}

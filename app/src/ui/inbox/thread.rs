@@ -9,7 +9,7 @@ use super::{
     log::log,
     menus::menus,
     near::{faces::faces, here::HereNow, writing::writing},
-    open::Open,
+    open::{Open, OpenNow, Opened},
     outbox::Outbox,
     pledge::pledges,
     summary::summary,
@@ -26,6 +26,7 @@ use crate::{
     },
     ui::{
         guard::Me,
+        keys::table::{Act, Marks},
         kit::{
             empty::{Empty, Skeleton, Trouble},
             mark::{Icon, Mark},
@@ -39,7 +40,7 @@ use crate::{
 use leptos::{html, prelude::*};
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-/// The page of a conversation. It reads; [`Opened`] shows.
+/// The page of a conversation. It reads; [`Shown`] shows.
 #[component]
 pub fn ThreadPage() -> impl IntoView {
     let params = use_params_map();
@@ -52,7 +53,7 @@ pub fn ThreadPage() -> impl IntoView {
         here.ready()?;
         match (read.get()?, me.read()?) {
             (Ok(read), _) if id.with(|id| id.as_ref() != Some(&read.it.thread.conversation.id)) => Some(waiting()),
-            (Ok(read), Ok(Some(me))) => Some(view! { <Opened read at=at.get_untracked() me/> }.into_any()),
+            (Ok(read), Ok(Some(me))) => Some(view! { <Shown read at=at.get_untracked() me/> }.into_any()),
             (_, Ok(None)) => None,
             (Err(Fault::NotFound), _) => Some(view! { <Gone/> }.into_any()),
             (Err(fault), _) => Some(view! { <Trouble say=faults::say(&fault) on_retry=move || read.refetch()/> }.into_any()),
@@ -78,7 +79,7 @@ fn Gone() -> impl IntoView {
 }
 
 #[component]
-fn Opened(read: ReadAt<Opening>, at: Option<Seq>, me: Caller) -> impl IntoView {
+fn Shown(read: ReadAt<Opening>, at: Option<Seq>, me: Caller) -> impl IntoView {
     let Opening { thread, summary: in_short } = read.it;
     let open = Open::follow(thread, at, ticking(read.now), &me, expect_context::<Live>());
     let draft = Draft::of(open.id());
@@ -88,6 +89,7 @@ fn Opened(read: ReadAt<Opening>, at: Option<Seq>, me: Caller) -> impl IntoView {
     let composer = NodeRef::<html::Textarea>::new();
     let acts = Acts::on(open);
     watch(open, draft);
+    expect_context::<OpenNow>().show(Opened { open, acts });
     view! {
         <section class="thread" aria-label=words::thread()>
             <Head open acts/>
@@ -108,11 +110,13 @@ fn Head(open: Open, acts: Acts) -> impl IntoView {
     let it = open.conversation;
     let waiting_since = Memo::new(move |_| it.with(|it| it.waiting_since.filter(|_| it.is_open())));
     let DetailsShown(shows_details) = expect_context();
+    let marks = Marks::of(Some(Act::Details));
+    let (back, name) = (Marks::of(Some(Act::Back)), common::back_to_list());
     let query = use_query_map();
     let list_path = move || query.with(|it| format!("/inbox{}", it.to_query_string()));
     view! {
         <header class="thread-head">
-            <a class="icon-button back" href=list_path aria-label=common::back_to_list()><Icon mark=Mark::Back/></a>
+            <a class="icon-button back" href=list_path aria-label=name title=move || back.named(name) data-act=back.hook() aria-keyshortcuts=move || back.spoken()><Icon mark=Mark::Back/></a>
             <div class="thread-title">
                 <h2 dir="auto">{move || it.with(|it| common::visitor(&it.visitor))}</h2>
                 <p>{move || it.with(|it| words::writes_to(it.assistant.name.as_str()))}</p>
@@ -124,6 +128,9 @@ fn Head(open: Open, acts: Acts) -> impl IntoView {
                 type="button"
                 class="icon-button details-toggle"
                 aria-label=common::details()
+                title=move || marks.named(common::details())
+                data-act=marks.hook()
+                aria-keyshortcuts=move || marks.spoken()
                 aria-expanded=move || if shows_details.get() { "true" } else { "false" }
                 on:click=move |_| shows_details.update(|it| *it = !*it)
             >

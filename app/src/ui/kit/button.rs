@@ -1,5 +1,6 @@
 //! What can be pressed.
 
+use crate::ui::keys::table::{Act, Marks};
 use leptos::{ev::MouseEvent, prelude::*};
 
 /// How loudly a button asks.
@@ -23,11 +24,12 @@ impl Weight {
     }
 }
 
-/// A button with words. It isn't `disabled` while busy, so that the focus stays where it is.
+/// A button with words. It isn't `disabled` while busy, so that the focus stays where it is. `act`: whose keys press it.
 #[component]
 pub fn Button(
     #[prop(optional)] weight: Weight,
     #[prop(optional, into)] is_busy: Signal<bool>,
+    #[prop(optional_no_strip)] act: Option<Act>,
     on_press: impl Fn() + Send + Sync + 'static,
     children: Children,
 ) -> impl IntoView {
@@ -36,8 +38,17 @@ pub fn Button(
             on_press();
         }
     };
+    let marks = Marks::of(act);
     view! {
-        <button type="button" class=weight.class() aria-disabled=move || is_busy.get().then_some("true") on:click=press>
+        <button
+            type="button"
+            class=weight.class()
+            data-act=marks.hook()
+            aria-keyshortcuts=move || marks.spoken()
+            title=move || marks.title()
+            aria-disabled=move || is_busy.get().then_some("true")
+            on:click=press
+        >
             {children()}
         </button>
     }

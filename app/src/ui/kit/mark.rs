@@ -20,6 +20,7 @@ pub enum Mark {
     Inbox,
     Back,
     Down,
+    Up,
     Send,
     Leave,
     Panel,
@@ -43,6 +44,10 @@ pub enum Mark {
     Pause,
     Search,
     Bell,
+    /// What was promised.
+    Flag,
+    /// The keyboard.
+    Keys,
 }
 
 impl Mark {
@@ -78,7 +83,7 @@ impl Mark {
             Self::Inbox => "M3.5 13.5h4.7l1.5 2.5h4.6l1.5-2.5h4.7M5.7 5.5h12.6l2.2 8v4a1.5 1.5 0 0 1-1.5 1.5h-14a1.5 1.5 0 0 1-1.5-1.5v-4z",
             Self::Back => "M14.5 5.5L8 12l6.5 6.5",
             Self::Down => "M12 5v14M6.5 13.5L12 19l5.5-5.5",
-            Self::Send => "M12 19V5M6.5 10.5L12 5l5.5 5.5",
+            Self::Up | Self::Send => "M12 19V5M6.5 10.5L12 5l5.5 5.5",
             Self::Leave => "M14 4.5H6.5A1.5 1.5 0 0 0 5 6v12a1.5 1.5 0 0 0 1.5 1.5H14M10 12h10M16.5 8.5L20 12l-3.5 3.5",
             Self::Panel => "M5 5h14a1.5 1.5 0 0 1 1.5 1.5v11A1.5 1.5 0 0 1 19 19H5a1.5 1.5 0 0 1-1.5-1.5v-11A1.5 1.5 0 0 1 5 5zM14.5 5v14",
             Self::Away => "M9 5.5h-3A1.5 1.5 0 0 0 4.5 7v11A1.5 1.5 0 0 0 6 19.5h11a1.5 1.5 0 0 0 1.5-1.5v-3M13 4.5h6.5V11M19.5 4.5L11 13",
@@ -100,6 +105,11 @@ impl Mark {
             Self::Pause => "M9 6v12M15 6v12",
             Self::Search => "M17 10.5a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0zM15.2 15.2L20 20",
             Self::Bell => "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 2h-15zM10 20.8a2.2 2.2 0 0 0 4 0",
+            Self::Flag => "M6 20.5V4.5M6 5h11.5l-2.6 3.8 2.6 3.7H6",
+            Self::Keys => {
+                "M4.5 6.5h15A1.5 1.5 0 0 1 21 8v8a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 16V8a1.5 1.5 0 0 1 1.5-1.5zM7 10.2v.01M10.3 10.2v.01\
+                 M13.7 10.2v.01M17 10.2v.01M8.5 13.8h7"
+            }
             Self::Warn => "M12 4.5l8.5 15h-17zM12 10.5v4M12 17v.01",
         }
     }

@@ -3,7 +3,10 @@
 use super::mark::{Icon, Mark};
 use crate::ui::browser;
 use crate::ui::effect::effect;
-use crate::ui::words::number;
+use crate::ui::{
+    keys::table::{Act, Marks},
+    words::number,
+};
 use leptos::{ev, html, prelude::*};
 
 /// What a menu's button looks like.
@@ -37,13 +40,18 @@ impl Opened {
 
 /// A menu. Escape, a press outside or another focus closes it; arrows go through its buttons.
 pub fn menu(label: &'static str, face: Face, panel: impl Fn(Opened) -> AnyView + Send + Sync + 'static) -> AnyView {
+    menu_of(None, label, face, panel)
+}
+
+/// The same; `act`: whose keys open it.
+pub fn menu_of(act: Option<Act>, label: &'static str, face: Face, panel: impl Fn(Opened) -> AnyView + Send + Sync + 'static) -> AnyView {
     let (class, inner) = match face {
         Face::Words => ("button menu-words", view! { {label} <Icon mark=Mark::Caret/> }.into_any()),
         Face::Sign(mark) => ("icon-button", view! { <Icon mark/> }.into_any()),
         Face::Counted(mark, n) => ("rail-link menu-counted", counted(label, mark, n)),
     };
     let label = Signal::stored(label.to_owned());
-    opening(label, matches!(face, Face::Sign(_)), class, inner, Box::new(panel))
+    opening(act, label, matches!(face, Face::Sign(_)), class, inner, Box::new(panel))
 }
 
 /// A menu whose button is drawn elsewhere; `label` is the name of both.
@@ -53,12 +61,12 @@ pub fn menu_with(
     inner: AnyView,
     panel: impl Fn(Opened) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
-    opening(label, true, class, inner, Box::new(panel))
+    opening(None, label, true, class, inner, Box::new(panel))
 }
 
 type Panel = Box<dyn Fn(Opened) -> AnyView + Send + Sync>;
 
-fn opening(label: Signal<String>, is_named: bool, class: &'static str, inner: AnyView, panel: Panel) -> AnyView {
+fn opening(act: Option<Act>, label: Signal<String>, is_named: bool, class: &'static str, inner: AnyView, panel: Panel) -> AnyView {
     let opened = Opened { is_open: RwSignal::new(false), button: NodeRef::new() };
     let is_open = opened.is_open;
     let root = NodeRef::<html::Div>::new();
@@ -88,13 +96,17 @@ fn opening(label: Signal<String>, is_named: bool, class: &'static str, inner: An
         _ => {}
     };
     let name = move || is_named.then(|| label.get());
+    let marks = Marks::of(act);
+    let title = move || name().map(|name| marks.named(&name)).or_else(|| marks.title());
     view! {
         <div class="menu" node_ref=root on:keydown=on_key>
             <button
                 type="button"
                 class=class
                 aria-label=name
-                title=name
+                title=title
+                data-act=marks.hook()
+                aria-keyshortcuts=move || marks.spoken()
                 aria-expanded=move || if is_open.get() { "true" } else { "false" }
                 node_ref=opened.button
                 on:click=move |_| is_open.update(|it| *it = !*it)

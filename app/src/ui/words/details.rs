@@ -26,6 +26,7 @@ words! {
     verified: "Verified", "Bestätigt";
     tags: "Tags", "Tags";
     tag: "Tag", "Tag";
+    known_tags: "Tags in use", "Verwendete Tags";
     add_tag: "Add tag", "Tag hinzufügen";
     remove_tag(tag): "Remove the tag {tag}", "Tag {tag} entfernen";
     assignee: "Assigned to", "Zugewiesen an";

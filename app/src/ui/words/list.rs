@@ -10,6 +10,10 @@ words! {
     snoozed: "Snoozed", "Zurückgestellt";
     /// Before a moment.
     until: "until", "bis";
+    /// What is seen behind a row that is drawn aside.
+    put_away: "Put away", "Weglegen";
+    until_tomorrow: "Tomorrow", "Morgen";
+    leave_tray: "Leave it here", "Hier lassen";
     choose(who): "Choose {who}", "{who} auswählen";
     turns[n]: "{n} message without an answer from a person" / "{n} messages without an answer from a person", "{n} Nachricht ohne Antwort eines Menschen" / "{n} Nachrichten ohne Antwort eines Menschen";
     /// The page's title where somebody needs a person.

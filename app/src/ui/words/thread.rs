@@ -4,13 +4,14 @@ words! {
     thread: "Thread", "Verlauf";
     writes_to(assistant): "writes to {assistant}", "schreibt an {assistant}";
     new_below[n]: "{n} new below" / "{n} new below", "{n} neue unten" / "{n} neue unten";
+    /// Before the first message that the reader hasn't read.
+    new: "New", "Neu";
+    to_first_new: "To the first new one", "Zum ersten neuen";
     earlier: "Show earlier", "Früheres zeigen";
     link_to(moment): "Copy the link to the message of {moment}", "Link zur Nachricht vom {moment} kopieren";
     link_copied: "Link copied", "Link kopiert";
     sent: "Sent", "Gesendet";
     seen: "Seen", "Gesehen";
-    file_of_size(size): "({size})", "({size})";
-    kilobytes[n]: "{n} KB", "{n} KB";
     no_such_conversation: "There is no such conversation", "Dieses Gespräch gibt es nicht";
     may_be_elsewhere: "It may belong to another workspace.", "Vielleicht gehört es zu einem anderen Workspace.";
     sending: "Sending…", "Wird gesendet …";
@@ -42,6 +43,7 @@ words! {
     blocked(who): "{who} blocked the visitor", "{who} hat den Besucher gesperrt";
     unblocked(who): "{who} let the visitor in again", "{who} hat die Sperre aufgehoben";
     promised(who, what): "{who} noted a promise: {what}", "{who} hat ein Versprechen notiert: {what}";
+    promise_due(who, what): "Due now: {who} promised “{what}”", "Jetzt fällig: {who} hat versprochen: „{what}“";
     kept_promise(who): "{who} kept a promise", "{who} hat ein Versprechen gehalten";
     dropped_promise(who): "{who} dropped a promise", "{who} hat ein Versprechen gestrichen";
     linked(who, label): "{who} linked another conversation: {label}", "{who} hat ein anderes Gespräch verknüpft: {label}";

@@ -31,7 +31,7 @@ pub(super) fn promises(open: Open, acts: Acts) -> AnyView {
 }
 
 fn promise(it: Promise, open: Open, acts: Acts) -> AnyView {
-    let Promise { id, what, due, by } = it;
+    let Promise { id, what, due, by, .. } = it;
     let is_overdue = Memo::new(move |_| open.now.get() >= due);
     let settle = move |is_kept| {
         let id = id.clone();

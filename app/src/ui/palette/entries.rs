@@ -1,0 +1,217 @@
+//! What the palette offers: what can be done to the open conversation, where one can go, and what was found.
+
+use crate::{
+    api::views::Choices,
+    domain::{
+        command::Command,
+        conversation::Conversation,
+        label::{Priority, Tag},
+        search::Hit,
+        view::{BuiltIn, SavedView},
+    },
+    ui::{
+        browser,
+        inbox::{
+            moments::Ahead,
+            nav,
+            open::{Open, Opened},
+            row::mark_of,
+        },
+        keys::table::{Act, Group, SHORTCUTS, selector},
+        kit::mark::Mark,
+        words::{common, frame, keys as key_words, menus, palette as words},
+    },
+};
+use leptos::prelude::*;
+
+/// Moments that the palette knows; the menu takes any other.
+const AHEAD: [Ahead; 4] = [Ahead::Hours(1), Ahead::Hours(3), Ahead::Tomorrow, Ahead::Monday];
+
+/// What follows when an entry is chosen.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Deed {
+    Act(Act),
+    Go(String),
+    /// Something is done to the open conversation.
+    Do(Command),
+    /// The text goes on in the field.
+    Type(String),
+    /// The control that matches is pressed, seen or not.
+    Press(&'static str),
+}
+
+/// One of the palette's lines.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The same for the same thing, whenever it is offered.
+    pub key: String,
+    pub label: String,
+    pub hint: String,
+    pub mark: Mark,
+    /// Whose keys do the same.
+    pub act: Option<Act>,
+    pub deed: Deed,
+    /// It is offered only where something was typed: there are too many of its kind.
+    pub is_deep: bool,
+}
+
+impl Entry {
+    fn new(key: impl Into<String>, label: impl Into<String>, mark: Mark, deed: Deed) -> Self {
+        let act = if let Deed::Act(act) = deed { Some(act) } else { None };
+        Self { key: key.into(), label: label.into(), hint: String::new(), mark, act, deed, is_deep: false }
+    }
+
+    fn hint(self, hint: &str) -> Self {
+        Self { hint: hint.to_owned(), ..self }
+    }
+
+    fn deep(self) -> Self {
+        Self { is_deep: true, ..self }
+    }
+
+    fn keys(self, act: Option<Act>) -> Self {
+        Self { act, ..self }
+    }
+}
+
+/// Everything but what is found by searching.
+pub fn entries(opened: Option<Opened>, choices: &Choices, saved: &[SavedView]) -> Vec<Entry> {
+    let mut all = Vec::new();
+    if let Some(Opened { open, .. }) = opened {
+        all.extend(steps());
+        all.extend(open.conversation.try_with_untracked(|it| marks(it, open, choices)).unwrap_or_default());
+    }
+    all.extend(pages(saved));
+    all.extend(app());
+    all
+}
+
+/// The controls of the open conversation that are there, and the beginnings of what is chosen from many.
+fn steps() -> Vec<Entry> {
+    let is_seen = |act| browser::is_there(&selector(act));
+    SHORTCUTS
+        .iter()
+        .filter(|it| it.group == Group::Conversation)
+        .filter_map(|it| {
+            let begins = match it.act {
+                Act::Assign => Some((words::assign_to(""), Mark::Face)),
+                Act::Snooze => Some((words::snooze_for(""), Mark::Moon)),
+                Act::Tag => Some((words::tag_with(""), Mark::Tag)),
+                Act::Priority => Some((menus::priority(""), Mark::Hand)),
+                _ => None,
+            };
+            match begins {
+                Some((text, mark)) => Some(Entry::new(it.hook, (it.says)(), mark, Deed::Type(text)).keys(Some(it.act))),
+                None => is_seen(it.act).then(|| Entry::new(it.hook, (it.says)(), mark(it.act), Deed::Act(it.act))),
+            }
+        })
+        .collect()
+}
+
+const fn mark(act: Act) -> Mark {
+    match act {
+        Act::Reply => Mark::Send,
+        Act::Note => Mark::Lock,
+        Act::Claim | Act::TakeOver => Mark::Hand,
+        Act::HandBack => Mark::Spark,
+        Act::Hold => Mark::Pause,
+        Act::Close => Mark::Check,
+        _ => Mark::Panel,
+    }
+}
+
+/// To whom it can be given, until when it can be put away, what it can be marked with.
+fn marks(it: &Conversation, open: Open, choices: &Choices) -> Vec<Entry> {
+    let me = open.me();
+    let doing = |key: String, label: String, mark, command| Entry::new(key, label, mark, Deed::Do(command)).deep();
+    let mut all = Vec::new();
+    for member in &choices.members {
+        let name = if member.id == me.id { menus::me(member.name.as_str()) } else { member.name.as_str().to_owned() };
+        let command = Command::Assign { to: Some(member.clone()) };
+        all.push(doing(format!("assign {}", member.id), words::assign_to(&name), Mark::Face, command));
+    }
+    all.push(doing("assign".to_owned(), words::assign_to(menus::nobody()), Mark::Face, Command::Assign { to: None }));
+    for team in &choices.teams {
+        let command = Command::Route { team: Some(team.clone()) };
+        all.push(doing(format!("team {}", team.id), words::assign_to(team.name.as_str()), Mark::Face, command).hint(menus::teams()));
+    }
+    let now = open.now.try_get_untracked().unwrap_or_default();
+    for ahead in AHEAD.into_iter().filter(|_| it.is_open()) {
+        let until = ahead.at(now, browser::minutes_east);
+        all.push(doing(format!("snooze {ahead:?}"), words::snooze_for(&ahead.label()), Mark::Moon, Command::Snooze { until }));
+    }
+    for priority in Priority::ALL.into_iter().rev().filter(|other| *other != it.priority) {
+        let label = menus::priority(common::priority(priority));
+        all.push(doing(format!("priority {}", priority.rank()), label, Mark::Hand, Command::Prioritise { priority }));
+    }
+    for tag in choices.tags.iter().filter(|tag| !it.has_tag(tag)) {
+        all.push(doing(format!("tag {}", tag.as_str()), words::tag_with(tag.as_str()), Mark::Tag, Command::Tag { tag: tag.clone() }));
+    }
+    for tagged in &it.tags {
+        let tag = tagged.tag.clone();
+        all.push(doing(format!("untag {}", tag.as_str()), words::take_tag(tag.as_str()), Mark::Tag, Command::Untag { tag }));
+    }
+    let spam = if it.is_spam { menus::no_spam() } else { menus::spam() };
+    let block = if it.is_blocked { menus::unblock() } else { menus::block() };
+    all.push(doing("spam".to_owned(), spam.to_owned(), Mark::Warn, Command::MarkSpam { is_spam: !it.is_spam }));
+    all.push(doing("block".to_owned(), block.to_owned(), Mark::Warn, Command::Block { is_blocked: !it.is_blocked }));
+    all
+}
+
+/// The views, and the pages that the rail leads to.
+fn pages(saved: &[SavedView]) -> Vec<Entry> {
+    let view = |name: &str, label: &str, act| {
+        let path = if name == BuiltIn::Open.name() { "/inbox".to_owned() } else { format!("/inbox?view={name}") };
+        Entry::new(format!("view {name}"), label, Mark::Inbox, Deed::Go(path)).hint(words::view()).keys(act)
+    };
+    let built_in = BuiltIn::ALL.into_iter().map(|it| view(it.name(), nav::label(it), Act::to_view(it)));
+    let saved = saved.iter().map(|it| view(it.id.as_str(), it.name.as_str(), None));
+    let linked = browser::links(".rail-nav [href], .settings-nav [href]").into_iter().filter(|(path, _)| path != "/inbox");
+    let linked = linked.map(|(path, label)| {
+        let act = SHORTCUTS.iter().find(|it| it.act.path() == Some(path.as_str())).map(|it| it.act);
+        let act = act.or_else(|| (path == "/settings").then_some(Act::GoSettings));
+        Entry::new(format!("page {path}"), label, Mark::Panel, Deed::Go(path)).hint(words::page()).keys(act)
+    });
+    built_in.chain(saved).chain(linked).collect()
+}
+
+/// What can be done anywhere.
+fn app() -> Vec<Entry> {
+    let pressed = |hook: &'static str, label: String, mark| Entry::new(hook, label, mark, Deed::Press(hook));
+    let acts = [Act::ClaimNext, Act::Search, Act::Help].map(|act| {
+        let says = if act == Act::Help { key_words::keyboard() } else { (act.shortcut().says)() };
+        Entry::new(act.shortcut().hook, says, if act == Act::ClaimNext { Mark::Hand } else { Mark::Search }, Deed::Act(act))
+    });
+    let is_there = |it: &Entry| !matches!(it.deed, Deed::Act(act @ (Act::ClaimNext | Act::Search)) if !browser::is_there(&place(act)));
+    let languages = browser::words_of(LANGUAGE).map(|it| pressed(LANGUAGE, words::language_is(&it), Mark::Globe));
+    let out = pressed(SIGN_OUT, frame::sign_out().to_owned(), Mark::Leave);
+    acts.into_iter().filter(is_there).chain(languages).chain([out]).collect()
+}
+
+fn place(act: Act) -> String {
+    if act == Act::Search { ".search-input".to_owned() } else { selector(act) }
+}
+
+/// The controls of the rail that the palette presses.
+const LANGUAGE: &str = "[data-act=\"language\"]";
+const SIGN_OUT: &str = "[data-act=\"sign-out\"]";
+
+/// A new tag, where the text is one.
+pub fn new_tag(typed: &str, choices: &Choices) -> Option<Entry> {
+    let prefix = words::tag_with("");
+    let tag = Tag::parse(typed.strip_prefix(&prefix)?).ok().filter(|tag| !choices.tags.contains(tag))?;
+    let label = words::tag_with(tag.as_str());
+    Some(Entry::new(format!("tag {}", tag.as_str()), label, Mark::Tag, Deed::Do(Command::Tag { tag })))
+}
+
+/// A conversation that was found.
+pub fn found(hit: &Hit) -> Entry {
+    let id = &hit.conversation.id;
+    let path = match &hit.message {
+        Some(place) => format!("/inbox/{id}?at={}", place.seq),
+        None => format!("/inbox/{id}"),
+    };
+    let words: String = hit.snippet.iter().map(|it| it.text.as_str()).collect();
+    let (mark, _) = mark_of(&hit.conversation);
+    Entry::new(format!("conversation {id}"), common::visitor(&hit.conversation.visitor), mark, Deed::Go(path)).hint(&words)
+}
