@@ -78,6 +78,7 @@ test.describe("while nobody is there", () => {
         await visitor.attach(PICTURE, { ...BILL, name: "a-name-of-a-file-that-goes-on-and-on-and-never-comes-to-an-end-at-all.txt" });
         await visitor.send.click();
         await expect(visitor.log.getByRole("img", { name: "shot.png" })).toBeVisible();
+        await expect(visitor.own.last()).not.toContainText(/Sending|Not sent/);
         await visitor.email.fill("mara");
         await visitor.frame.getByRole("button", { name: "Save" }).click();
         await expect(visitor.frame.getByRole("alert")).toBeVisible();
