@@ -90,7 +90,7 @@ const pause = reply => parseInt(reply.headers.get("retry-after")) || 0;
 const visit = { language, time_zone: times.resolvedOptions().timeZone };
 const post = (path, token, fields) => {
   const it = path === "messages" ? { ...visit } : {};
-  fields.replace(/([^\x01\x02]*)(\x02?)\x01([^\x01]+)\x01/g, (_, name, isJson, words) => it[name] = isJson ? parse(words) : words);
+  fields.replace(/([^\x01\x02]*)(\x02?)\x01([^\x01]*)\x01/g, (_, name, isJson, words) => words && (it[name] = isJson ? parse(words) : words));
   const stop = new AbortController(), late = setTimeout(() => stop.abort(), 20000);
   fetch(api + path, { method: "POST", body: JSON.stringify(it), signal: stop.signal, headers: { ...headers(token), "content-type": "application/json" } })
     .then(reply => reply.text().then(words => () => told("replied", path, flat(parse(words)), reply.status, pause(reply))))
