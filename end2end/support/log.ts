@@ -49,7 +49,9 @@ export class Log {
       const lines = (rest + piece).split("\n");
       rest = lines.pop() ?? "";
       for (const line of lines) {
-        if (line.startsWith("data:")) this.events.push(JSON.parse(line.slice(5)).event);
+        // What isn't in the log, such as who looks at it, is no event.
+        const event = line.startsWith("data:") ? JSON.parse(line.slice(5)).event : undefined;
+        if (event) this.events.push(event);
       }
     }
   }

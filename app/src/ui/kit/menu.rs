@@ -42,14 +42,14 @@ pub fn menu(label: &'static str, face: Face, panel: impl Fn(Opened) -> AnyView +
     opening(label, matches!(face, Face::Sign(_)), class, inner, Box::new(panel))
 }
 
-/// A menu whose button is drawn elsewhere; `label` is the name of both.
+/// A menu whose button is drawn elsewhere, with its name in `inner`; `label` names the panel.
 pub fn menu_with(
     label: Signal<String>,
     class: &'static str,
     inner: AnyView,
     panel: impl Fn(Opened) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
-    opening(label, true, class, inner, Box::new(panel))
+    opening(label, false, class, inner, Box::new(panel))
 }
 
 type Panel = Box<dyn Fn(Opened) -> AnyView + Send + Sync>;
