@@ -133,3 +133,33 @@ test("an agent says that they are away, and whoever gives a conversation away se
   await ben.page.getByRole("button", { name: "Available", exact: true }).click();
   await expect(me).toBeVisible();
 });
+
+test("a wait that nears the response target counts down, and says live when the target is missed", async ({ world }) => {
+  world.baton.set("promptness", { target_minutes: 3, email_after_minutes: 10 });
+  try {
+    const visitor = await world.chatting();
+    await visitor.say(WANTS_PERSON);
+    const id = await visitor.conversation();
+    const context = await world.context({ storageState: await (await world.agent("ana")).context.storageState() });
+    const page = await context.newPage();
+    await page.clock.install();
+    await page.goto(`${world.baton.url}/inbox/${id}`);
+    await expect(page.locator("html")).toHaveAttribute("data-hydrated");
+    const row = page.getByRole("list", { name: "Conversations" }).getByRole("listitem").filter({ has: page.locator(`a[href^="/inbox/${id}"]`) });
+    const bar = page.getByRole("region", { name: "Thread" }).locator(".holder");
+    await expect(bar).toContainText("Waits for a person.");
+    await expect(bar, "there is time").not.toContainText("Answer within");
+
+    await page.clock.fastForward(130_000);
+    await expect(bar).toContainText(/Answer within 0:\d\d/);
+    await expect(row).toContainText(/Answer within 0:\d\d/);
+    await page.screenshot({ path: "artefacts/screens/together-due.png", animations: "disabled" });
+    await page.clock.fastForward(170_000);
+    await expect(bar).toContainText("Target missed by 2 min");
+    await expect(row).toContainText("Target missed by 2 min");
+    expect(await axe(page)).toEqual([]);
+    await page.screenshot({ path: "artefacts/screens/together-missed.png", animations: "disabled" });
+  } finally {
+    world.baton.set("promptness", { target_minutes: null, email_after_minutes: 10 });
+  }
+});

@@ -86,7 +86,8 @@ impl Schedule {
             let (start, end) = (start.max(from), end.min(to));
             match spans.last_mut() {
                 Some(last) if last.1 >= start => last.1 = end,
-                _ => spans.push((start, end)),
+                _ if start < end => spans.push((start, end)),
+                _ => {}
             }
         }
         spans

@@ -44,7 +44,8 @@ struct Member<'w> {
 impl<'w> Member<'w> {
     async fn of(world: &'w World, email: &str) -> Self {
         let (me, cookie) = (world.member(email).await, world.cookie(email).await);
-        let path = format!("/inbox/events?after={}", world.seq().await);
+        let seq = store::workspace::seq(&world.desk.db, &me.workspace).await.expect("reads");
+        let path = format!("/inbox/events?after={seq}");
         let stream = world.stream(with(get(&path), header::COOKIE, &cookie)).await;
         Self { world, me, cookie, stream }
     }

@@ -54,14 +54,14 @@ pub fn menu_of(act: Option<Act>, label: &'static str, face: Face, panel: impl Fn
     opening(act, label, matches!(face, Face::Sign(_)), class, inner, Box::new(panel))
 }
 
-/// A menu whose button is drawn elsewhere; `label` is the name of both.
+/// A menu whose button is drawn elsewhere, with its name in `inner`; `label` names the panel.
 pub fn menu_with(
     label: Signal<String>,
     class: &'static str,
     inner: AnyView,
     panel: impl Fn(Opened) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
-    opening(None, label, true, class, inner, Box::new(panel))
+    opening(None, label, false, class, inner, Box::new(panel))
 }
 
 type Panel = Box<dyn Fn(Opened) -> AnyView + Send + Sync>;

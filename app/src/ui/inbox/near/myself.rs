@@ -20,8 +20,11 @@ pub fn myself(name: &str, title: &str, here: HereNow) -> AnyView {
     let title = title.to_owned();
     let label = Signal::derive(move || words::myself(&title, how()));
     let face = view! {
-        {avatar(name)}
-        <span class="stands" class=("stands-away", is_away) aria-hidden="true"></span>
+        <span title=label>
+            {avatar(name)}
+            <span class="stands" class=("stands-away", is_away) aria-hidden="true"></span>
+            <span class="unseen">{label}</span>
+        </span>
     };
     let wrong = RwSignal::new(None::<String>);
     menu_with(label, "rail-me", face.into_any(), move |opened| choices(is_away, wrong, opened))
