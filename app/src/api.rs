@@ -8,6 +8,7 @@ pub mod mail;
 pub mod presence;
 pub mod search;
 pub mod session;
+pub mod settings;
 pub mod summary;
 pub mod views;
 
@@ -43,6 +44,7 @@ pub trait Desk:
     + mail::MailDesk
     + presence::PresenceDesk
     + search::SearchDesk
+    + settings::SettingsDesk
     + summary::SummaryDesk
     + views::ViewDesk
 {
@@ -53,6 +55,7 @@ impl<
         + mail::MailDesk
         + presence::PresenceDesk
         + search::SearchDesk
+        + settings::SettingsDesk
         + summary::SummaryDesk
         + views::ViewDesk,
 > Desk for T

@@ -14,6 +14,7 @@ pub mod frame;
 pub mod sign_in;
 pub mod lost;
 pub mod inbox;
+pub mod settings;
 pub mod kit;
 pub mod words;
 pub mod language;
@@ -23,6 +24,7 @@ use crate::ui::{
     inbox::{InboxPage, Unchosen, thread::ThreadPage},
     kit::time::Zone,
     lost::Lost,
+    settings::{SectionPage, SettingsPage},
     sign_in::SignIn,
 };
 use leptos::prelude::*;
@@ -47,6 +49,10 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("/inbox") view=InboxPage ssr=SsrMode::Async>
                     <Route path=path!("") view=Unchosen ssr=SsrMode::Async/>
                     <Route path=path!(":id") view=ThreadPage ssr=SsrMode::Async/>
+                </ParentRoute>
+                <ParentRoute path=path!("/settings") view=SettingsPage ssr=SsrMode::Async>
+                    <Route path=path!("") view=SectionPage ssr=SsrMode::Async/>
+                    <Route path=path!(":section") view=SectionPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

@@ -51,6 +51,9 @@ pub struct ServeConfig {
     /// Proxies whose `X-Forwarded-For` is believed, as addresses or CIDRs.
     #[arg(long, env = "BATON_TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<ipnet::IpNet>,
+    /// Private networks that settings may lead to as well, such as a card from a system in your own network; as CIDRs.
+    #[arg(long, env = "BATON_ALLOW_PRIVATE", value_delimiter = ',')]
+    pub allow_private: Vec<ipnet::IpNet>,
     #[command(flatten)]
     pub mail: MailConfig,
     /// Starts with a sample workspace, a sample site at /demo and a known login; refused on a public address.

@@ -18,6 +18,7 @@ mod mails;
 mod post;
 mod search;
 mod session;
+mod settings;
 mod summary;
 mod views;
 mod visit;
@@ -29,7 +30,7 @@ pub use post::{Next, Post, ToMember};
 pub use session::{NewUser, SignedIn};
 pub use visit::Guest;
 
-use crate::{clock::Clock, db, db::Db, files::Vault, hub::Hub, library::Library, secret::Keys};
+use crate::{clock::Clock, db, db::Db, files::Vault, hub::Hub, library::Library, outside::Outbound, secret::Keys};
 use app::domain::fault::Fault;
 use std::sync::{Arc, OnceLock};
 use tokio::sync::{Notify, Semaphore};
@@ -50,6 +51,12 @@ pub struct Desk {
     pub mail_jobs: Notify,
     /// How mail goes out and comes in, once that is settled.
     post: OnceLock<Arc<Post>>,
+    /// How we reach other systems, once that is settled.
+    outbound: OnceLock<Outbound>,
+    /// What workspaces listen for, read.
+    attic: listen::Attic,
+    /// The cards that were looked up lately.
+    cards: settings::Cards,
     /// Passwords are hashed one or two at a time: each takes 19 MB and tens of milliseconds.
     hashing: Semaphore,
 }
@@ -68,6 +75,9 @@ impl Desk {
             jobs: Notify::new(),
             mail_jobs: Notify::new(),
             post: OnceLock::new(),
+            outbound: OnceLock::new(),
+            attic: listen::Attic::default(),
+            cards: settings::Cards::default(),
             hashing: Semaphore::new(2),
         })
     }
@@ -86,6 +96,9 @@ impl Desk {
             jobs: Notify::new(),
             mail_jobs: Notify::new(),
             post: self.post.clone(),
+            outbound: self.outbound.clone(),
+            attic: listen::Attic::default(),
+            cards: settings::Cards::default(),
             hashing: Semaphore::new(2),
         })
     }
@@ -93,6 +106,16 @@ impl Desk {
     /// Says how mail goes out and comes in; the first time counts.
     pub fn open_post(&self, post: Post) {
         self.post.get_or_init(|| Arc::new(post));
+    }
+
+    /// Says which private networks may be reached as well; the first time counts.
+    pub fn open_outbound(&self, outbound: Outbound) {
+        self.outbound.get_or_init(|| outbound);
+    }
+
+    /// How we reach other systems. Where nobody said, private networks are out of reach.
+    fn outbound(&self) -> Outbound {
+        self.outbound.get().cloned().unwrap_or_default()
     }
 
     /// How mail goes out and comes in. Where nobody said, mails are kept and none comes in.

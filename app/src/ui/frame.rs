@@ -13,6 +13,7 @@ use super::{
 };
 use crate::api::{Caller, session::SIGN_OUT};
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 /// The rail: where one can go, and who one is.
 #[component]
@@ -21,15 +22,25 @@ pub fn Rail(me: Me) -> impl IntoView {
         <header class="rail">
             <Logo/>
             <nav class="rail-nav" aria-label=words::sections()>
-                <a class="rail-link" href="/inbox" aria-current="true">
-                    <Icon mark=Mark::Inbox/>
-                    <span>{common::inbox()}</span>
-                </a>
+                {place("/inbox", Mark::Inbox, common::inbox())}
+                {place("/settings", Mark::Sliders, words::settings())}
             </nav>
             {use_context::<Shelf>().map(|shelf| view! { <Suspense>{move || shelf.ready().map(|_| view_links(shelf))}</Suspense> })}
             <Suspense>{move || me.get().map(|me| view! { <Myself me/> })}</Suspense>
         </header>
     }
+}
+
+/// A link of the rail, marked where one is.
+fn place(href: &'static str, mark: Mark, label: &'static str) -> AnyView {
+    let pathname = use_location().pathname;
+    view! {
+        <a class="rail-link" href=href aria-current=move || pathname.with(|path| path.starts_with(href)).then_some("true")>
+            <Icon mark/>
+            <span>{label}</span>
+        </a>
+    }
+    .into_any()
 }
 
 /// Who one is, and the way out.

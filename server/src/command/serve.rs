@@ -1,6 +1,8 @@
 //! `baton serve`: database, desk, router, workers; then an orderly end.
 
-use crate::{clock::SystemClock, config::ServeConfig, db::Db, demo, desk::Desk, http, library::Library, secret::Keys, store, work};
+use crate::{
+    clock::SystemClock, config::ServeConfig, db::Db, demo, desk::Desk, http, library::Library, outside::Outbound, secret::Keys, store, work,
+};
 use anyhow::Context;
 use futures::future::OptionFuture;
 use std::{io::Write, path::PathBuf, sync::Arc, time::Duration};
@@ -21,6 +23,7 @@ pub(super) async fn run(config: ServeConfig) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}")).trim_end_matches('/').to_owned();
     desk.open_post(config.mail.post(&public_url)?);
+    desk.open_outbound(Outbound::allowing(config.allow_private.clone()));
     let mailbox = config.mail.imap()?;
     let (stop, stopping) = watch::channel(false);
 

@@ -2,7 +2,11 @@
 
 use super::address::is_public;
 use ipnet::IpNet;
-use reqwest::{Client, Response, Url, header::LOCATION, redirect::Policy};
+use reqwest::{
+    Client, Response, Url,
+    header::{HeaderName, HeaderValue, LOCATION},
+    redirect::Policy,
+};
 use std::{
     net::{IpAddr, SocketAddr},
     time::Duration,
@@ -48,9 +52,18 @@ impl Outbound {
     /// # Errors
     /// [`Refused`], before any connection where the address is private.
     pub async fn get(&self, url: &str) -> Result<Response, Refused> {
+        self.get_with(url, None).await
+    }
+
+    /// The same with a header that proves who asks. It is told to the server of `url` alone, not to where that redirects.
+    ///
+    /// # Errors
+    /// [`Refused`], before any connection where the address is private.
+    pub async fn get_with(&self, url: &str, proof: Option<&(HeaderName, HeaderValue)>) -> Result<Response, Refused> {
         let mut url = Url::parse(url).map_err(|_| Refused::Address(url.to_owned()))?;
+        let first = url.origin();
         for _ in 0..MOST_HOPS {
-            let answer = self.hop(&url).await?;
+            let answer = self.hop(&url, proof.filter(|_| url.origin() == first)).await?;
             let next = answer.headers().get(LOCATION).and_then(|it| it.to_str().ok()).filter(|_| answer.status().is_redirection());
             match next {
                 Some(next) => url = url.join(next).map_err(|_| Refused::Address(next.to_owned()))?,
@@ -62,7 +75,7 @@ impl Outbound {
     }
 
     /// One request, to an address that was checked and is then the one that is connected to.
-    async fn hop(&self, url: &Url) -> Result<Response, Refused> {
+    async fn hop(&self, url: &Url, proof: Option<&(HeaderName, HeaderValue)>) -> Result<Response, Refused> {
         let host = url.host_str().filter(|_| matches!(url.scheme(), "http" | "https")).ok_or_else(|| Refused::Address(url.to_string()))?;
         let port = url.port_or_known_default().unwrap_or(443);
         let bare = host.trim_start_matches('[').trim_end_matches(']');
@@ -73,7 +86,12 @@ impl Outbound {
         if let Some(private) = found.iter().find(|address| !self.may_reach(address.ip())) {
             return Err(Refused::Private(private.ip().to_string()));
         }
-        Ok(client(bare, &found)?.get(url.clone()).send().await?)
+        let request = client(bare, &found)?.get(url.clone());
+        let request = match proof {
+            Some((name, value)) => request.header(name, value),
+            None => request,
+        };
+        Ok(request.send().await?)
     }
 
     fn may_reach(&self, address: IpAddr) -> bool {

@@ -13,7 +13,6 @@ use crate::{
         conversation::Conversation,
         handoff::{Holder, Reason},
         person::Agent,
-        time::Timestamp,
     },
     ui::kit::{
         button::{Button, Weight},
@@ -23,9 +22,6 @@ use crate::{
     ui::words::{faults, holder as words, reasons},
 };
 use leptos::{html, prelude::*, task::spawn_local};
-
-/// "Hold" keeps the AI away for an hour; its menu knows other times.
-const HOLD_MS: i64 = 60 * 60_000;
 
 /// Who speaks, as one agent sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,7 +79,7 @@ impl Speaks {
     }
 
     /// What can be done next, the nearest step first.
-    fn steps(&self, now: Timestamp) -> Vec<(&'static str, Command, Weight)> {
+    fn steps(&self) -> Vec<(&'static str, Command, Weight)> {
         let close = (words::close(), Command::Close, Weight::Plain);
         let hand_back = (words::hand_back(), Command::HandBack { settled: None }, Weight::Plain);
         let take_over = |weight| (words::take_over(), Command::TakeOver, weight);
@@ -92,7 +88,7 @@ impl Speaks {
             Self::Queue(_) => vec![(words::claim(), Command::Claim, Weight::Primary), hand_back, close],
             Self::Assistant(Some(_)) => vec![take_over(Weight::Primary), close],
             Self::Assistant(None) => vec![take_over(Weight::Plain), close],
-            Self::Me => vec![hand_back, (words::hold(), Command::Hold { until: now.plus(HOLD_MS) }, Weight::Plain), close],
+            Self::Me => vec![hand_back, (words::hold(), Command::Hold { until: None }, Weight::Plain), close],
             Self::Colleague(_) => vec![take_over(Weight::Plain), hand_back, close],
         }
     }
@@ -145,13 +141,12 @@ pub fn holder_bar(open: Open, acts: Acts, composer: NodeRef<html::Textarea>) -> 
     };
     let steps = move || {
         let button = |(label, command, weight): (&'static str, Command, Weight)| {
-            // "Hold" is for an hour from now on, not from when the button was drawn.
-            let on_press = move || run(fresh(&command, open.now.get_untracked()));
+            let on_press = move || run(command.clone());
             view! { <Button weight is_busy=acts.is_busy on_press>{label}</Button> }
         };
         let speaks = speaks.get();
         let more = [speaks.may_hand_back().then(|| hand_back_menu(acts)), (speaks == Speaks::Me).then(|| hold_menu(open, acts))];
-        (speaks.steps(open.now.get_untracked()).into_iter().map(button).collect_view(), more)
+        (speaks.steps().into_iter().map(button).collect_view(), more)
     };
     view! {
         <div class=move || speaks.with(Speaks::class)>
@@ -172,14 +167,6 @@ pub fn holder_bar(open: Open, acts: Acts, composer: NodeRef<html::Textarea>) -> 
     .into_any()
 }
 
-/// The command of a step that is taken at `now`.
-fn fresh(command: &Command, now: Timestamp) -> Command {
-    match command {
-        Command::Hold { .. } => Command::Hold { until: now.plus(HOLD_MS) },
-        other => other.clone(),
-    }
-}
-
 /// "Hand back to AI" with a line on what was settled, which the AI may not contradict.
 fn hand_back_menu(acts: Acts) -> AnyView {
     menu(words::hand_back_with(), Face::Sign(Mark::Caret), move |opened| {
@@ -195,7 +182,7 @@ fn hand_back_menu(acts: Acts) -> AnyView {
 fn hold_menu(open: Open, acts: Acts) -> AnyView {
     menu(words::hold_until(), Face::Sign(Mark::Clock), move |opened| {
         until(&[Ahead::Minutes(15), Ahead::Hours(1), Ahead::Tomorrow], open.now, opened, move |until| {
-            acts.run(Command::Hold { until }, || {})
+            acts.run(Command::Hold { until: Some(until) }, || {})
         })
     })
 }
@@ -205,7 +192,7 @@ mod tests {
     use super::*;
 
     fn labels(speaks: &Speaks) -> Vec<&'static str> {
-        speaks.steps(Timestamp(0)).into_iter().map(|(label, ..)| label).collect()
+        speaks.steps().into_iter().map(|(label, ..)| label).collect()
     }
 
     #[test]

@@ -42,6 +42,9 @@ pub enum Mark {
     /// A clock that stands.
     Pause,
     Search,
+    /// What can be set.
+    Sliders,
+    Plus,
 }
 
 impl Mark {
@@ -98,6 +101,10 @@ impl Mark {
             Self::Tag => "M4 5.5A1.5 1.5 0 0 1 5.5 4h6l8.5 8.5-7.5 7.5L4 11.5zM8.5 8.5v.01",
             Self::Pause => "M9 6v12M15 6v12",
             Self::Search => "M17 10.5a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0zM15.2 15.2L20 20",
+            Self::Sliders => {
+                "M4 7h9M19 7h1M4 12h2M12 12h8M4 17h7M17 17h3M18.5 7a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0zM11.5 12a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0zM16.5 17a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0z"
+            }
+            Self::Plus => "M12 5.5v13M5.5 12h13",
             Self::Warn => "M12 4.5l8.5 15h-17zM12 10.5v4M12 17v.01",
         }
     }
