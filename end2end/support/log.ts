@@ -35,6 +35,11 @@ export class Log {
     return this.events.filter((event) => event.conversation === conversation);
   }
 
+  /** The conversations that began after the first `n` events. */
+  begunAfter(n: number): string[] {
+    return this.events.slice(n).filter((event) => event.what.is === "started").map((event) => event.conversation);
+  }
+
   end(): void {
     this.stop.abort();
   }
@@ -49,7 +54,9 @@ export class Log {
       const lines = (rest + piece).split("\n");
       rest = lines.pop() ?? "";
       for (const line of lines) {
-        if (line.startsWith("data:")) this.events.push(JSON.parse(line.slice(5)).event);
+        // What isn't an event of the log, such as who looks where, has another form.
+        const event = line.startsWith("data:") ? JSON.parse(line.slice(5))?.event : undefined;
+        if (event) this.events.push(event);
       }
     }
   }

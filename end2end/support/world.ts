@@ -32,13 +32,16 @@ export class World {
   private readonly proxies: Proxy[] = [];
   private readonly problems: string[] = [];
   private readonly expected: RegExp[] = [];
+  private readonly nEvents: number;
 
   constructor(
     private readonly browser: Browser,
     readonly baton: Baton,
     private readonly sessions: Sessions,
     readonly log: Log,
-  ) {}
+  ) {
+    this.nEvents = log.events.length;
+  }
 
   /** A browser of its own. */
   async context(options: BrowserContextOptions = {}): Promise<BrowserContext> {
@@ -116,7 +119,20 @@ export class World {
   async end(): Promise<void> {
     for (const context of this.contexts) await context.close();
     for (const proxy of this.proxies) await proxy.end();
+    await this.tidy();
     expect(this.problems, "nothing went wrong in any browser").toEqual([]);
+  }
+
+  /** Closes what this story opened: a list draws only the rows in sight, and the next story looks for its own. */
+  private async tidy(): Promise<void> {
+    const cookie = this.sessions.ana.cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+    for (const id of this.log.begunAfter(this.nEvents)) {
+      const body = JSON.stringify({ id, command: { is: "close" } });
+      const headers = { cookie, origin: this.baton.url, "content-type": "application/json", accept: "application/json" };
+      const done = await fetch(`${this.baton.url}/api/app/act`, { method: "POST", headers, body });
+      // A story may have ended the session, or closed it itself.
+      if (!done.ok && ![401, 409].includes(done.status)) throw new Error(`closing ${id} was answered with ${done.status}: ${await done.text()}`);
+    }
   }
 
   private note(problem: string): void {

@@ -6,6 +6,7 @@ use crate::domain::{
     fault::Fault,
     id::{ConversationId, Seq},
     inbox::{Frame, Listed, Page},
+    summary::Summary,
     thread::{Earlier, Thread},
     time::Timestamp,
     view::{Filter, Key, Sort, ViewKey},
@@ -44,6 +45,14 @@ pub struct ReadAt<T> {
     pub it: T,
 }
 
+/// All that the page of a conversation is drawn from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read)]
+pub struct Opening {
+    pub thread: Thread,
+    /// What who takes over needs to know; nothing while the assistant speaks.
+    pub summary: Option<Summary>,
+}
+
 /// A view with its first page; in the view's own order where `sort` doesn't say another.
 #[server(prefix = "/api/app", endpoint = "inbox", protocol = crate::wire::Wire)]
 pub async fn list_inbox(view: ViewKey, sort: Option<Sort>) -> Result<ReadAt<Listed>, Fault> {
@@ -67,6 +76,24 @@ pub async fn read_thread(id: ConversationId, at: Option<Seq>) -> Result<ReadAt<T
         None => here.desk.thread(&here.me, &id).await?,
     };
     Ok(ReadAt { now: here.desk.now(), lacks_model: here.desk.lacks_model(), it })
+}
+
+/// The page of a conversation; with `at`, back to that event.
+#[server(prefix = "/api/app", endpoint = "open", protocol = crate::wire::Wire)]
+pub async fn open_thread(id: ConversationId, at: Option<Seq>) -> Result<ReadAt<Opening>, Fault> {
+    let here = super::enter()?;
+    let ReadAt { now, lacks_model, it: thread } = read_thread(id.clone(), at).await?;
+    let summary = match needs_summary(&thread) {
+        // Without it the thread itself still says it all.
+        true => here.desk.summary(&here.me, &id).await.ok(),
+        false => None,
+    };
+    Ok(ReadAt { now, lacks_model, it: Opening { thread, summary } })
+}
+
+#[cfg(feature = "ssr")]
+fn needs_summary(thread: &Thread) -> bool {
+    thread.conversation.is_open() && thread.conversation.holder != crate::domain::handoff::Holder::Assistant
 }
 
 /// What happened right before the event `before`.

@@ -25,7 +25,7 @@ async fn fetch(path: String, question: String) -> Result<String, Fault> {
         .map_err(offline)?;
     let response = request.send().await.map_err(offline)?;
     let answer = response.text().await.map_err(offline)?;
-    asking.is_over();
+    asking.end();
     if response.status() < 400 { Ok(answer) } else { Err(read(&answer).unwrap_or_else(unreadable)) }
 }
 
@@ -33,7 +33,7 @@ async fn fetch(path: String, question: String) -> Result<String, Fault> {
 struct Asking(Option<AbortController>);
 
 impl Asking {
-    fn is_over(mut self) {
+    fn end(mut self) {
         self.0 = None;
     }
 }

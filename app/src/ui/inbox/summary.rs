@@ -6,6 +6,7 @@ use crate::{
     api::summary::read_summary,
     domain::{
         handoff::Holder,
+        id::AccountId,
         summary::{Asked, Page, Summary, Told},
     },
     ui::{
@@ -22,35 +23,41 @@ use leptos::{html, prelude::*, task::spawn_local};
 /// Where it is kept that somebody put the card away.
 const KEPT: &str = "summary";
 
-/// The card; nothing while the AI speaks, and where there is nothing to sum up.
-pub fn summary(open: Open) -> AnyView {
-    let read = RwSignal::new(None::<Summary>);
+/// The card, `read` with the thread; nothing while the AI speaks, and where there is nothing to sum up.
+pub fn summary(open: Open, read: Option<Summary>) -> AnyView {
+    let read = RwSignal::new(read);
     let node = NodeRef::<html::Details>::new();
     // Read anew when a person is asked for and when one comes, not with every word.
     let wanted = Memo::new(move |_| {
         open.conversation.with(|it| (it.is_open() && it.holder != Holder::Assistant).then(|| it.holder.agent().map(|it| it.id.clone())))
     });
-    effect(move || {
-        if wanted.with(Option::is_none) {
-            return read.set(None);
+    Effect::new(move |before: Option<Wanted>| {
+        let now = wanted.get();
+        // The page came with the first one.
+        if before.is_some_and(|before| before != now) {
+            match now {
+                Some(_) => read_again(open, read),
+                None => read.set(None),
+            }
         }
-        let id = open.id();
-        spawn_local(async move {
-            // Without it the thread itself still says it all.
-            read.try_set(read_summary(id).await.ok());
-        });
+        now
     });
     let keep = move |_| {
         if let Some(card) = node.get_untracked() {
             browser::keep(KEPT, if card.open() { "" } else { "closed" });
         }
     };
+    effect(move || {
+        // Which cards an agent puts away is known to their browser alone.
+        if let Some(card) = node.get().filter(|_| browser::kept(KEPT).is_some()) {
+            card.set_open(false);
+        }
+    });
     (move || {
         let it = read.get().filter(|it| !it.asked.is_empty())?;
-        let is_open = browser::kept(KEPT).is_none();
         let settled = open.conversation.with_untracked(|it| it.seal.clone()).filter(|seal| !seal.settled.is_empty());
         Some(view! {
-            <details class="summary" open=is_open node_ref=node on:toggle=keep>
+            <details class="summary" open=true node_ref=node on:toggle=keep>
                 <summary>
                     <strong>{words::in_short()}</strong>
                     <span class="summary-core" dir="auto">{it.core().map(|it| it.text.clone())}</span>
@@ -69,6 +76,17 @@ pub fn summary(open: Open) -> AnyView {
         })
     })
     .into_any()
+}
+
+/// Nothing while the AI speaks; who holds it, where a person does.
+type Wanted = Option<Option<AccountId>>;
+
+fn read_again(open: Open, into: RwSignal<Option<Summary>>) {
+    let id = open.id();
+    spawn_local(async move {
+        // Without it the thread itself still says it all.
+        into.try_set(read_summary(id).await.ok());
+    });
 }
 
 fn row(name: &'static str, value: AnyView) -> AnyView {

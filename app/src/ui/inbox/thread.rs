@@ -17,12 +17,11 @@ use super::{
 use crate::{
     api::{
         Caller,
-        inbox::{ReadAt, read_thread},
+        inbox::{Opening, ReadAt, open_thread},
     },
     domain::{
         fault::Fault,
         id::{ConversationId, Seq},
-        thread::Thread,
     },
     ui::{
         guard::Me,
@@ -46,10 +45,10 @@ pub fn ThreadPage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|it| it.get_str("id").and_then(ConversationId::parse)));
     let query = use_query_map();
     let at = Memo::new(move |_| query.with(|it| it.get_str("at").and_then(|at| at.parse::<Seq>().ok())));
-    let read = reading(move || (id.get(), at.get()), |(id, at)| async move { read_thread(id.ok_or(Fault::NotFound)?, at).await });
+    let read = reading(move || (id.get(), at.get()), |(id, at)| async move { open_thread(id.ok_or(Fault::NotFound)?, at).await });
     let me = expect_context::<Me>();
     let shown = move || match (read.get()?, me.read()?) {
-        (Ok(read), _) if id.with(|id| id.as_ref() != Some(&read.it.conversation.id)) => Some(waiting()),
+        (Ok(read), _) if id.with(|id| id.as_ref() != Some(&read.it.thread.conversation.id)) => Some(waiting()),
         (Ok(read), Ok(Some(me))) => Some(view! { <Opened read at=at.get_untracked() me/> }.into_any()),
         (_, Ok(None)) => None,
         (Err(Fault::NotFound), _) => Some(view! { <Gone/> }.into_any()),
@@ -75,8 +74,9 @@ fn Gone() -> impl IntoView {
 }
 
 #[component]
-fn Opened(read: ReadAt<Thread>, at: Option<Seq>, me: Caller) -> impl IntoView {
-    let open = Open::follow(read.it, at, ticking(read.now), &me, expect_context::<Live>());
+fn Opened(read: ReadAt<Opening>, at: Option<Seq>, me: Caller) -> impl IntoView {
+    let Opening { thread, summary: in_short } = read.it;
+    let open = Open::follow(thread, at, ticking(read.now), &me, expect_context::<Live>());
     let draft = Draft::of(open.id());
     let outbox = Outbox::of(open, draft);
     let DetailsShown(shows_details) = expect_context();
@@ -88,7 +88,7 @@ fn Opened(read: ReadAt<Thread>, at: Option<Seq>, me: Caller) -> impl IntoView {
         <section class="thread" aria-label=words::thread()>
             <Head open acts/>
             {holder_bar(open, acts, composer)}
-            {summary(open)}
+            {summary(open, in_short)}
             {log(open, outbox)}
             {pledges(open, acts)}
             <Composer draft outbox node=composer/>
