@@ -10,6 +10,7 @@ pub mod presence;
 pub mod promises;
 pub mod search;
 pub mod session;
+pub mod settings;
 pub mod summary;
 pub mod views;
 
@@ -47,6 +48,7 @@ pub trait Desk:
     + presence::PresenceDesk
     + promises::PromiseDesk
     + search::SearchDesk
+    + settings::SettingsDesk
     + summary::SummaryDesk
     + views::ViewDesk
 {
@@ -59,6 +61,7 @@ impl<
         + presence::PresenceDesk
         + promises::PromiseDesk
         + search::SearchDesk
+        + settings::SettingsDesk
         + summary::SummaryDesk
         + views::ViewDesk,
 > Desk for T

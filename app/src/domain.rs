@@ -16,6 +16,7 @@ pub mod answer;
 pub mod file;
 pub mod draft;
 pub mod canned;
+pub mod card;
 pub mod label;
 pub mod handoff;
 pub mod policy;

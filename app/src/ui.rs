@@ -18,18 +18,20 @@ pub mod alerts;
 pub mod sign_in;
 pub mod lost;
 pub mod inbox;
+pub mod settings;
 pub mod kit;
 pub mod words;
 pub mod language;
 
 use crate::ui::{
-    alerts::{Alerts, page::NotificationsPage},
+    alerts::{Alerts, page::Notifications},
     effect::effect,
     inbox::{InboxPage, Unchosen, thread::ThreadPage},
     keys::{Keyboard, provide_keys},
     kit::time::Zone,
     lost::Lost,
     promises::PromisesPage,
+    settings::{SectionPage, SettingsPage},
     sign_in::SignIn,
 };
 use leptos::prelude::*;
@@ -54,11 +56,15 @@ pub fn App() -> impl IntoView {
             <Keyboard/>
             <Routes fallback=Lost>
                 <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async/>
-                <Route path=path!("/settings/notifications") view=NotificationsPage ssr=SsrMode::Async/>
                 <Route path=path!("/promises") view=PromisesPage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/inbox") view=InboxPage ssr=SsrMode::Async>
                     <Route path=path!("") view=Unchosen ssr=SsrMode::Async/>
                     <Route path=path!(":id") view=ThreadPage ssr=SsrMode::Async/>
+                </ParentRoute>
+                <ParentRoute path=path!("/settings") view=SettingsPage ssr=SsrMode::Async>
+                    <Route path=path!("") view=SectionPage ssr=SsrMode::Async/>
+                    <Route path=path!("notifications") view=Notifications ssr=SsrMode::Async/>
+                    <Route path=path!(":section") view=SectionPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

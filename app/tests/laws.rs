@@ -128,7 +128,7 @@ fn command(kind: CommandKind, n: usize, epoch: u64, seen: Option<u64>, is_watche
         CommandKind::Claim => Command::Claim,
         CommandKind::TakeOver => Command::TakeOver,
         CommandKind::Watch => Command::Watch,
-        CommandKind::Hold => Command::Hold { until: later(50) },
+        CommandKind::Hold => Command::Hold { until: Some(later(50)) },
         CommandKind::HandBack => Command::HandBack { settled: None },
         CommandKind::Close => Command::Close,
         CommandKind::Reopen => Command::Reopen { cause: (n.is_multiple_of(2)).then(|| Reason::ALL[n % Reason::ALL.len()].into()) },

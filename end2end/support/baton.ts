@@ -17,9 +17,9 @@ export class Baton {
     private readonly said: { text: string },
   ) {}
 
-  /** With the sample workspace. */
-  static async demo(): Promise<Baton> {
-    return Baton.serve(mkdtempSync(join(tmpdir(), "baton-e2e-")), ["--demo"]);
+  /** With the sample workspace; `words` are more of the command line. */
+  static async demo(words: string[] = []): Promise<Baton> {
+    return Baton.serve(mkdtempSync(join(tmpdir(), "baton-e2e-")), ["--demo", ...words]);
   }
 
   /** With nothing but one account: `ana@empty.test`, password `nothing-here-yet`. */

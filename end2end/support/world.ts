@@ -161,10 +161,12 @@ export async function signIn(page: Page, email: string, password: string = PASSW
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
-export const test = base.extend<{ world: World }, { baton: Baton; sessions: Sessions; log: Log }>({
+export const test = base.extend<{ world: World }, { words: string[]; baton: Baton; sessions: Sessions; log: Log }>({
+  // More of the command line. Stories that want it have a Baton of their own.
+  words: [[], { option: true, scope: "worker" }],
   baton: [
-    async ({}, use) => {
-      const baton = await Baton.demo();
+    async ({ words }, use) => {
+      const baton = await Baton.demo(words);
       await use(baton);
       await baton.stop();
     },

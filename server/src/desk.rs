@@ -21,6 +21,7 @@ mod post;
 mod promises;
 mod search;
 mod session;
+mod settings;
 mod summary;
 mod views;
 mod visit;
@@ -70,6 +71,10 @@ pub struct Desk {
     outbound: OnceLock<Outbound>,
     /// What proves our pushes, once it was needed.
     push_key: OnceLock<Arc<PushKey>>,
+    /// What workspaces listen for, read.
+    attic: listen::Attic,
+    /// The cards that were looked up lately.
+    cards: settings::Cards,
     /// Passwords are hashed one or two at a time: each takes 19 MB and tens of milliseconds.
     hashing: Semaphore,
 }
@@ -91,6 +96,8 @@ impl Desk {
             post: OnceLock::new(),
             outbound: OnceLock::new(),
             push_key: OnceLock::new(),
+            attic: listen::Attic::default(),
+            cards: settings::Cards::default(),
             hashing: Semaphore::new(2),
         })
     }
@@ -112,6 +119,8 @@ impl Desk {
             post: self.post.clone(),
             outbound: self.outbound.clone(),
             push_key: self.push_key.clone(),
+            attic: listen::Attic::default(),
+            cards: settings::Cards::default(),
             hashing: Semaphore::new(2),
         })
     }

@@ -109,7 +109,8 @@ pub const ROUTES: &[(&str, &str, Wall)] = &[
     ("GET", "/inbox", Wall::Member),
     ("GET", "/inbox/{id}", Wall::Member),
     ("GET", "/inbox/events", Wall::Member),
-    ("GET", "/settings/notifications", Wall::Member),
+    ("GET", "/settings", Wall::Member),
+    ("GET", "/settings/{section}", Wall::Member),
     ("GET", "/promises", Wall::Member),
     ("POST", "/api/app/{call}", Wall::Member),
     ("POST", "/api/widget/v1/start", Wall::Open),
@@ -165,7 +166,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/language", post(language::choose))
         .route("/inbox", get(page::inside))
         .route("/inbox/{id}", get(page::inside))
-        .route("/settings/notifications", get(page::inside))
+        .route("/settings", get(page::inside))
+        .route("/settings/{section}", get(page::inside))
         .route("/promises", get(page::inside))
         .route("/api/app/{call}", post(page::call))
         .merge(visitors)

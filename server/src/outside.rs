@@ -1,6 +1,7 @@
 //! Speaking to strangers: over the web through one client, which refuses private addresses; by mail to the operator's server.
 
 pub mod address;
+pub mod card;
 pub mod client;
 pub mod imap;
 pub mod mail;

@@ -9,6 +9,7 @@ use argon2::{Argon2, PasswordHash, PasswordHasher, PasswordVerifier};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
+use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use sha2::{Digest, Sha256};
 
 /// Keys for each purpose, all drawn from one secret: a token of one kind never passes for another.
@@ -18,6 +19,7 @@ pub struct Keys {
     file: [u8; 32],
     mail: [u8; 32],
     webhook: [u8; 32],
+    setting: [u8; 32],
 }
 
 impl std::fmt::Debug for Keys {
@@ -39,7 +41,35 @@ impl Keys {
             mail: key(b"baton mail token v1"),
             file: key(b"baton file address v1"),
             webhook: key(b"baton webhook v1"),
+            setting: key(b"baton setting v1"),
         }
+    }
+
+    /// `secret` as the database may keep it (ChaCha20-Poly1305): only we can open it, and only for this workspace.
+    ///
+    /// # Errors
+    /// Where the cipher refuses, which it does only for what fits no memory.
+    pub fn seal(&self, workspace: &WorkspaceId, secret: &str) -> anyhow::Result<String> {
+        let dice = chance::secret();
+        let nonce: [u8; NONCE_LEN] = std::array::from_fn(|at| dice[at]);
+        let mut sealed = secret.as_bytes().to_vec();
+        let of = Aad::from(workspace.as_str().as_bytes());
+        let done = self.cipher().seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), of, &mut sealed);
+        done.map_err(|_| anyhow::anyhow!("sealing a secret"))?;
+        Ok(BASE64.encode([&nonce[..], &sealed].concat()))
+    }
+
+    /// What was sealed for this workspace; nothing where it was altered, is another's, or our secret is a new one.
+    pub fn open(&self, workspace: &WorkspaceId, sealed: &str) -> Option<String> {
+        let bytes = BASE64.decode(sealed).ok()?;
+        let (nonce, rest) = bytes.split_at_checked(NONCE_LEN)?;
+        let (nonce, mut rest) = (Nonce::try_assume_unique_for_key(nonce).ok()?, rest.to_vec());
+        let opened = self.cipher().open_in_place(nonce, Aad::from(workspace.as_str().as_bytes()), &mut rest).ok()?;
+        String::from_utf8(opened.to_vec()).ok()
+    }
+
+    fn cipher(&self) -> LessSafeKey {
+        LessSafeKey::new(UnboundKey::new(&CHACHA20_POLY1305, &self.setting).expect("32 bytes are its key"))
     }
 
     /// Our signature under what a mail's token says, cut to 80 bits: it is only ever tried against us, and has to fit an address.
@@ -175,6 +205,20 @@ mod tests {
         let assistant = AssistantId::parse("assistant1").expect("fits");
         let visitor = VisitorId::parse("visitor1").expect("fits");
         assert_eq!(keys().file_visitor(&keys().visitor_token(&assistant, &visitor), &file, Timestamp(0)), None);
+    }
+
+    #[test]
+    fn a_sealed_secret_opens_for_its_workspace_alone() {
+        let (home, foreign) = (WorkspaceId::parse("home").expect("fits"), WorkspaceId::parse("elsewhere").expect("fits"));
+        let sealed = keys().seal(&home, "Bearer \u{e4}").expect("seals");
+        assert_eq!(keys().open(&home, &sealed).as_deref(), Some("Bearer \u{e4}"));
+        assert_ne!(keys().seal(&home, "Bearer \u{e4}").expect("seals"), sealed, "each time with other dice");
+        assert!(!sealed.contains("Bearer"));
+        assert_eq!(keys().open(&foreign, &sealed), None);
+        assert_eq!(Keys::from_secret(b"another").open(&home, &sealed), None);
+        for broken in ["", "!", "AAAA", &sealed[..sealed.len() - 4], &format!("{sealed}AAAA")] {
+            assert_eq!(keys().open(&home, broken), None, "{broken}");
+        }
     }
 
     #[test]

@@ -70,12 +70,10 @@ pub fn estimate(history: &[Wait], queue: Queue, now: Timestamp) -> Option<Estima
     Some(Estimate { typical_ms: typical as i64, up_to_ms: up_to.max(typical) as i64 })
 }
 
-/// The share of promises that held, of those that are decided: answered, or waiting beyond what was told.
-/// Nothing where none is.
-pub fn held(history: &[Wait], now: Timestamp) -> Option<f64> {
+/// How many promises held, of how many that are decided: answered, or waiting beyond what was told.
+pub fn record(history: &[Wait], now: Timestamp) -> (usize, usize) {
     let decided: Vec<bool> = history.iter().filter_map(|wait| kept(wait, now)).collect();
-    let n_held = decided.iter().filter(|held| **held).count();
-    (!decided.is_empty()).then(|| n_held as f64 / decided.len() as f64)
+    (decided.iter().filter(|held| **held).count(), decided.len())
 }
 
 /// Whether a promise held; nothing where none was given or it isn't decided.

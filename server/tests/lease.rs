@@ -211,7 +211,7 @@ async fn happens(scene: &Scene<'_>, step: Step, it: &mut Expected) {
         }
         Step::Hold => {
             let until = scene.world.clock.now().plus(5 * MINUTE);
-            scene.act(Command::Hold { until }).await;
+            scene.act(Command::Hold { until: Some(until) }).await;
             it.take(now, false);
             it.held_until = until.0;
         }
@@ -296,14 +296,14 @@ async fn a_hold_keeps_the_ai_away_until_it_is_over_and_then_the_rest_of_the_leas
         scene.reply("I ask the bank and come back").await;
         scene.pass(5 * MINUTE).await;
         let until = world.clock.now().plus(60 * MINUTE);
-        scene.act(Command::Hold { until }).await;
+        scene.act(Command::Hold { until: Some(until) }).await;
         assert_eq!(scene.silent_until().await, None);
         scene.pass(60 * MINUTE - 1).await;
         assert_eq!(scene.silent_until().await, None);
         scene.pass(1).await;
         assert_eq!(scene.silent_until().await, scene.at(10 * MINUTE));
         let past = world.clock.now();
-        let refused = world.desk.act(&scene.ana, &scene.id, Command::Hold { until: past }).await.expect_err("lies behind");
+        let refused = world.desk.act(&scene.ana, &scene.id, Command::Hold { until: Some(past) }).await.expect_err("lies behind");
         assert_eq!(refused, Fault::invalid("until", "Choose a time that lies ahead."));
     }
 }

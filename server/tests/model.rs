@@ -249,7 +249,7 @@ impl State {
             Move::Claim => Command::Claim,
             Move::TakeOver => Command::TakeOver,
             Move::HandBack => Command::HandBack { settled: None },
-            Move::Hold => Command::Hold { until: later },
+            Move::Hold => Command::Hold { until: Some(later) },
             Move::Close => Command::Close,
             Move::Snooze => Command::Snooze { until: later },
         };

@@ -68,7 +68,7 @@ async fn perform(world: &World, visitor: &Visitor<'_>, me: &Caller, id: &Convers
             act(Command::Reply { id: message(kind), body: text(), seen: None, files: vec![], then: Then::Stay }).await;
             act(Command::Watch).await;
         }
-        CommandKind::Hold => act(Command::Hold { until: later }).await,
+        CommandKind::Hold => act(Command::Hold { until: Some(later) }).await,
         CommandKind::Snooze => act(Command::Snooze { until: later }).await,
         CommandKind::Assign => act(Command::Assign { to: Some(me.agent()) }).await,
         CommandKind::Route => act(Command::Route { team: Some(world.team("Billing").await) }).await,

@@ -125,9 +125,10 @@ pub enum Command {
     TakeOver,
     /// An agent looks at it or types in it: the AI's clock stands.
     Watch,
-    /// An agent keeps the AI away until then.
+    /// An agent keeps the AI away until then; where no moment is named, for as long as the policy says.
     Hold {
-        until: Timestamp,
+        #[serde(default)]
+        until: Option<Timestamp>,
     },
     /// An agent lets the AI answer again, and may say what was settled.
     HandBack {

@@ -118,6 +118,11 @@ impl Hours {
         Ok(self)
     }
 
+    /// Why a week without any hours, which isn't meant to be always open, can't be saved.
+    pub fn none_at_all() -> Fault {
+        Fault::invalid("week", "Add hours to a day, or choose always open.")
+    }
+
     /// The holiday on `date`: one of that very date before one that comes back each year.
     pub fn holiday(&self, date: Date) -> Option<&Holiday> {
         let returns = |holiday: &&Holiday| {

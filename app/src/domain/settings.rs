@@ -2,7 +2,7 @@
 
 use super::{
     fault::Fault,
-    signal::{KeywordRule, MOST_WORDINGS, Topic},
+    signal::{KeywordRule, MOST_TOPICS, MOST_WORDINGS, Topic},
 };
 use crate::read::Read;
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,9 @@ impl Listening {
     pub fn checked(self) -> Result<Self, Fault> {
         if self.keywords.len() > MOST_WORDINGS {
             return Err(Fault::invalid("keywords", &format!("There can be {MOST_WORDINGS} keywords.")));
+        }
+        if self.topics.as_ref().is_some_and(|topics| topics.len() > MOST_TOPICS) {
+            return Err(Fault::invalid("topic", &format!("There can be {MOST_TOPICS} topics.")));
         }
         let keywords = self.keywords.into_iter().map(KeywordRule::checked).collect::<Result<_, _>>()?;
         let topics = self.topics.map(|topics| topics.into_iter().map(Topic::checked).collect::<Result<_, _>>()).transpose()?;
@@ -58,8 +61,12 @@ impl Promptness {
     /// `Fault::Invalid` with what to mend.
     pub fn checked(self) -> Result<Self, Fault> {
         let fits = |minutes: u32| (1..=LONGEST_TARGET).contains(&minutes);
-        if !self.target_minutes.is_none_or(fits) || !fits(self.email_after_minutes) {
-            return Err(Fault::invalid("minutes", &format!("Choose 1 to {LONGEST_TARGET} minutes.")));
+        for (field, is_fine) in
+            [("target_minutes", self.target_minutes.is_none_or(fits)), ("email_after_minutes", fits(self.email_after_minutes))]
+        {
+            if !is_fine {
+                return Err(Fault::invalid(field, &format!("Choose 1 to {LONGEST_TARGET} minutes.")));
+            }
         }
         Ok(self)
     }

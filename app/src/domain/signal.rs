@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 /// A workspace may have this many keyword rules, a topic as many wordings.
 pub const MOST_WORDINGS: usize = 300;
+/// A workspace may have this many sensitive topics.
+pub const MOST_TOPICS: usize = 50;
 /// A keyword or a wording may have this many characters.
 pub const LONGEST_WORDING: usize = 400;
 

@@ -32,11 +32,9 @@ pub fn Rail(me: Me) -> impl IntoView {
         <header class="rail">
             <Logo/>
             <nav class="rail-nav" aria-label=words::sections()>
-                <a class="rail-link" href="/inbox" aria-current=is_below("/inbox")>
-                    <Icon mark=Mark::Inbox/>
-                    <span>{common::inbox()}</span>
-                </a>
+                {place("/inbox", Mark::Inbox, common::inbox())}
                 {due_link()}
+                {place("/settings", Mark::Sliders, words::settings())}
                 {opener(Act::Palette, Mark::Search, palette::commands())}
             </nav>
             {bell(me)}
@@ -47,6 +45,18 @@ pub fn Rail(me: Me) -> impl IntoView {
             }}</Suspense>
         </header>
     }
+}
+
+/// A link of the rail, marked where one is.
+fn place(href: &'static str, mark: Mark, label: &'static str) -> AnyView {
+    let pathname = use_location().pathname;
+    view! {
+        <a class="rail-link" href=href aria-current=move || pathname.with(|path| path.starts_with(href)).then_some("true")>
+            <Icon mark/>
+            <span>{label}</span>
+        </a>
+    }
+    .into_any()
 }
 
 /// Who one is, and the way out.

@@ -4,6 +4,7 @@ pub mod mark;
 pub mod time;
 pub mod avatar;
 pub mod button;
+pub mod card;
 pub mod field;
 pub mod menu;
 pub mod window;

@@ -76,6 +76,8 @@ pub mod canned;
 pub mod emoji;
 pub mod answer;
 pub mod details;
+pub mod card;
+pub mod settings;
 pub mod reasons;
 pub mod faults;
 

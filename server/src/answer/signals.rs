@@ -12,5 +12,5 @@ mod wording;
 pub use frustrated::frustrated;
 pub use keyword::keyword;
 pub use repeated::repeated;
-pub use sensitive::sensitive;
+pub use sensitive::Ear;
 pub use topics::default_topics;

@@ -17,7 +17,6 @@ use app::domain::{
     id::{ConversationId, DocumentId, MessageId, PassageId, WorkspaceId},
     policy::{Policy, Step},
     rich::{Block, Href},
-    settings::Listening,
     text::Body,
 };
 use std::{collections::HashMap, sync::Arc};
@@ -53,8 +52,8 @@ impl Desk {
 
     /// Why a person should see these words, as far as the owner's policy wants anything to follow.
     async fn heard(&self, workspace: &WorkspaceId, asked: &str, events: &[Event]) -> Result<Option<Heard>> {
-        let listening: Listening = store::setting::read(&self.db, workspace).await?;
-        let Some(cause) = heard(asked, events, &listening) else { return Ok(None) };
+        let ears = self.ears(workspace).await?;
+        let Some(cause) = heard(asked, events, &ears) else { return Ok(None) };
         let policy: Policy = store::setting::read(&self.db, workspace).await?;
         Ok(match policy.step(cause.why) {
             Step::Off => None,

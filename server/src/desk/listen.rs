@@ -1,30 +1,98 @@
-//! What in a visitor's words brings a person in, whatever the docs say. Pure.
+//! What in a visitor's words brings a person in, whatever the docs say.
 
-use crate::answer::signals::{default_topics, frustrated, keyword, repeated, sensitive};
+use super::{Desk, Result};
+use crate::{
+    answer::signals::{Ear, default_topics, frustrated, keyword, repeated},
+    store,
+};
 use app::domain::{
     event::{Event, What},
     handoff::{Cause, Reason},
+    id::WorkspaceId,
     settings::Listening,
-    signal::Topic,
+    signal::{KeywordRule, Topic},
+};
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock, Mutex, PoisonError},
 };
 
 /// From so many times of the same question on, a person should step in.
 const TOO_OFTEN: u32 = 3;
 
+/// So many workspaces' own settings are kept read at once.
+const MOST_READ: usize = 256;
+
+/// What a workspace listens for, its wordings read.
+#[derive(Debug, Default)]
+pub(super) struct Ears {
+    keywords: Vec<KeywordRule>,
+    topics: Ear,
+}
+
+/// As it comes, where an owner has set nothing.
+static USUAL: LazyLock<Arc<Ears>> = LazyLock::new(|| Arc::new(Ears::of(Listening::default())));
+
+impl Ears {
+    /// Ears for what the owner wants.
+    pub(super) fn of(listening: Listening) -> Self {
+        Self { topics: Ear::of(topics(&listening)), keywords: listening.keywords }
+    }
+
+    /// What in these words alone brings a person in: the owner's words go first. With the words that say so.
+    pub(super) fn hear<'a>(&'a self, text: &'a str) -> Option<(Cause, &'a str)> {
+        if let Some(heard) = keyword(text, &self.keywords) {
+            return Some((because(Reason::Keyword, &heard.rule.words), heard.said));
+        }
+        self.topics.hear(text).map(|heard| (because(Reason::SensitiveTopic, &heard.topic.name), heard.wording.text.as_str()))
+    }
+}
+
+fn because(why: Reason, detail: &str) -> Cause {
+    Cause { why, detail: Some(detail.to_owned()) }
+}
+
+/// Ears that were read, by the text of the setting that they were read from: a changed setting is another text, on every node.
+#[derive(Debug, Default)]
+pub(super) struct Attic(Mutex<HashMap<String, Arc<Ears>>>);
+
+impl Attic {
+    /// The ears for a setting as the store has it; nothing where nobody has set it.
+    ///
+    /// # Errors
+    /// Where the text isn't such a setting.
+    pub(super) fn ears(&self, setting: Option<String>) -> Result<Arc<Ears>> {
+        let Some(text) = setting else { return Ok(Arc::clone(&USUAL)) };
+        if let Some(known) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&text) {
+            return Ok(Arc::clone(known));
+        }
+        let ears = Arc::new(Ears::of(serde_json::from_str(&text).map_err(anyhow::Error::from)?));
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.len() >= MOST_READ {
+            all.clear();
+        }
+        all.insert(text, Arc::clone(&ears));
+        Ok(ears)
+    }
+}
+
+impl Desk {
+    /// What a workspace listens for, as it is set now.
+    pub(super) async fn ears(&self, workspace: &WorkspaceId) -> Result<Arc<Ears>> {
+        self.attic.ears(store::setting::text::<Listening>(&self.db, workspace).await?)
+    }
+}
+
 /// Why a person should see what the visitor has just written; nothing where the assistant may go on.
 /// `asked`: all that they wrote since the last reply.
-pub(super) fn heard(asked: &str, events: &[Event], listening: &Listening) -> Option<Cause> {
-    let because = |why, detail: Option<&str>| Some(Cause { why, detail: detail.map(str::to_owned) });
-    if let Some(rule) = keyword(asked, &listening.keywords) {
-        return because(Reason::Keyword, Some(&rule.rule.words));
-    }
-    if let Some(topic) = sensitive(asked, &topics(listening)) {
-        return because(Reason::SensitiveTopic, Some(&topic.name));
+pub(super) fn heard(asked: &str, events: &[Event], ears: &Ears) -> Option<Cause> {
+    if let Some((cause, _)) = ears.hear(asked) {
+        return Some(cause);
     }
     let earlier = earlier(events);
     let texts: Vec<&str> = earlier.iter().map(|(text, _)| text.as_str()).collect();
     if frustrated(asked, &texts).is_some() {
-        return because(Reason::Frustrated, None);
+        return Some(Reason::Frustrated.into());
     }
     (repeated(asked, &earlier, None) >= TOO_OFTEN).then(|| Reason::Repeated.into())
 }
@@ -82,7 +150,7 @@ mod tests {
 
     fn why(steps: &[&str]) -> Option<Reason> {
         let listening = Listening { keywords: vec![KeywordRule { words: "kayak".to_owned(), mode: Match::Whole }], ..Listening::default() };
-        heard(steps.last().expect("some words"), &thread(steps), &listening).map(|cause| cause.why)
+        heard(steps.last().expect("some words"), &thread(steps), &Ears::of(listening)).map(|cause| cause.why)
     }
 
     #[test]
@@ -109,10 +177,22 @@ mod tests {
     #[test]
     fn a_handoff_says_which_word_and_which_topic() {
         let listening = Listening { keywords: vec![KeywordRule { words: "kayak".to_owned(), mode: Match::Whole }], ..Listening::default() };
-        let detail = |text: &str| heard(text, &thread(&[text]), &listening).and_then(|cause| cause.detail);
+        let ears = Ears::of(listening.clone());
+        let detail = |text: &str| heard(text, &thread(&[text]), &ears).and_then(|cause| cause.detail);
         assert_eq!(detail("a kayak please").as_deref(), Some("kayak"));
         assert!(detail("I was charged twice").is_some());
         let off = Listening { topics: Some(Vec::new()), ..listening };
-        assert_eq!(heard("I was charged twice", &thread(&["I was charged twice"]), &off), None);
+        assert_eq!(heard("I was charged twice", &thread(&["I was charged twice"]), &Ears::of(off)), None);
+    }
+
+    #[test]
+    fn a_setting_is_read_once_and_a_changed_one_anew() {
+        let attic = Attic::default();
+        let ears = |text: &str| attic.ears(Some(text.to_owned())).unwrap_or_else(|failure| panic!("{failure:?}"));
+        let (one, two) = (r#"{"topics":[],"keywords":[{"words":"kayak"}]}"#, r#"{"topics":[],"keywords":[]}"#);
+        assert!(Arc::ptr_eq(&ears(one), &ears(one)));
+        assert!(ears(one).hear("a kayak").is_some() && ears(two).hear("a kayak").is_none());
+        assert!(attic.ears(None).is_ok_and(|usual| usual.hear("I was charged twice").is_some()));
+        assert!(attic.ears(Some("{".to_owned())).is_err());
     }
 }

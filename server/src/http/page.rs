@@ -33,7 +33,7 @@ pub(super) async fn sign_in(State(site): State<Arc<Site>>, MaybeCaller(caller): 
     drawn(&site, caller, request).await
 }
 
-/// `GET /inbox` and what is below: for members; others are asked to sign in, and come back here.
+/// `GET /inbox`, `GET /settings` and what is below: for members; others are asked to sign in, and come back here.
 pub(super) async fn inside(State(site): State<Arc<Site>>, MaybeCaller(caller): MaybeCaller, request: Request) -> Response {
     if caller.is_none() {
         let wanted = request.uri().path_and_query().map_or("/inbox", |it| it.as_str());

@@ -4,7 +4,7 @@ use super::address::is_public;
 use ipnet::IpNet;
 use reqwest::{
     Client, Response, Url,
-    header::{HeaderMap, LOCATION},
+    header::{HeaderMap, HeaderName, HeaderValue, LOCATION},
     redirect::Policy,
 };
 use std::{
@@ -56,9 +56,18 @@ impl Outbound {
     /// # Errors
     /// [`Refused`], before any connection where the address is private.
     pub async fn get(&self, url: &str) -> Result<Response, Refused> {
+        self.get_with(url, None).await
+    }
+
+    /// The same with a header that proves who asks. It is told to the server of `url` alone, not to where that redirects.
+    ///
+    /// # Errors
+    /// [`Refused`], before any connection where the address is private.
+    pub async fn get_with(&self, url: &str, proof: Option<&(HeaderName, HeaderValue)>) -> Result<Response, Refused> {
         let mut url = Url::parse(url).map_err(|_| Refused::Address(url.to_owned()))?;
+        let first = url.origin();
         for _ in 0..MOST_HOPS {
-            let answer = self.hop(&url).await?;
+            let answer = self.hop(&url, proof.filter(|_| url.origin() == first)).await?;
             let next = answer.headers().get(LOCATION).and_then(|it| it.to_str().ok()).filter(|_| answer.status().is_redirection());
             match next {
                 Some(next) => url = url.join(next).map_err(|_| Refused::Address(next.to_owned()))?,
@@ -84,9 +93,14 @@ impl Outbound {
     }
 
     /// One request, to an address that was checked and is then the one that is connected to.
-    async fn hop(&self, url: &Url) -> Result<Response, Refused> {
+    async fn hop(&self, url: &Url, proof: Option<&(HeaderName, HeaderValue)>) -> Result<Response, Refused> {
         let (host, found) = self.found(url).await?;
-        Ok(client(&host, &found)?.get(url.clone()).send().await?)
+        let request = client(&host, &found)?.get(url.clone());
+        let request = match proof {
+            Some((name, value)) => request.header(name, value),
+            None => request,
+        };
+        Ok(request.send().await?)
     }
 
     /// The host of `url` and its addresses, where we may connect to all of them.

@@ -36,6 +36,13 @@ pub async fn latest(db: &Db, workspace: &WorkspaceId, conversation: &Conversatio
     Ok(rows.into_iter().rev().map(|(body,)| serde_json::from_str(&body)).collect::<Result<_, _>>()?)
 }
 
+/// The latest events of a workspace that brought a message, before `before`, at most `limit`, the latest first.
+pub async fn messages(db: &Db, workspace: &WorkspaceId, before: Seq, limit: i64) -> Result<Vec<Event>> {
+    let text = "select body from event where workspace_id = $1 and seq < $2 and message_id is not null order by seq desc limit $3";
+    let rows: Vec<(String,)> = db.all(sql(text).bind(workspace).bind(before).bind(limit)).await?;
+    Ok(rows.into_iter().map(|(body,)| serde_json::from_str(&body)).collect::<Result<_, _>>()?)
+}
+
 /// How many events of a conversation lie between two numbers, the first of them counted.
 pub async fn count(db: &Db, workspace: &WorkspaceId, conversation: &ConversationId, from: Seq, before: Seq) -> Result<u64> {
     let text = "select count(*) from event where workspace_id = $1 and conversation_id = $2 and seq >= $3 and seq < $4";
@@ -91,6 +98,9 @@ mod tests {
             let seqs = |events: Vec<Event>| events.into_iter().map(|event| event.seq).collect::<Vec<_>>();
             assert_eq!(seqs(latest(&world.db, &world.workspace, &it.id, 9, 2).await.expect("reads")), vec![2, 3]);
             assert_eq!(seqs(latest(&world.db, &world.workspace, &it.id, 3, 9).await.expect("reads")), vec![1, 2]);
+            assert_eq!(seqs(messages(&world.db, &world.workspace, 3, 1).await.expect("reads")), vec![2]);
+            assert_eq!(seqs(messages(&world.db, &world.workspace, 9, 9).await.expect("reads")), vec![3, 2, 1]);
+            assert_eq!(messages(&world.db, &world.foreign, 9, 9).await.expect("reads"), vec![]);
             assert_eq!(latest(&world.db, &world.foreign, &it.id, 9, 9).await.expect("reads"), vec![]);
             assert_eq!(count(&world.db, &world.workspace, &it.id, 2, 9).await.expect("reads"), 2);
             assert_eq!(count(&world.db, &world.foreign, &it.id, 0, 9).await.expect("reads"), 0);

@@ -1,8 +1,8 @@
 //! What a workspace wants: each section as JSON, as it comes where nobody has set it.
 
 use crate::db::{Db, Result, Tx, sql};
-use app::domain::{id::WorkspaceId, time::Timestamp};
-use serde::{Serialize, de::DeserializeOwned};
+use app::domain::{card::CardSource, id::WorkspaceId, time::Timestamp};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// A part of the settings that is kept as one.
 pub trait Section: Serialize + DeserializeOwned + Default + Send {
@@ -36,6 +36,19 @@ impl Section for app::domain::ladder::Ladder {
 
 const READ: &str = "select body from setting where workspace_id = $1 and section = $2";
 
+/// The owner's own system that fills a card, and the secret that it wants.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeptCard {
+    pub source: CardSource,
+    /// The header's value, sealed: see [`crate::secret::Keys::seal`].
+    pub secret: Option<String>,
+}
+
+impl Section for KeptCard {
+    const NAME: &'static str = "card";
+}
+
 /// A section, for who decides by it.
 pub async fn load<S: Section>(tx: &mut Tx, workspace: &WorkspaceId) -> Result<S> {
     parsed(tx.maybe(sql(READ).bind(workspace).bind(S::NAME)).await?)
@@ -44,6 +57,12 @@ pub async fn load<S: Section>(tx: &mut Tx, workspace: &WorkspaceId) -> Result<S>
 /// A section.
 pub async fn read<S: Section>(db: &Db, workspace: &WorkspaceId) -> Result<S> {
     parsed(db.maybe(sql(READ).bind(workspace).bind(S::NAME)).await?)
+}
+
+/// A section as it is written; nothing where nobody has set it.
+pub async fn text<S: Section>(db: &Db, workspace: &WorkspaceId) -> Result<Option<String>> {
+    let row: Option<(String,)> = db.maybe(sql(READ).bind(workspace).bind(S::NAME)).await?;
+    Ok(row.map(|(body,)| body))
 }
 
 /// Writes a section.
@@ -73,6 +92,7 @@ mod tests {
                 (own.lease_minutes, foreign.lease_minutes)
             };
             assert_eq!(read_both().await, (15, 15));
+            assert_eq!(text::<Policy>(&world.db, &world.workspace).await.expect("reads"), None);
             for minutes in [30, 45] {
                 let workspace = world.workspace.clone();
                 let policy = Policy { lease_minutes: minutes, ..Policy::default() };
@@ -87,6 +107,9 @@ mod tests {
                     .await
                     .expect("writes");
                 assert_eq!(loaded.lease_minutes, minutes);
+                let written = text::<Policy>(&world.db, &world.workspace).await.expect("reads").expect("is set");
+                assert!(written.contains(&format!("\"lease_minutes\":{minutes}")), "{written}");
+                assert_eq!(text::<Policy>(&world.db, &world.foreign).await.expect("reads"), None);
                 assert_eq!(read_both().await, (i64::from(minutes).try_into().expect("small"), 15));
             }
         }

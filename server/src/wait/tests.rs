@@ -60,6 +60,12 @@ fn like_hours_and_like_queues_count() {
     assert_eq!([typical(quiet()), typical(busy), typical(night)], [Some(1), Some(20), Some(360)]);
 }
 
+/// The share of promises that held; nothing where none is decided.
+fn held(history: &[Wait], now: Timestamp) -> Option<f64> {
+    let (n_held, n) = record(history, now);
+    (n > 0).then(|| n_held as f64 / n as f64)
+}
+
 #[test]
 fn the_share_of_promises_that_held() {
     let promised = |end, promised_ms| Wait { end, promised_ms: Some(promised_ms), ..answered(0, 0) };

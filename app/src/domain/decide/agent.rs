@@ -74,7 +74,8 @@ pub(super) fn marked(now: &Conversation, command: Command) -> Result<Vec<What>, 
         Command::Untag { tag } => now.has_tag(&tag).then_some(What::Untagged { tag }),
         Command::Prioritise { priority } => (priority != now.priority).then_some(What::Prioritised { priority }),
         Command::Assign { to } => (to.as_ref().map(|it| &it.id) != now.assignee.as_ref().map(|it| &it.id)).then_some(What::Assigned { to }),
-        Command::Route { team } => (team.as_ref().map(|it| &it.id) != now.team.as_ref().map(|it| &it.id)).then_some(What::Routed { team }),
+        // By its name as well: a team that got another one is told of anew.
+        Command::Route { team } => (team != now.team).then_some(What::Routed { team }),
         _ => return Err(Fault::not_allowed("An agent can't do that.")),
     };
     Ok(what.into_iter().collect())
@@ -109,7 +110,8 @@ fn watched(now: &Conversation) -> Option<What> {
     Some(What::Leased { lease: Lease { is_watched: true, ..*lease } })
 }
 
-fn hold(now: &Conversation, me: &Agent, scene: &Scene, until: Timestamp) -> Result<Vec<What>, Fault> {
+fn hold(now: &Conversation, me: &Agent, scene: &Scene, until: Option<Timestamp>) -> Result<Vec<What>, Fault> {
+    let until = until.unwrap_or_else(|| scene.at.plus(scene.policy.hold_ms()));
     in_the_future(scene.at, until)?;
     let taken = if now.holder.is(me) { Vec::new() } else { taken(now, scene.policy.lease_ms()) };
     Ok(taken.into_iter().chain([What::Held { until }]).collect())

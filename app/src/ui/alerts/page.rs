@@ -5,10 +5,7 @@ use crate::{
     api::alerts::{AlertSettings, read_alert_settings},
     domain::{alert::Preferences, fault::Fault},
     ui::{
-        frame::{LinkLine, Rail},
-        guard::{Guard, Me},
         kit::empty::{Skeleton, Trouble},
-        live::Live,
         reading::reading,
         words::{alerts as words, faults},
     },
@@ -16,25 +13,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-/// The page.
-#[component]
-pub fn NotificationsPage() -> impl IntoView {
-    let me = Me::ask();
-    provide_context(me);
-    provide_context(Live::new());
-    view! {
-        <Guard me/>
-        <div class="desk">
-            <Rail me/>
-            <LinkLine/>
-            <main class="telling">
-                <Notifications/>
-            </main>
-        </div>
-    }
-}
-
-/// What stands on the page.
+/// A section of the settings: each member's own, and the team's ladder.
 #[component]
 pub fn Notifications() -> impl IntoView {
     let read = reading(|| (), |()| read_alert_settings());
@@ -47,8 +26,9 @@ pub fn Notifications() -> impl IntoView {
     };
     view! {
         <Title text=words::alerts()/>
-        <h1>{words::alerts()}</h1>
-        <Suspense fallback=|| view! { <Skeleton n=4 shape="skeleton-rows"/> }>{shown}</Suspense>
+        <div class="telling">
+            <Suspense fallback=|| view! { <Skeleton n=4 shape="skeleton-rows"/> }>{shown}</Suspense>
+        </div>
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is known about the conversation and its visitor. Nothing here is made up.
 
+mod context;
 mod marks;
 mod promises;
 mod visitor;
@@ -37,6 +38,7 @@ pub fn details(open: Open, acts: Acts) -> AnyView {
                 <h2>{common::details()}</h2>
             </header>
             {visitor::visitor(open)}
+            {context::context(open)}
             <h3>{words::tags()}</h3>
             {marks::tags(open, acts)}
             {promises::promises(open, acts)}

@@ -16,7 +16,6 @@ use crate::{
         conversation::Conversation,
         handoff::{Holder, Reason},
         person::Agent,
-        time::Timestamp,
     },
     ui::keys::table::Act,
     ui::kit::{
@@ -27,9 +26,6 @@ use crate::{
     ui::words::{faults, holder as words, reasons},
 };
 use leptos::{html, prelude::*, task::spawn_local};
-
-/// "Hold" keeps the AI away for an hour; its menu knows other times.
-const HOLD_MS: i64 = 60 * 60_000;
 
 /// Who speaks, as one agent sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +83,7 @@ impl Speaks {
     }
 
     /// What can be done next, the nearest step first.
-    fn steps(&self, now: Timestamp) -> Vec<(&'static str, Command, Weight)> {
+    fn steps(&self) -> Vec<(&'static str, Command, Weight)> {
         let close = (words::close(), Command::Close, Weight::Plain);
         let hand_back = (words::hand_back(), Command::HandBack { settled: None }, Weight::Plain);
         let take_over = |weight| (words::take_over(), Command::TakeOver, weight);
@@ -96,7 +92,7 @@ impl Speaks {
             Self::Queue(_) => vec![(words::claim(), Command::Claim, Weight::Primary), hand_back, close],
             Self::Assistant(Some(_)) => vec![take_over(Weight::Primary), close],
             Self::Assistant(None) => vec![take_over(Weight::Plain), close],
-            Self::Me => vec![hand_back, (words::hold(), Command::Hold { until: now.plus(HOLD_MS) }, Weight::Plain), close],
+            Self::Me => vec![hand_back, (words::hold(), Command::Hold { until: None }, Weight::Plain), close],
             Self::Colleague(_) => vec![take_over(Weight::Plain), hand_back, close],
         }
     }
@@ -149,14 +145,13 @@ pub fn holder_bar(open: Open, acts: Acts, composer: NodeRef<html::Textarea>) -> 
     };
     let steps = move || {
         let button = |(label, command, weight): (&'static str, Command, Weight)| {
-            // "Hold" is for an hour from now on, not from when the button was drawn.
             let act = act_of(&command);
-            let on_press = move || run(fresh(&command, open.now.get_untracked()));
+            let on_press = move || run(command.clone());
             view! { <Button weight is_busy=acts.is_busy act on_press>{label}</Button> }
         };
         let speaks = speaks.get();
         let more = [speaks.may_hand_back().then(|| hand_back_menu(acts)), (speaks == Speaks::Me).then(|| hold_menu(open, acts))];
-        (speaks.steps(open.now.get_untracked()).into_iter().map(button).collect_view(), more)
+        (speaks.steps().into_iter().map(button).collect_view(), more)
     };
     view! {
         <div class=move || speaks.with(Speaks::class)>
@@ -176,14 +171,6 @@ pub fn holder_bar(open: Open, acts: Acts, composer: NodeRef<html::Textarea>) -> 
         </div>
     }
     .into_any()
-}
-
-/// The command of a step that is taken at `now`.
-fn fresh(command: &Command, now: Timestamp) -> Command {
-    match command {
-        Command::Hold { .. } => Command::Hold { until: now.plus(HOLD_MS) },
-        other => other.clone(),
-    }
 }
 
 /// Whose keys ask for a step.
@@ -213,7 +200,7 @@ fn hand_back_menu(acts: Acts) -> AnyView {
 fn hold_menu(open: Open, acts: Acts) -> AnyView {
     menu(words::hold_until(), Face::Sign(Mark::Clock), move |opened| {
         until(&[Ahead::Minutes(15), Ahead::Hours(1), Ahead::Tomorrow], open.now, opened, move |until| {
-            acts.run(Command::Hold { until }, || {})
+            acts.run(Command::Hold { until: Some(until) }, || {})
         })
     })
 }
@@ -223,7 +210,7 @@ mod tests {
     use super::*;
 
     fn labels(speaks: &Speaks) -> Vec<&'static str> {
-        speaks.steps(Timestamp(0)).into_iter().map(|(label, ..)| label).collect()
+        speaks.steps().into_iter().map(|(label, ..)| label).collect()
     }
 
     #[test]

@@ -149,6 +149,32 @@ const SENTENCES: &[Sentence] = &[
     ["After before: comes a day, such as 2026-01-31.", "Auf before: folgt ein Tag wie 2026-01-31."],
     ["After after: comes a day, such as 2026-01-31.", "Auf after: folgt ein Tag wie 2026-01-31."],
     ["A password has at least {} characters.", "Ein Passwort hat mindestens {} Zeichen."],
+    ["Add hours to a day, or choose always open.", "Füge bei einem Tag Zeiten hinzu, oder wähle „Immer geöffnet“."],
+    ["There can be {} topics.", "Es kann {} Themen geben."],
+    ["There can be {} teams.", "Es kann {} Teams geben."],
+    ["Another team has this name. Choose another one.", "Ein anderes Team heißt schon so. Wähle einen anderen Namen."],
+    ["Give an address that starts with https:// or http://.", "Gib eine Adresse an, die mit https:// oder http:// beginnt."],
+    [
+        "Which server is asked can't depend on the visitor: put places after its name.",
+        "Welcher Server gefragt wird, darf nicht vom Besucher abhängen: Setze Platzhalter erst nach seinem Namen ein.",
+    ],
+    [
+        "Put no password into the address: give it as the header's value.",
+        "Schreibe kein Passwort in die Adresse: Gib es als Wert des Headers an.",
+    ],
+    [
+        "An address can't be filled with {}: see the places below.",
+        "Mit {} lässt sich eine Adresse nicht füllen: Die Platzhalter stehen darunter.",
+    ],
+    ["Choose a header such as Authorization or X-Api-Key.", "Wähle einen Header wie Authorization oder X-Api-Key."],
+    [
+        "Enter the value again: it was given for another server or header.",
+        "Gib den Wert noch einmal ein: Er galt für einen anderen Server oder Header.",
+    ],
+    [
+        "A header's value is one line of plain letters, digits and signs.",
+        "Der Wert eines Headers ist eine Zeile aus einfachen Buchstaben, Ziffern und Zeichen.",
+    ],
 ];
 
 /// The fault as a person reads it; in English where we don't know its sentence.

@@ -3,6 +3,7 @@
 words! {
     sections: "Sections", "Bereiche";
     keys: "Keys", "Tasten";
+    settings: "Settings", "Einstellungen";
     sign_out: "Sign out", "Abmelden";
     reconnecting: "Reconnecting…", "Verbindung wird wiederhergestellt …";
     signed_out: "You are signed out. What you typed is kept.", "Du bist abgemeldet. Dein Text bleibt erhalten.";

@@ -10,19 +10,44 @@ use super::wording::Pattern;
 use crate::answer::words::without_quotes;
 use app::domain::signal::{Form, Topic, Wording};
 
-/// The first topic that is on and that `text` speaks of, as its wordings say.
-pub fn sensitive<'a>(text: &str, topics: &'a [Topic]) -> Option<&'a Topic> {
-    let words = said::words(&without_quotes(text));
-    let is_on = topics.iter().filter(|topic| topic.is_on);
-    is_on.into_iter().find(|topic| topic.wordings.iter().any(|wording| speaks(&words, wording)))
+/// Topics with their wordings read: reading them costs more than hearing a message does.
+#[derive(Debug, Clone, Default)]
+pub struct Ear(Vec<(Topic, Vec<Pattern>)>);
+
+/// A topic that was heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Heard<'a> {
+    pub topic: &'a Topic,
+    pub wording: &'a Wording,
 }
 
-fn speaks(words: &[Word], wording: &Wording) -> bool {
-    let pattern = Pattern::read(&wording.text);
+impl Ear {
+    /// An ear for these topics, as far as they are on.
+    pub fn of(topics: Vec<Topic>) -> Self {
+        let is_on = topics.into_iter().filter(|topic| topic.is_on);
+        Self(is_on.map(|topic| (patterns(&topic), topic)).map(|(patterns, topic)| (topic, patterns)).collect())
+    }
+
+    /// The first topic that `text` speaks of, and the wording that says so.
+    pub fn hear(&self, text: &str) -> Option<Heard<'_>> {
+        let words = said::words(&without_quotes(text));
+        self.0.iter().find_map(|(topic, patterns)| {
+            let mut wordings = topic.wordings.iter().zip(patterns);
+            let (wording, _) = wordings.find(|(wording, pattern)| speaks(&words, wording.form, pattern))?;
+            Some(Heard { topic, wording })
+        })
+    }
+}
+
+fn patterns(topic: &Topic) -> Vec<Pattern> {
+    topic.wordings.iter().map(|wording| Pattern::read(&wording.text)).collect()
+}
+
+fn speaks(words: &[Word], form: Form, pattern: &Pattern) -> bool {
     let mut from = 0;
     while let Some(place) = pattern.find(&words[from..]) {
         let (start, end) = (from + place.start, from + place.end);
-        let counts = match wording.form {
+        let counts = match form {
             Form::Said => true,
             Form::Wished => is_ordered(words, start) || (is_wished(words, start) && !asks_how(words, end)),
             Form::Ordered => is_ordered(words, start),

@@ -1,8 +1,11 @@
 use super::super::default_topics;
 use super::*;
+use std::sync::LazyLock;
+
+static USUAL: LazyLock<Ear> = LazyLock::new(|| Ear::of(default_topics()));
 
 fn topic(text: &str) -> Option<String> {
-    sensitive(text, &default_topics()).map(|topic| topic.id.clone())
+    USUAL.hear(text).map(|heard| heard.topic.id.clone())
 }
 
 #[test]
@@ -215,19 +218,19 @@ fn a_topic_that_is_off_or_emptied_says_nothing() {
     for topic in &mut topics {
         topic.is_on = false;
     }
-    assert_eq!(sensitive("I want to cancel my subscription", &topics), None);
-    assert_eq!(sensitive("I want to cancel my subscription", &[]), None);
+    assert_eq!(Ear::of(topics).hear("I want to cancel my subscription"), None);
+    assert_eq!(Ear::default().hear("I want to cancel my subscription"), None);
 }
 
 #[test]
 fn an_owners_own_topic_is_heard() {
     let wording = |form, text: &str| Wording { language: "en".to_owned(), form, text: text.to_owned() };
     let wordings = vec![wording(Form::Said, "allergic reaction"), wording(Form::Ordered, "call … doctor")];
-    let own = [Topic { id: "health".to_owned(), name: "Health".to_owned(), is_on: true, wordings }];
+    let own = Ear::of(vec![Topic { id: "health".to_owned(), name: "Health".to_owned(), is_on: true, wordings }]);
     for (text, is_heard) in
         [("I had an ALLERGIC reaction!", true), ("my allergy", false), ("please call me a doctor", true), ("how do I call a doctor", false)]
     {
-        assert_eq!(sensitive(text, &own).is_some(), is_heard, "{text}");
+        assert_eq!(own.hear(text).is_some(), is_heard, "{text}");
     }
 }
 

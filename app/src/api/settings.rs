@@ -1,0 +1,262 @@
+//! What a workspace can set: read and changed a section at a time, and tried before it is saved.
+
+use super::Caller;
+use crate::domain::{
+    card::{CardSource, Looked},
+    fault::Fault,
+    handoff::Cause,
+    hours::{Date, Hours, Weekday},
+    id::{AccountId, ConversationId, Seq, TeamId},
+    label::Team,
+    person::Agent,
+    policy::{Policy, Step},
+    settings::Promptness,
+    signal::{KeywordRule, Topic},
+    time::Timestamp,
+};
+use crate::read::Read;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// What the desk answers about settings. Any member may read and change them.
+#[async_trait::async_trait]
+pub trait SettingsDesk: Send + Sync {
+    /// A section as it stands.
+    async fn settings(&self, me: &Caller, section: Section) -> Result<Shown, Fault>;
+    /// Changes a section; it takes effect at once. The section as it then stands.
+    async fn change_settings(&self, me: &Caller, change: Change) -> Result<Shown, Fault>;
+    /// What would be heard in a sentence, what acts first first.
+    async fn try_sentence(&self, me: &Caller, text: &str, draft: Ears) -> Result<Vec<Heard>, Fault>;
+    /// What would have been heard in the visitors' latest messages.
+    async fn rehearse(&self, me: &Caller, draft: Ears) -> Result<Rehearsal, Fault>;
+    /// What the card would show for a visitor of this address.
+    async fn try_card(&self, me: &Caller, draft: CardDraft, email: &str) -> Result<Looked, Fault>;
+    /// The card of a conversation's visitor.
+    async fn card(&self, me: &Caller, id: &ConversationId) -> Result<Looked, Fault>;
+}
+
+/// A part of the settings that is shown on a page of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Read)]
+#[serde(rename_all = "snake_case")]
+pub enum Section {
+    Handoff,
+    Topics,
+    Hours,
+    Answers,
+    Teams,
+    Card,
+}
+
+impl Section {
+    /// Every section, in the order of the navigation.
+    pub const ALL: [Self; 6] = [Self::Handoff, Self::Topics, Self::Hours, Self::Answers, Self::Teams, Self::Card];
+
+    /// Its name in an address.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Handoff => "handoff",
+            Self::Topics => "topics",
+            Self::Hours => "hours",
+            Self::Answers => "answers",
+            Self::Teams => "teams",
+            Self::Card => "card",
+        }
+    }
+}
+
+/// A section as it stands, with what it takes to understand it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Shown {
+    Handoff {
+        policy: Policy,
+    },
+    Topics {
+        keywords: Vec<KeywordRule>,
+        topics: Vec<Topic>,
+        /// They are the ones that come with Baton.
+        is_usual: bool,
+    },
+    Hours {
+        hours: Hours,
+        standing: Standing,
+        /// Every time zone that can be chosen.
+        zones: Vec<String>,
+    },
+    Answers {
+        promptness: Promptness,
+        record: Record,
+    },
+    Teams {
+        teams: Vec<TeamShown>,
+        members: Vec<Agent>,
+    },
+    Card {
+        source: CardSource,
+        has_secret: bool,
+    },
+}
+
+/// What a section is changed to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Change {
+    Handoff {
+        policy: Policy,
+    },
+    Keywords {
+        keywords: Vec<KeywordRule>,
+    },
+    /// Nothing: back to the list that comes with Baton.
+    Topics {
+        topics: Option<Vec<Topic>>,
+    },
+    Hours {
+        hours: Hours,
+    },
+    Answers {
+        promptness: Promptness,
+    },
+    /// Adds a team, or changes one.
+    Team {
+        id: Option<TeamId>,
+        name: String,
+        members: Vec<AccountId>,
+    },
+    /// Takes a team away: its open conversations are then no team's.
+    RemoveTeam {
+        id: TeamId,
+    },
+    Card {
+        draft: CardDraft,
+    },
+}
+
+/// How business hours stand at this moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read)]
+pub struct Standing {
+    pub is_open: bool,
+    pub now: WallTime,
+    /// When it closes, or opens again; nothing where it doesn't within a year.
+    pub until: Option<WallTime>,
+}
+
+/// A moment on the workspace's own clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read)]
+pub struct WallTime {
+    pub date: Date,
+    pub day: Weekday,
+    /// Minutes since midnight.
+    pub minute: u16,
+    /// Days after today.
+    pub ahead: u16,
+}
+
+/// How often the wait that visitors were told of held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
+pub struct Record {
+    pub n_told: u64,
+    pub n_held: u64,
+}
+
+/// A team, who is in it, and how much it has to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
+pub struct TeamShown {
+    pub team: Team,
+    pub members: Vec<AccountId>,
+    /// How many conversations that aren't closed are given to it.
+    pub n_open: u64,
+}
+
+/// What to listen for, not saved yet. Topics that aren't given are those that are saved.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
+pub struct Ears {
+    pub keywords: Vec<KeywordRule>,
+    pub topics: Option<Vec<Topic>>,
+}
+
+/// Something that was heard, and what follows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
+pub struct Heard {
+    pub cause: Cause,
+    /// The words of the message, or the wording that it was heard by.
+    pub by: String,
+    pub step: Step,
+}
+
+/// What would have been heard.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
+pub struct Rehearsal {
+    /// How many messages were read.
+    pub n_read: u64,
+    pub n_hits: u64,
+    /// Of the hits, those whose conversation no person ever took.
+    pub n_alone: u64,
+    /// The messages of thirty days were more than are read.
+    pub is_cut: bool,
+    /// The latest hits.
+    pub hits: Vec<Hit>,
+}
+
+/// A message in which something would have been heard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
+pub struct Hit {
+    pub conversation: ConversationId,
+    pub seq: Seq,
+    pub at: Timestamp,
+    pub visitor: String,
+    pub text: String,
+    pub cause: Cause,
+    /// No person ever took its conversation.
+    pub was_alone: bool,
+}
+
+/// A card's source as somebody wants it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
+pub struct CardDraft {
+    pub source: CardSource,
+    /// The header's value; nothing: the one that is kept. It is never shown again.
+    pub secret: Option<String>,
+}
+
+/// A section as it stands.
+#[server(prefix = "/api/app", endpoint = "settings", protocol = crate::wire::Wire)]
+pub async fn read_settings(section: Section) -> Result<Shown, Fault> {
+    let it = super::enter()?;
+    it.desk.settings(&it.me, section).await
+}
+
+/// Changes a section.
+#[server(prefix = "/api/app", endpoint = "change_settings", protocol = crate::wire::Wire)]
+pub async fn change_settings(change: Change) -> Result<Shown, Fault> {
+    let it = super::enter()?;
+    it.desk.change_settings(&it.me, change).await
+}
+
+/// What would be heard in a sentence.
+#[server(prefix = "/api/app", endpoint = "try_sentence", protocol = crate::wire::Wire)]
+pub async fn try_sentence(text: String, draft: Ears) -> Result<Vec<Heard>, Fault> {
+    let it = super::enter()?;
+    it.desk.try_sentence(&it.me, &text, draft).await
+}
+
+/// What would have been heard in the visitors' latest messages.
+#[server(prefix = "/api/app", endpoint = "rehearse", protocol = crate::wire::Wire)]
+pub async fn rehearse(draft: Ears) -> Result<Rehearsal, Fault> {
+    let it = super::enter()?;
+    it.desk.rehearse(&it.me, draft).await
+}
+
+/// What the card would show.
+#[server(prefix = "/api/app", endpoint = "try_card", protocol = crate::wire::Wire)]
+pub async fn try_card(draft: CardDraft, email: String) -> Result<Looked, Fault> {
+    let it = super::enter()?;
+    it.desk.try_card(&it.me, draft, &email).await
+}
+
+/// The card of a conversation's visitor.
+#[server(prefix = "/api/app", endpoint = "card", protocol = crate::wire::Wire)]
+pub async fn read_card(id: ConversationId) -> Result<Looked, Fault> {
+    let it = super::enter()?;
+    it.desk.card(&it.me, &id).await
+}
