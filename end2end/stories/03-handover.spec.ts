@@ -54,8 +54,7 @@ test("a name that the visitor gives is the one that the team sees, live", async 
   await visitor.say(WANTS_PERSON);
   const ana = await world.agent("ana");
   const id = await ana.open(visitor);
-  await visitor.frame.getByRole("textbox", { name: "Your name" }).fill("Mara Quist");
-  await visitor.frame.getByRole("button", { name: "Save" }).click();
+  await visitor.giveName("Mara Quist");
   await expect(visitor.log).toContainText("Mara Quist is the name you gave");
   await expect(ana.row(id)).toContainText("Mara Quist");
   await expect(ana.region.getByRole("heading", { name: "Mara Quist" })).toBeVisible();

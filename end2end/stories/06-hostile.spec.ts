@@ -45,8 +45,7 @@ test("hostile words of an agent are words on both sides, and nothing runs", asyn
 test("a hostile name is a name, wherever it stands", async ({ world }) => {
   const visitor = await world.chatting();
   await visitor.say(WANTS_PERSON);
-  await visitor.frame.getByRole("textbox", { name: "Your name" }).fill(NAME);
-  await visitor.frame.getByRole("button", { name: "Save" }).click();
+  await visitor.giveName(NAME);
   await expect(visitor.log).toContainText(`${NAME} is the name you gave`);
   const ana = await world.agent("ana");
   const id = await ana.open(visitor);

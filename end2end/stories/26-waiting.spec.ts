@@ -119,7 +119,8 @@ test("files go both ways: chosen, dropped and pasted, some of them taken off aga
   await expect(ana.log).toContainText("droped.txt");
 
   await ana.region.locator("input[type=file]").setInputFiles([PICTURE, BILL]);
-  await expect(ana.region.locator(".attachment .file-size")).toHaveCount(2);
+  await expect(ana.region.locator(".attachment img")).toBeVisible();
+  await expect(ana.region.locator(".attachment .file-size")).toHaveText("6 B");
   await ana.reply("And this is what I see");
   const reply = visitor.log.getByRole("article", { name: "Ana Ortiz" }).last();
   const picture = reply.getByRole("img", { name: "shot.png" });
@@ -203,12 +204,12 @@ test("while a person has it the visitor sees who, and from when on the AI answer
   await expect(visitor.frame.getByRole("status").first()).toHaveText("Ana Ortiz");
   await expect(visitor.name, "who is talked to asks by themselves").toHaveCount(0);
   await ana.goto("/inbox?folder=closed");
-  const clock = visitor.frame.getByText(/Ana Ortiz is here\. The AI answers again after \d\d:\d\d\./);
+  const clock = visitor.frame.getByText(/Ana Ortiz is here\. The AI answers again after \d?\d:\d\d\./);
   await expect(clock).toBeVisible({ timeout: 45_000 });
   const id = await visitor.conversation();
   const leased = world.log.of(id).findLast(({ what }) => what.is === "leased") as unknown as { what: { lease: { runs_since: number; left_ms: number } } };
   const end = new Date(leased.what.lease.runs_since + leased.what.lease.left_ms);
-  await expect(clock).toContainText(end.toLocaleTimeString("en-GB", { timeZone: "Europe/Amsterdam", hour: "2-digit", minute: "2-digit" }));
+  await expect(clock).toContainText(end.toLocaleTimeString("en-GB", { timeZone: "Europe/Amsterdam", hour: "numeric", minute: "2-digit" }));
 });
 
 test("the team learns where the visitor is, and no secret that stands in an address", async ({ world }) => {
@@ -248,7 +249,7 @@ test("the widget speaks German to who reads German", async ({ world }) => {
   await box.fill(WANTS_PERSON);
   await visitor.frame.getByRole("button", { name: "Senden", exact: true }).click();
   await expect(visitor.frame.getByText("Ein Mensch antwortet dir hier")).toBeVisible();
-  await expect(visitor.frame.getByText("Dein Name")).toBeVisible();
+  await expect(visitor.frame.getByText(/Deine E-Mail|Dein Name/).first()).toBeVisible();
   await expect(visitor.frame.locator("html")).toHaveAttribute("lang", "de");
   const shown = (await visitor.frame.locator("#who, #state, .event, form").allInnerTexts()).join(" ");
   expect(shown, "what isn't the owner's own").not.toMatch(/\b(you|person|the|your|save|not now)\b/i);

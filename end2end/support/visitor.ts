@@ -86,6 +86,18 @@ export class Visitor {
     return answer.getByRole("list", { name: "Sources" }).getByRole("link");
   }
 
+  /** Gives a name, and before it an address where the wait is long enough to ask for one. */
+  async giveName(name: string): Promise<void> {
+    const save = this.frame.getByRole("button", { name: "Save" });
+    await expect(save).toBeVisible();
+    if (await this.email.isVisible()) {
+      await this.email.fill("mara@example.com");
+      await save.click();
+    }
+    await this.name.fill(name);
+    await save.click();
+  }
+
   /** Asks for a person by the button, and sees at once that one will come. */
   async askForPerson(): Promise<void> {
     await this.person.first().click();

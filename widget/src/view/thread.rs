@@ -55,8 +55,9 @@ pub fn rows(session: &Session) -> Vec<Row> {
     for (at, entry) in talk.entries.iter().enumerate().filter(|(_, entry)| entry.is != Is::Clock) {
         rows.push(of_entry(session, at, entry));
         if form_after == Some(at) && !session.is_later {
-            if entry.what().text("wants_email") == "true" {
-                if talk.speaker != Speaker::Assistant && talk.email.is_empty() {
+            // One question at a time.
+            if entry.what().text("wants_email") == "true" && talk.email.is_empty() {
+                if talk.speaker != Speaker::Assistant {
                     rows.push(row("email", |out| form(out, session, true)));
                 }
             } else if talk.speaker == Speaker::Queue && talk.name.is_empty() {
