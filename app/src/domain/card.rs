@@ -10,6 +10,12 @@ const LONGEST_ADDRESS: usize = 1_000;
 const LONGEST_HEADER: usize = 100;
 /// What an address can be filled with, beside `attribute.…`.
 pub const PLACES: [&str; 4] = ["email", "name", "visitor", "conversation"];
+/// An answer of the documented shape.
+pub const EXAMPLE: &str = r#"{ "title": "Ana Ortiz",
+  "rows": [
+    { "label": "Plan", "value": "Pro" },
+    { "label": "Orders", "value": 12, "href": "https://crm.example.com/ana" }
+  ] }"#;
 /// How the place of an attribute begins.
 const ATTRIBUTE: &str = "attribute.";
 /// Headers that are the connection's own.

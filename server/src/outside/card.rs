@@ -146,6 +146,8 @@ mod tests {
             {"label":"bad","value":"x","href":"javascript:alert(1)"},{"label":"mail","value":"y","href":"mailto:a@b.c"}]}"#;
         let told = ["Ana", "Plan=Pro -> https://crm.test/p", "Seats=12", "Paid=true", "=no label", "bad=x", "mail=y"];
         assert_eq!(lines(json).expect("is a card"), told);
+        let example = ["Ana Ortiz", "Plan=Pro", "Orders=12 -> https://crm.example.com/ana"];
+        assert_eq!(lines(app::domain::card::EXAMPLE).expect("is a card"), example);
     }
 
     #[test]

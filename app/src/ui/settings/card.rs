@@ -4,7 +4,7 @@ use super::form::{Form, Line, line, part, saved_part, wrong_with};
 use crate::{
     api::settings::{CardDraft, Change, Shown, try_card},
     domain::{
-        card::{CardSource, Looked, PLACES},
+        card::{CardSource, EXAMPLE, Looked, PLACES},
         fault::Fault,
     },
     ui::{
@@ -13,13 +13,6 @@ use crate::{
     },
 };
 use leptos::{prelude::*, task::spawn_local};
-
-/// An answer of the documented shape.
-const SHAPE: &str = r#"{ "title": "Ana Ortiz",
-  "rows": [
-    { "label": "Plan", "value": "Pro" },
-    { "label": "Orders", "value": 12, "href": "https://crm.example.com/ana" }
-  ] }"#;
 
 pub(super) fn section(source: CardSource, has_secret: bool) -> AnyView {
     let form = Form::of("settings-card", source);
@@ -126,7 +119,7 @@ fn test(draft: impl Fn() -> CardDraft + Copy + Send + Sync + 'static) -> AnyView
 
 fn shape() -> AnyView {
     let body = view! {
-        <pre class="shape" dir="ltr" tabindex="0">{SHAPE}</pre>
+        <pre class="shape" dir="ltr" tabindex="0">{EXAMPLE}</pre>
         <p class="hint">{words::shape_else()}</p>
     };
     part(words::shape(), words::shape_hint(), body.into_any())
