@@ -61,7 +61,7 @@ mod tests {
 
     async fn notes(world: &World, workspace: &WorkspaceId, it: &Conversation, promise: &Promise, seq: Seq) {
         let (workspace, id, copy) = (workspace.clone(), it.id.clone(), promise.clone());
-        let noted = world.db.write::<_, Error, _>(|tx| Box::pin(async move { note(tx, &workspace, &id, &copy, seq).await }));
+        let noted = world.db.write::<_, Error, _>(move |tx| Box::pin(async move { note(tx, &workspace, &id, &copy, seq).await }));
         noted.await.expect("writes");
     }
 
