@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
-import { PLAIN, WANTS_PERSON } from "../support/questions.ts";
+import { WANTS_PERSON } from "../support/questions.ts";
 import { expect, test } from "../support/world.ts";
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } as const;
@@ -18,6 +18,7 @@ async function picture(page: Page, name: string): Promise<void> {
 
 /** A finger that goes from here so far across and along, in steps. */
 async function draw(page: Page, from: Locator, across: number, along = 0): Promise<void> {
+  await from.scrollIntoViewIfNeeded();
   const box = (await from.boundingBox())!;
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   const session = await page.context().newCDPSession(page);
@@ -144,7 +145,7 @@ test("the sheet lists every key, and single keys can be switched off for good", 
 
 test("the palette does what its words say: to the conversation, to the page, to what is found", async ({ world }) => {
   const visitor = await world.chatting();
-  await visitor.ask(PLAIN);
+  await visitor.say("a question about zebrafish");
   await visitor.say(WANTS_PERSON);
   const id = await visitor.conversation();
   const ana = await world.agent("ana");
@@ -196,7 +197,7 @@ test("the palette does what its words say: to the conversation, to the page, to 
     await ana.goto("/inbox");
     await page.keyboard.press("Control+k");
     await expect(first, "used last").toContainText("Mine");
-    await field.fill("from the palette");
+    await field.fill("zebrafish");
     const found = palette.getByRole("option").filter({ hasText: "Visitor" }).first();
     await expect(found).toBeVisible();
     expect(await findings(page)).toEqual([]);
@@ -275,7 +276,7 @@ test("what is new is marked once, and one gets to where it begins", async ({ wor
   const id = await ana.open(visitor);
   await expect(ana.row(id)).not.toContainText("Unread:");
   await ana.goto("/inbox");
-  for (let n = 1; n <= 14; n += 1) await visitor.say(`news ${n}\nof\nseveral\nlines`);
+  for (let n = 1; n <= 4; n += 1) await visitor.say(`news ${n}${"\nof several lines".repeat(14)}`);
   await expect(ana.row(id)).toContainText("Unread:");
   await ana.openById(id);
   const mark = ana.log.locator("#new");

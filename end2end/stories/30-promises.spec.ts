@@ -61,7 +61,7 @@ test("a promise of a reply is added, listed, brought up when it is due, and sett
     await expect(ana.page).toHaveURL(/\/promises$/);
     await expect(rows(ana.page).first()).toContainText("a call back");
     await expect(rows(ana.page).first()).toContainText("Overdue");
-    await ben.page.getByRole("link", { name: /^Mine/ }).click();
+    await ben.page.getByRole("navigation", { name: "Whose promises" }).getByRole("link", { name: /^Mine/ }).click();
     await expect(ben.page.getByText("You owe nothing")).toBeVisible();
   });
 

@@ -124,7 +124,7 @@ async fn whoever_owes_is_told_how_much_is_due_today() {
         let (me, eve) = (world.member("ana@example.com").await, world.member("eve@example.com").await);
         let it = opened(&world, "message-1").await;
         let now = world.clock.now();
-        for (name, due) in [("over", now.plus(-HOUR)), ("far", now.plus(72 * HOUR))] {
+        for (name, due) in [("over", now.plus(-HOUR)), ("later", now.plus(72 * HOUR))] {
             act(&world, &me, &it, Command::Promise { promise: promise(&me, name, due) }).await;
         }
         let n = |who: Caller| {

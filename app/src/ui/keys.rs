@@ -118,7 +118,7 @@ impl Keys {
             is_typing: browser::is_typing(),
             has_layer: layers::has_any(),
             has_letters: self.has_letters.get_untracked(),
-            is_inside: browser::is_there(".rail"),
+            is_inside: browser::is_there(".desk"),
         };
         match heard(&press(event), begun, place) {
             Heard::Nothing => {}

@@ -42,7 +42,8 @@ const LIST: &str = "palette-list";
 struct Palette {
     keys: Keys,
     open: OpenNow,
-    opened: StoredValue<Option<Opened>>,
+    /// What was open when it was last opened, and how often that was.
+    opened: RwSignal<(Option<Opened>, u32)>,
     typed: RwSignal<String>,
     /// The one that Enter takes.
     at: RwSignal<usize>,
@@ -61,7 +62,7 @@ pub fn palette(keys: Keys) -> AnyView {
     let it = Palette {
         keys,
         open: expect_context(),
-        opened: StoredValue::new(None),
+        opened: RwSignal::new((None, 0)),
         typed: RwSignal::new(String::new()),
         at: RwSignal::new(0),
         choices: RwSignal::new(Choices::default()),
@@ -72,15 +73,14 @@ pub fn palette(keys: Keys) -> AnyView {
         visited: RwSignal::new(Vec::new()),
         field: NodeRef::new(),
     };
-    bare_window(keys.shows_palette, "palette", words::commands(), move |shown| it.view(shown))
+    let all = Memo::new(move |_| it.choices.with(|choices| it.saved.with(|saved| entries(it.opened.get().0, choices, saved))));
+    let offered = Memo::new(move |_| it.offered(&all.read()));
+    bare_window(keys.shows_palette, "palette", words::commands(), move |shown| it.view(shown, offered))
 }
 
 impl Palette {
-    fn view(self, shown: Shown) -> AnyView {
+    fn view(self, shown: Shown, offered: Memo<Vec<Entry>>) -> AnyView {
         self.begin();
-        let all =
-            Memo::new(move |_| self.choices.with(|choices| self.saved.with(|saved| entries(self.opened.get_value(), choices, saved))));
-        let offered = Memo::new(move |_| self.offered(&all.read()));
         let choose = move |it: &Entry| self.choose(it, shown);
         let on_key = move |event: ev::KeyboardEvent| {
             let n = offered.with_untracked(Vec::len);
@@ -138,7 +138,7 @@ impl Palette {
 
     /// What is known anew each time it opens.
     fn begin(self) {
-        self.opened.set_value(self.open.get());
+        self.opened.update(|it| *it = (self.open.get(), it.1 + 1));
         self.typed.set(String::new());
         self.at.set(0);
         self.found.set(Vec::new());
@@ -191,7 +191,7 @@ impl Palette {
         let is_new = |it: &Entry| !found.iter().any(|other| other.key == it.key);
         let mut offered: Vec<Entry> =
             places.into_iter().filter_map(|at| known().nth(at)).filter(|it| fits_now(it) && is_new(it)).take(MOST).cloned().collect();
-        offered.extend(self.opened.get_value().and_then(|_| self.choices.with(|choices| new_tag(&typed, choices))));
+        offered.extend(self.opened.get().0.and_then(|_| self.choices.with(|choices| new_tag(&typed, choices))));
         offered.extend(found);
         offered
     }
@@ -231,7 +231,7 @@ impl Palette {
         }
         self.remember(it);
         shown.close();
-        let (deed, keys, opened) = (it.deed.clone(), self.keys, self.opened.get_value());
+        let (deed, keys, opened) = (it.deed.clone(), self.keys, self.opened.get_untracked().0);
         // Only now is the focus back where it was; what follows may move it.
         request_animation_frame(move || match deed {
             Deed::Act(act) => keys.perform(act),

@@ -19,7 +19,7 @@ pub fn sheet(keys: Keys) -> AnyView {
                     <span class="quiet">{words::single_keys_hint()}</span>
                 </span>
             </label>
-            <div class="sheet-groups">{Group::ALL.map(group).collect_view()}</div>
+            <div class="sheet-groups" role="group" aria-label=words::keyboard() tabindex="0">{Group::ALL.map(group).collect_view()}</div>
         }
         .into_any()
     })

@@ -106,8 +106,9 @@ fn field(open: Open, acts: Acts, is_adding: RwSignal<bool>) -> AnyView {
         }
     };
     let leave = move |_| {
-        if typed.with_untracked(|it| it.trim().is_empty()) {
-            is_adding.set(false);
+        // It is left as well when it is taken away: then there is nothing to look at any more.
+        if typed.try_with_untracked(|it| it.trim().is_empty()) == Some(true) {
+            is_adding.try_set(false);
         }
     };
     let on_key = move |event: ev::KeyboardEvent| match event.key().as_str() {
