@@ -43,7 +43,7 @@ use super::{
     words::{common, list as words},
 };
 use crate::domain::id::ConversationId;
-use crate::ui::effect::effect;
+use crate::ui::effect::{effect, memo};
 use bulk::Picked;
 use leptos::{ev, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_location};
@@ -63,7 +63,7 @@ pub struct DetailsShown(pub RwSignal<bool>);
 pub fn InboxPage() -> impl IntoView {
     let me = Me::ask();
     let pathname = use_location().pathname;
-    let chosen = Memo::new(move |_| pathname.with(|path| path.strip_prefix("/inbox/").and_then(ConversationId::parse)));
+    let chosen = memo(move |_| pathname.with(|path| path.strip_prefix("/inbox/").and_then(ConversationId::parse)));
     let shows_details = RwSignal::new(false);
     provide_context(me);
     provide_context(Live::new());

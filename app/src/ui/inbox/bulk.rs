@@ -1,6 +1,7 @@
 //! What is done to several conversations at once, and the way back.
 
 use super::shelf::Shelf;
+use crate::ui::effect::{memo, spawn_local};
 use crate::{
     api::views::{Act, Outcome, act_many},
     domain::{
@@ -20,7 +21,7 @@ use crate::{
         words::{bulk as words, common, faults},
     },
 };
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*};
 use std::{collections::BTreeSet, time::Duration};
 
 /// How long the way back is offered.
@@ -185,7 +186,7 @@ pub fn bulk_bar(inbox: RwSignal<Inbox>, me: &Agent, now: ReadSignal<Timestamp>) 
     let (is_busy, done) = (RwSignal::new(false), RwSignal::new(None));
     let me = StoredValue::new(me.clone());
     let bulk = Bulk { picked, inbox, me, live, shelf, is_busy, done, n_done: StoredValue::new(0) };
-    let n = Memo::new(move |_| picked.ids.with(BTreeSet::len));
+    let n = memo(move |_| picked.ids.with(BTreeSet::len));
     let bar = move || {
         (n.get() > 0).then(|| {
             view! {

@@ -7,6 +7,7 @@ use super::{
     open::Open,
     row::reason_of,
 };
+use crate::ui::effect::{memo, spawn_local};
 use crate::{
     domain::{
         command::Command,
@@ -22,7 +23,7 @@ use crate::{
     },
     ui::words::{faults, holder as words, reasons},
 };
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{html, prelude::*};
 
 /// "Hold" keeps the AI away for an hour; its menu knows other times.
 const HOLD_MS: i64 = 60 * 60_000;
@@ -133,7 +134,7 @@ impl Acts {
 
 /// The bar under the title.
 pub fn holder_bar(open: Open, acts: Acts, composer: NodeRef<html::Textarea>) -> AnyView {
-    let speaks = Memo::new(move |_| open.conversation.with(|it| Speaks::of(it, &open.me())));
+    let speaks = memo(move |_| open.conversation.with(|it| Speaks::of(it, &open.me())));
     let run = move |command: Command| {
         let takes = matches!(command, Command::Claim | Command::TakeOver);
         acts.run(command, move || {

@@ -1,6 +1,7 @@
 //! One line of the log: a message, a note, or what was done.
 
 use super::{answer, lines::Line, log::line_id, open::Open};
+use crate::ui::effect::memo;
 use crate::{
     domain::{
         event::{Event, What},
@@ -33,7 +34,7 @@ pub fn line_view(line: &Line, event: &Event, open: Open) -> AnyView {
 #[component]
 fn DayMark(day: Date, now: ReadSignal<Timestamp>) -> impl IntoView {
     let zone = expect_context::<Zone>();
-    let label = Memo::new(move |_| day.label(zone.date(now.get())));
+    let label = memo(move |_| day.label(zone.date(now.get())));
     view! { <li class="day"><span>{label}</span></li> }
 }
 

@@ -10,7 +10,7 @@ use super::{
     search::{self, Search},
     shelf::{Looked, Shelf, looked},
 };
-use crate::ui::effect::effect;
+use crate::ui::effect::{effect, memo, spawn_local};
 use crate::{
     api::inbox::{ReadAt, list_inbox, list_more},
     domain::{
@@ -36,7 +36,7 @@ use crate::{
     },
     write::write,
 };
-use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos::{ev, html, prelude::*};
 use leptos_meta::Title;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -101,7 +101,7 @@ fn folded(read: ReadAt<Listed>, looked: &Looked, shelf: Shelf, live: Live, me: M
     keep_up(inbox, shelf, live, now);
     let picked = expect_context::<Picked>();
     picked.clear();
-    let n_needing = Memo::new(move |_| shelf.n(BuiltIn::NeedsPerson));
+    let n_needing = memo(move |_| shelf.n(BuiltIn::NeedsPerson));
     let bulk = me.get().map(|me| bulk_bar(inbox, &me.agent(), now));
     let is_closed = looked.is(BuiltIn::Closed);
     let is_open = looked.is(BuiltIn::Open);
@@ -136,7 +136,7 @@ fn keep_up(inbox: RwSignal<Inbox>, shelf: Shelf, live: Live, now: ReadSignal<Tim
             inbox.update(|it| it.learn(&reads, now.get_untracked()));
         }
     });
-    let minute = Memo::new(move |_| now.get().0 / 60_000);
+    let minute = memo(move |_| now.get().0 / 60_000);
     effect(move || {
         minute.track();
         if inbox.with_untracked(|it| it.filter.watches_time()) {
@@ -148,7 +148,7 @@ fn keep_up(inbox: RwSignal<Inbox>, shelf: Shelf, live: Live, now: ReadSignal<Tim
 /// How many rows the view has, read or not.
 fn total(looked: &Looked, inbox: RwSignal<Inbox>, shelf: Shelf) -> Memo<usize> {
     let name = looked.view.name().map(str::to_owned);
-    Memo::new(move |_| {
+    memo(move |_| {
         let (n, is_whole) = inbox.with(|it| (it.len(), it.end().is_none()));
         let counted = name.as_ref().and_then(|name| shelf.views.with(|it| it.counts.get(name).copied()));
         let counted = counted.and_then(|n| usize::try_from(n).ok()).unwrap_or_default();
@@ -161,7 +161,7 @@ fn rows(inbox: RwSignal<Inbox>, live: Live, picked: Picked, now: ReadSignal<Time
     let scroller = NodeRef::<html::Div>::new();
     let list = NodeRef::<html::Ul>::new();
     let seen = RwSignal::new((0, FIRST));
-    let n = Memo::new(move |_| inbox.with(Inbox::len));
+    let n = memo(move |_| inbox.with(Inbox::len));
     let more = More { inbox, live, is_busy: RwSignal::new(false), wrong: RwSignal::new(None) };
     let look = move || {
         let Some(box_) = scroller.try_get_untracked().flatten() else { return };
@@ -177,7 +177,7 @@ fn rows(inbox: RwSignal<Inbox>, live: Live, picked: Picked, now: ReadSignal<Time
             more.read();
         }
     };
-    let ids = Memo::new(move |_| {
+    let ids = memo(move |_| {
         let (first, last) = seen.get();
         inbox.with(|it| it.ids().skip(first).take(last.saturating_sub(first)).cloned().collect::<Vec<_>>())
     });

@@ -6,7 +6,7 @@ use super::{
     open::Open,
     outbox::{Outbox, on_its_way},
 };
-use crate::ui::effect::effect;
+use crate::ui::effect::{effect, memo, spawn_local};
 use crate::{
     domain::{fault::Fault, id::Seq},
     ui::{
@@ -20,7 +20,7 @@ use crate::{
         words::{common, faults, thread as words},
     },
 };
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{html, prelude::*};
 
 /// How far from its end the log still counts as read to the end, in pixels.
 const NEAR: i32 = 48;
@@ -34,7 +34,7 @@ const MANY: usize = 300;
 pub fn log(open: Open, outbox: Outbox) -> AnyView {
     let zone = expect_context::<Zone>();
     let node = NodeRef::<html::Div>::new();
-    let drawn = Memo::new(move |_| open.thread.with(|it| lines(&it.events, |at| zone.date(at))));
+    let drawn = memo(move |_| open.thread.with(|it| lines(&it.events, |at| zone.date(at))));
     let last = move || drawn.with_untracked(|it| it.last().map_or(0, |line| line.seq));
     let read_to = RwSignal::new(last());
     let is_at_end = move || node.get_untracked().is_none_or(|log| log.scroll_top() > -NEAR);
@@ -47,7 +47,7 @@ pub fn log(open: Open, outbox: Outbox) -> AnyView {
             back.go();
         }
     };
-    let n_new = Memo::new(move |_| {
+    let n_new = memo(move |_| {
         let read_to = read_to.get();
         let n = drawn.with(|it| it.iter().rev().take_while(|line| line.seq > read_to).count());
         if n > 0 && is_at_end() { 0 } else { n }

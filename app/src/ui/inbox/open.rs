@@ -1,5 +1,6 @@
 //! The conversation that is open: what all parts of its page share.
 
+use crate::ui::effect::{memo, spawn_local};
 use crate::{
     api::{
         Caller,
@@ -16,7 +17,7 @@ use crate::{
     },
     ui::live::{Live, News},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 /// An open conversation, folded as it goes on.
 #[derive(Debug, Clone, Copy)]
@@ -37,8 +38,8 @@ impl Open {
     pub fn follow(thread: Thread, at: Option<Seq>, now: ReadSignal<Timestamp>, me: &Caller, live: Live) -> Self {
         let seq = thread.seq;
         let thread = RwSignal::new(thread);
-        let conversation = Memo::new(move |_| thread.with(|it| it.conversation.clone()));
-        let seen_by_visitor = Memo::new(move |_| conversation.with(|it| it.seen));
+        let conversation = memo(move |_| thread.with(|it| it.conversation.clone()));
+        let seen_by_visitor = memo(move |_| conversation.with(|it| it.seen));
         let open = Self { thread, conversation, seen_by_visitor, at, now, me: StoredValue::new(me.agent()), live };
         live.follow(seq, move |news| match news {
             News::Frame(frame) => {

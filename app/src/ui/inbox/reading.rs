@@ -1,7 +1,7 @@
 //! What is open and visible is read: its mark moves along with what comes, for this member alone.
 
 use super::{Chosen, shelf::Shelf};
-use crate::ui::effect::effect;
+use crate::ui::effect::{effect, spawn_local};
 use crate::{
     api::views::mark_read,
     domain::{
@@ -13,7 +13,7 @@ use crate::{
         live::{Live, News},
     },
 };
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*};
 
 /// The last conversation that was read, and up to where.
 #[derive(Debug, Clone, Copy)]

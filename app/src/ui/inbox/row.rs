@@ -1,6 +1,7 @@
 //! One row of the list: who needs what from whom, how long they wait, the last words, its tags, who holds it.
 
 use super::{Chosen, bulk::Picked};
+use crate::ui::effect::memo;
 use crate::{
     domain::{
         conversation::{Conversation, Last, Status},
@@ -36,16 +37,16 @@ pub fn row_view(
 ) -> Option<AnyView> {
     let first = inbox.with_untracked(|it| it.row(&id).cloned())?;
     let own = id.clone();
-    let row = Memo::new(move |known: Option<&Conversation>| {
+    let row = memo(move |known: Option<&Conversation>| {
         inbox.with(|it| it.row(&own).cloned()).or_else(|| known.cloned()).unwrap_or_else(|| first.clone())
     });
     let own = id.clone();
-    let is_unread = Memo::new(move |_| inbox.with(|it| it.is_unread(&own)));
+    let is_unread = memo(move |_| inbox.with(|it| it.is_unread(&own)));
     let own = id.clone();
-    let place = Memo::new(move |_| inbox.with(|it| it.place(&own)).map_or(0, |place| place + 1));
+    let place = memo(move |_| inbox.with(|it| it.place(&own)).map_or(0, |place| place + 1));
     let Chosen(chosen) = expect_context();
     let own = id.clone();
-    let is_chosen = Memo::new(move |_| chosen.with(|chosen| chosen.as_ref() == Some(&own)));
+    let is_chosen = memo(move |_| chosen.with(|chosen| chosen.as_ref() == Some(&own)));
     let search = use_location().search;
     let path = format!("/inbox/{id}");
     let href = move || match search.get().trim_start_matches('?') {
@@ -74,7 +75,7 @@ pub fn row_view(
 
 fn pick(id: ConversationId, inbox: RwSignal<Inbox>, picked: Picked, row: Memo<Conversation>) -> AnyView {
     let own = id.clone();
-    let is_picked = Memo::new(move |_| picked.has(&own));
+    let is_picked = memo(move |_| picked.has(&own));
     let toggle = move |event: ev::MouseEvent| {
         let order = event.shift_key().then(|| inbox.with_untracked(|it| it.ids().cloned().collect()));
         picked.toggle(id.clone(), order);
@@ -92,12 +93,12 @@ fn pick(id: ConversationId, inbox: RwSignal<Inbox>, picked: Picked, row: Memo<Co
 }
 
 fn top(row: Memo<Conversation>, is_unread: Memo<bool>, now: ReadSignal<Timestamp>) -> AnyView {
-    let mark = Memo::new(move |_| row.with(mark_of));
-    let waiting_since = Memo::new(move |_| row.with(|it| it.waiting_since.filter(|_| it.is_open())));
-    let snoozed_until = Memo::new(move |_| row.with(|it| if let Status::Snoozed { until } = it.status { Some(until) } else { None }));
-    let changed_at = Memo::new(move |_| row.with(|it| it.changed_at));
-    let priority = Memo::new(move |_| row.with(|it| it.priority));
-    let is_frustrated = Memo::new(move |_| row.with(Conversation::is_frustrated));
+    let mark = memo(move |_| row.with(mark_of));
+    let waiting_since = memo(move |_| row.with(|it| it.waiting_since.filter(|_| it.is_open())));
+    let snoozed_until = memo(move |_| row.with(|it| if let Status::Snoozed { until } = it.status { Some(until) } else { None }));
+    let changed_at = memo(move |_| row.with(|it| it.changed_at));
+    let priority = memo(move |_| row.with(|it| it.priority));
+    let is_frustrated = memo(move |_| row.with(Conversation::is_frustrated));
     view! {
         <span class="row-mark">
             {move || {
@@ -125,10 +126,10 @@ fn top(row: Memo<Conversation>, is_unread: Memo<bool>, now: ReadSignal<Timestamp
 }
 
 fn below(row: Memo<Conversation>) -> AnyView {
-    let reason = Memo::new(move |_| row.with(reason_of));
-    let turns = Memo::new(move |_| row.with(|it| it.turns));
-    let tags = Memo::new(move |_| row.with(|it| it.tags.iter().map(|it| it.tag.as_str().to_owned()).collect::<Vec<_>>()));
-    let holder = Memo::new(move |_| row.with(|it| it.holder.agent().or(it.assignee.as_ref()).map(|agent| agent.name.clone())));
+    let reason = memo(move |_| row.with(reason_of));
+    let turns = memo(move |_| row.with(|it| it.turns));
+    let tags = memo(move |_| row.with(|it| it.tags.iter().map(|it| it.tag.as_str().to_owned()).collect::<Vec<_>>()));
+    let holder = memo(move |_| row.with(|it| it.holder.agent().or(it.assignee.as_ref()).map(|agent| agent.name.clone())));
     view! {
         <span class="row-below">
             {move || reason.get().map(|why| view! { <span class="row-reason">{reasons::label(why)}</span> })}

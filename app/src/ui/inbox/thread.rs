@@ -14,6 +14,7 @@ use super::{
     summary::summary,
     watch::watch,
 };
+use crate::ui::effect::memo;
 use crate::{
     api::{
         Caller,
@@ -42,9 +43,9 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 #[component]
 pub fn ThreadPage() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|it| it.get_str("id").and_then(ConversationId::parse)));
+    let id = memo(move |_| params.with(|it| it.get_str("id").and_then(ConversationId::parse)));
     let query = use_query_map();
-    let at = Memo::new(move |_| query.with(|it| it.get_str("at").and_then(|at| at.parse::<Seq>().ok())));
+    let at = memo(move |_| query.with(|it| it.get_str("at").and_then(|at| at.parse::<Seq>().ok())));
     let read = reading(move || (id.get(), at.get()), |(id, at)| async move { open_thread(id.ok_or(Fault::NotFound)?, at).await });
     let me = expect_context::<Me>();
     let shown = move || match (read.get()?, me.read()?) {
@@ -101,7 +102,7 @@ fn Opened(read: ReadAt<Opening>, at: Option<Seq>, me: Caller) -> impl IntoView {
 #[component]
 fn Head(open: Open, acts: Acts) -> impl IntoView {
     let it = open.conversation;
-    let waiting_since = Memo::new(move |_| it.with(|it| it.waiting_since.filter(|_| it.is_open())));
+    let waiting_since = memo(move |_| it.with(|it| it.waiting_since.filter(|_| it.is_open())));
     let DetailsShown(shows_details) = expect_context();
     let query = use_query_map();
     let list_path = move || query.with(|it| format!("/inbox{}", it.to_query_string()));

@@ -1,13 +1,13 @@
 //! The page says that somebody looks, so that the AI's clock stands: every ten seconds while the tab is seen.
 
 use super::{draft::Draft, open::Open};
-use crate::ui::effect::effect;
+use crate::ui::effect::{effect, memo, spawn_local};
 use crate::{
     api::presence::{LOOK_AWAY, look},
     domain::{id::ConversationId, time::Timestamp},
     ui::browser,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use std::time::Duration;
 
 /// Well within the time after which the server takes us for gone.
@@ -34,7 +34,7 @@ pub fn watch(open: Open, draft: Draft) {
         });
     };
     // A person's turn that begins, or that the server believes to be unwatched, is looked at from the first second on.
-    let is_unwatched = Memo::new(move |_| open.conversation.with(|it| it.holder.lease().is_some_and(|lease| !lease.is_watched)));
+    let is_unwatched = memo(move |_| open.conversation.with(|it| it.holder.lease().is_some_and(|lease| !lease.is_watched)));
     effect(move || {
         if is_unwatched.get() {
             say();

@@ -34,6 +34,10 @@ impl Opened {
 
 /// A menu. Escape, a press outside or another focus closes it; arrows go through its buttons.
 pub fn menu(label: &'static str, face: Face, panel: impl Fn(Opened) -> AnyView + Send + Sync + 'static) -> AnyView {
+    opening(label, face, Box::new(panel))
+}
+
+fn opening(label: &'static str, face: Face, panel: Box<dyn Fn(Opened) -> AnyView + Send + Sync>) -> AnyView {
     let opened = Opened { is_open: RwSignal::new(false), button: NodeRef::new() };
     let is_open = opened.is_open;
     let root = NodeRef::<html::Div>::new();
@@ -97,6 +101,10 @@ fn step(event: &ev::KeyboardEvent, is_open: RwSignal<bool>, by: i32) {
 
 /// One choice of a menu; `is_on` where it is how things are.
 pub fn item(label: String, is_on: bool, on_press: impl Fn() + 'static) -> AnyView {
+    pressed(label, is_on, Box::new(on_press))
+}
+
+fn pressed(label: String, is_on: bool, on_press: Box<dyn Fn()>) -> AnyView {
     view! {
         <button type="button" class="menu-item" aria-pressed=is_on.then_some("true") on:click=move |_| on_press()>
             {label}
@@ -107,6 +115,10 @@ pub fn item(label: String, is_on: bool, on_press: impl Fn() + 'static) -> AnyVie
 
 /// A line to fill in within a menu: `kind` is that of an input; what was filled in comes trimmed.
 pub fn line(label: &'static str, kind: &'static str, button: &'static str, on_submit: impl Fn(String) + 'static) -> AnyView {
+    filled(label, kind, button, Box::new(on_submit))
+}
+
+fn filled(label: &'static str, kind: &'static str, button: &'static str, on_submit: Box<dyn Fn(String)>) -> AnyView {
     let node = NodeRef::<html::Input>::new();
     effect(move || {
         if let Some(input) = node.get() {

@@ -1,5 +1,6 @@
 //! What was promised to the visitor and is still owed.
 
+use crate::ui::effect::memo;
 use crate::{
     domain::{command::Command, label::Promise},
     ui::{
@@ -15,7 +16,7 @@ use crate::{
 use leptos::prelude::*;
 
 pub(super) fn promises(open: Open, acts: Acts) -> AnyView {
-    let owed = Memo::new(move |_| {
+    let owed = memo(move |_| {
         let mut owed = open.conversation.with(|it| it.promises.clone());
         owed.sort_by_key(|it| it.due);
         owed
@@ -32,7 +33,7 @@ pub(super) fn promises(open: Open, acts: Acts) -> AnyView {
 
 fn promise(it: Promise, open: Open, acts: Acts) -> AnyView {
     let Promise { id, what, due, by } = it;
-    let is_overdue = Memo::new(move |_| open.now.get() >= due);
+    let is_overdue = memo(move |_| open.now.get() >= due);
     let settle = move |is_kept| {
         let id = id.clone();
         move || acts.run(Command::SettlePromise { id: id.clone(), is_kept }, || {})
