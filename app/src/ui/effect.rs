@@ -24,7 +24,7 @@ pub fn memo<T: PartialEq + Send + Sync + 'static>(of: impl Fn(Option<&T>) -> T +
 type Of<T> = Box<dyn Fn(Option<&T>) -> T + Send + Sync>;
 
 fn kept<T: PartialEq + Send + Sync + 'static>(of: Of<T>) -> Memo<T> {
-    Memo::new(move |was| of(was))
+    Memo::new(of)
 }
 
 /// Goes on by itself, in the browser.
