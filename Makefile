@@ -1,6 +1,6 @@
 # `make run` builds and starts Baton with a sample site; `make test` runs all tests. Both install what they need.
 
-.PHONY: run build test bundle size model eval races bench-search
+.PHONY: run build test bundle size later model eval races bench-search
 
 MODELS := $(HOME)/.cache/baton/models
 NATIVE := cargo build --release --package server
@@ -18,6 +18,11 @@ bundle:
 
 size: bundle
 	node .ci/size.mjs
+
+# Looks anew which code the inbox's first load needs: after new screens, or where `make size` says that it has outgrown its budget.
+later:
+	.ci/tools.sh test
+	.ci/later.sh
 
 # Fetched once. Without a network Baton searches by words alone, and says so.
 model: build

@@ -13,8 +13,12 @@ const UNHASHED = new Set(["loader.js", "loader-de.js", "frame.html", "frame-de.h
 
 const manifest = {};
 const files = {};
-for (const name of readdirSync(from).filter((name) => !name.startsWith(".")).sort()) {
-  const bytes = readFileSync(join(from, name));
+const isScript = (name) => name.endsWith(".js");
+const names = readdirSync(from).filter((name) => !name.startsWith(".")).sort();
+// Scripts come last: they name the parts that they fetch (`"./split_tools.wasm"`), which have their hashes by then.
+for (const name of [...names.filter((name) => !isScript(name)), ...names.filter(isScript)]) {
+  let bytes = readFileSync(join(from, name));
+  if (isScript(name)) bytes = Buffer.from(bytes.toString("utf8").replace(/(["'`])\.\/([\w.]+)\1/g, (whole, quote, to) => (manifest[to] ? `${quote}./${manifest[to]}${quote}` : whole)));
   const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 12);
   const dot = name.lastIndexOf(".");
   const named = UNHASHED.has(name) ? name : `${name.slice(0, dot)}.${hash}${name.slice(dot)}`;

@@ -8,8 +8,8 @@ const bundles = {
   "widget, before the first click": ["loader.js"],
   "widget, whole": ["loader.js", "frame.html", "widget.js", "widget.wasm", "widget.css"],
   "widget in German, whole": ["loader-de.js", "frame-de.html", "widget.js", "widget-de.wasm", "widget.css"],
-  "inbox, scripts": ["app.js", "app.wasm"],
-  "inbox, whole": ["app.js", "app.wasm", "app.css"],
+  "inbox, first load": ["app.js", "app.wasm"],
+  "inbox, whole": ["app.js", "app.wasm", "rest.wasm", "app.css"],
 };
 const manifest = JSON.parse(readFileSync(join(site, "manifest.json"), "utf8"));
 const bytes = (name, ending = "") => readFileSync(join(site, (manifest[name] ?? name) + ending)).length;

@@ -1,110 +1,24 @@
-// Two things that wasm-opt doesn't do, for a wasm file that still has its names:
+// What wasm-opt doesn't do, for a wasm file that still has its names:
 //   wasm.mjs snip FROM TO PATTERN ...   Replaces the body of each function whose name matches a pattern by a trap, and drops
 //       each export that matches `export:PATTERN`; what only they reached is dropped by wasm-opt afterwards. For code that a
 //       library always links because it keeps a pointer to it, and that we know is never called. A pattern that matches
 //       nothing fails: the library has changed, and the reason for snipping must be looked at again.
 //   wasm.mjs sort FROM TO   Renames functions so that `wasm-opt --reorder-functions-by-name` puts the instances of one generic
 //       function side by side, by size: what is alike and near packs better.
+//   wasm.mjs shorten FROM TO SCRIPT   Gives imports short names, in the file and in the script that wasm-bindgen made for it.
+//   wasm.mjs probe FROM TO NAMES   Tells which functions have run; NAMES gets their names, as JSON.
+//   wasm.mjs split FROM FIRST REST LATER   What runs when a page is opened, and the rest (.ci/wasm/split.mjs). LATER tells
+//       which is which; a function that it doesn't know is in FIRST.
 import { readFileSync, writeFileSync } from "node:fs";
+import { CODE, EXPORT, IMPORT, Wasm, bytes, join, leb, list, sized, text } from "./wasm/file.mjs";
+import { probed, split } from "./wasm/split.mjs";
 
-const [command, from, to, ...patterns] = process.argv.slice(2);
-const bytes = readFileSync(from);
-let at = 8; // after magic and version
-
-function number() {
-  let value = 0;
-  for (let shift = 0; ; shift += 7) {
-    const byte = bytes[at++];
-    value += (byte & 127) * 2 ** shift;
-    if (byte < 128) return value;
-  }
-}
-function text() {
-  const length = number();
-  at += length;
-  return bytes.toString("utf8", at - length, at);
-}
-function leb(value) {
-  const out = [];
-  for (; value > 127; value = Math.floor(value / 128)) out.push((value % 128) | 128);
-  return Buffer.from([...out, value]);
-}
-const sized = (body) => Buffer.concat([leb(body.length), body]);
-const list = (items) => Buffer.concat([leb(items.length), ...items]);
-
-const CUSTOM = 0, IMPORT = 2, EXPORT = 7, CODE = 10, FUNCTION_NAMES = 1;
-const sections = [];
-while (at < bytes.length) {
-  const id = bytes[at++];
-  const length = number();
-  sections.push({ id, body: bytes.subarray(at, at + length), start: at, end: at + length });
-  at += length;
-}
-const section = (id) => sections.find((it) => it.id === id);
-const isNames = (it) => it.id === CUSTOM && ((at = it.start), text() === "name");
-
-/** Imported functions come first in the numbering of functions. */
-function importedFunctions() {
-  if (!section(IMPORT)) return 0;
-  at = section(IMPORT).start;
-  let n = 0;
-  const limits = () => { const has = bytes[at++]; number(); if (has & 1) number(); };
-  for (let left = number(); left > 0; left--) {
-    text();
-    text();
-    const kind = bytes[at++];
-    if (kind === 0) { number(); n++; }
-    else if (kind === 1) { at++; limits(); }
-    else if (kind === 2) limits();
-    else if (kind === 3) at += 2;
-    else throw new Error(`import of kind ${kind}`);
-  }
-  return n;
-}
-
-function functionNames() {
-  const names = new Map();
-  for (const it of sections.filter(isNames)) {
-    at = it.start;
-    text();
-    while (at < it.end) {
-      const kind = bytes[at++];
-      const length = number();
-      const end = at + length;
-      if (kind === FUNCTION_NAMES) for (let left = number(); left > 0; left--) names.set(number(), text());
-      at = end;
-    }
-  }
-  return names;
-}
-
-/** The functions with a body: number, name, bytes. */
-function functions() {
-  const names = functionNames();
-  const first = importedFunctions();
-  at = section(CODE).start;
-  return Array.from({ length: number() }, (_, nth) => {
-    const length = number();
-    at += length;
-    return { index: first + nth, name: names.get(first + nth) ?? "", body: bytes.subarray(at - length, at) };
-  });
-}
-
-function exports() {
-  at = section(EXPORT).start;
-  return Array.from({ length: number() }, () => {
-    const start = at;
-    const name = text();
-    at++;
-    number();
-    return { name, body: bytes.subarray(start, at) };
-  });
-}
-
+const [command, from, to, ...more] = process.argv.slice(2);
 const TRAP = Buffer.from([0, 0x00, 0x0b]); // no locals, unreachable, end
 
 function snip() {
-  const matchers = patterns.map((pattern) => {
+  const wasm = new Wasm(from);
+  const matchers = more.map((pattern) => {
     const isExport = pattern.startsWith("export:");
     return { pattern, isExport, regex: new RegExp(isExport ? pattern.slice(7) : pattern), n: 0 };
   });
@@ -113,12 +27,13 @@ function snip() {
     if (it) it.n++;
     return it !== undefined;
   };
-  section(CODE).body = list(functions().map((it) => sized(matches(false, it.name) ? TRAP : it.body)));
-  section(EXPORT).body = list(exports().filter((it) => !matches(true, it.name)).map((it) => it.body));
+  const code = list(wasm.functions().map((it) => sized(matches(false, it.name) ? TRAP : it.body)));
+  const exported = list(wasm.exports().filter((it) => !matches(true, it.name)).map((it) => it.bytes));
   for (const { pattern, n } of matchers) {
     if (n === 0) throw new Error(`nothing matches ${pattern}`);
     console.log(`snipped ${n}: ${pattern}`);
   }
+  writeFileSync(to, wasm.with({ [CODE]: code, [EXPORT]: exported }));
 }
 
 /** What a function is an instance of: its path without types, hashes, and whose method it is. */
@@ -135,12 +50,36 @@ function kind(name) {
 }
 
 function sort() {
-  const key = (it) => Buffer.from(`${kind(it.name)} ${`${it.body.length}`.padStart(8, "0")} ${it.index}`);
-  const names = list(functions().map((it) => Buffer.concat([leb(it.index), sized(key(it))])));
-  const body = Buffer.concat([sized(Buffer.from("name")), Buffer.from([FUNCTION_NAMES]), sized(names)]);
-  sections.splice(0, sections.length, ...sections.filter((it) => !isNames(it)), { id: CUSTOM, body });
+  const wasm = new Wasm(from);
+  const key = (it) => (it.name.startsWith("~") ? it.name : `${kind(it.name)} ${`${it.body.length}`.padStart(8, "0")} ${it.index}`);
+  writeFileSync(to, wasm.with({}, wasm.functions().map((it) => [it.index, key(it)])));
 }
 
-({ snip, sort })[command]();
-const parts = sections.flatMap(({ id, body }) => [Buffer.from([id]), sized(body)]);
-writeFileSync(to, Buffer.concat([bytes.subarray(0, 8), ...parts]));
+function shorten() {
+  const wasm = new Wasm(from);
+  const names = new Map(wasm.imports().map((it, nth) => [it.name, `_${nth.toString(36)}`]));
+  const short = wasm.imports().map(({ module, name, type }) => join(text(module), text(names.get(name)), bytes(0), leb(type)));
+  const [script] = more;
+  const before = readFileSync(script, "utf8");
+  let n = 0;
+  const after = before.replace(/^        (\w+): /gm, (whole, name) => (names.has(name) ? (n++, `        ${names.get(name)}: `) : whole));
+  if (n !== names.size) throw new Error(`${names.size} imports, but ${n} in ${script}`);
+  writeFileSync(script, after);
+  writeFileSync(to, wasm.with({ [IMPORT]: list(short) }));
+}
+
+function probe() {
+  const { bytes, names } = probed(from);
+  writeFileSync(to, bytes);
+  writeFileSync(more[0], JSON.stringify(names));
+}
+
+function halves() {
+  const [rest, later] = more;
+  const { first, second, told } = split(from, new Set(readFileSync(later, "utf8").match(/[\w-]{7}/g)), "fetch_rest");
+  writeFileSync(to, first);
+  writeFileSync(rest, second);
+  console.log(told);
+}
+
+({ snip, sort, shorten, probe, split: halves })[command]();

@@ -1,6 +1,9 @@
-//! What follows in the browser when something changes.
+//! What follows when something changes, and what goes on beside the page.
+//!
+//! The library makes code of its own for each closure that it is given. Here all closures of a kind are one kind to it.
 
-use leptos::prelude::Effect;
+use leptos::prelude::{Effect, Memo};
+use std::pin::Pin;
 
 /// Runs `run` once the page lives, and again whenever what it read has changed; never on the server.
 ///
@@ -11,4 +14,24 @@ pub fn effect(run: impl FnMut() + 'static) {
 
 fn start(mut run: Box<dyn FnMut()>) {
     Effect::new(move |_| run());
+}
+
+/// What `of` gives, worked out again when what it read has changed, and news only where it differs. `of` gets the value before.
+pub fn memo<T: PartialEq + Send + Sync + 'static>(of: impl Fn(Option<&T>) -> T + Send + Sync + 'static) -> Memo<T> {
+    kept(Box::new(of))
+}
+
+type Of<T> = Box<dyn Fn(Option<&T>) -> T + Send + Sync>;
+
+fn kept<T: PartialEq + Send + Sync + 'static>(of: Of<T>) -> Memo<T> {
+    Memo::new(of)
+}
+
+/// Goes on by itself, in the browser.
+pub fn spawn_local(it: impl Future<Output = ()> + 'static) {
+    go(Box::pin(it));
+}
+
+fn go(it: Pin<Box<dyn Future<Output = ()>>>) {
+    leptos::task::spawn_local(it);
 }

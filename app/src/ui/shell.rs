@@ -1,6 +1,9 @@
 //! The document around the application. Assets have hashed names, so the server says where they are.
 
-use super::{App, words::lang};
+use super::{
+    App,
+    words::{frame as words, lang},
+};
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 
@@ -33,6 +36,7 @@ pub fn shell() -> impl IntoView {
             </head>
             <body>
                 <App/>
+                <p id="missing" class="missing" role="alert" hidden>{words::missing()} " " <a href="">{words::reload()}</a></p>
             </body>
         </html>
     }

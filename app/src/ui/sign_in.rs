@@ -6,6 +6,7 @@ use super::{
     words::sign_in as words,
 };
 use crate::api::session::SIGN_IN;
+use crate::ui::effect::memo;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -14,7 +15,7 @@ use leptos_router::hooks::use_query_map;
 #[component]
 pub fn SignIn() -> impl IntoView {
     let query = use_query_map();
-    let wrong = Memo::new(move |_| query.with(|it| it.get_str("error").map(sentence)));
+    let wrong = memo(move |_| query.with(|it| it.get_str("error").map(sentence)));
     let next = move || query.with(|it| it.get_str("next").unwrap_or("/inbox").to_owned());
     let describes = Signal::derive(move || wrong.get().map(|_| "sign-in-error"));
     view! {

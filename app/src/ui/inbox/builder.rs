@@ -1,6 +1,7 @@
 //! The form that makes a view: what it asks for, and under which name it is kept.
 
 use super::shelf::{Looked, Shelf};
+use crate::ui::effect::spawn_local;
 use crate::{
     api::views::{Choices, ViewDraft, read_choices, remove_view, save_view},
     domain::{
@@ -17,7 +18,7 @@ use crate::{
     },
     write::write,
 };
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate, location::Url};
 
 /// Something to choose: how a form calls it, and how people do.

@@ -1,7 +1,7 @@
 //! Canned replies: what fits while somebody types, and where they are made and changed.
 
 use super::open::Open;
-use crate::ui::effect::effect;
+use crate::ui::effect::{effect, spawn_local};
 use crate::ui::kit::keyed::keyed;
 use crate::{
     api::composer::{list_canned, remove_canned, save_canned},
@@ -20,7 +20,7 @@ use crate::{
         words::{canned as words, common, faults},
     },
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 /// The canned replies of the workspace, read when they are first needed.
 #[derive(Debug, Clone, Copy)]

@@ -1,5 +1,6 @@
 //! "Claim next": the one who is first in line in this view opens, claimed.
 
+use crate::ui::effect::spawn_local;
 use crate::{
     api::views::claim_next,
     domain::view::Filter,
@@ -10,7 +11,7 @@ use crate::{
         words::{faults, views as words},
     },
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},

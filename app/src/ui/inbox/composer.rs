@@ -10,7 +10,7 @@ use super::{
     outbox::Outbox,
     send::{send_buttons, sends},
 };
-use crate::ui::effect::effect;
+use crate::ui::effect::{effect, spawn_local};
 use crate::{
     api::composer::{Suggestion, preview, suggest},
     domain::{command::Then, rich::Block},
@@ -28,7 +28,6 @@ use leptos::{
     ev::{ClipboardEvent, DragEvent, KeyboardEvent, SubmitEvent},
     html,
     prelude::*,
-    task::spawn_local,
 };
 
 /// What the assistant drafted.

@@ -6,6 +6,7 @@ mod promises;
 mod visitor;
 
 use super::{DetailsShown, holder::Acts, open::Open, row::reason_of};
+use crate::ui::effect::memo;
 use crate::{
     domain::{
         answer::Citation,
@@ -28,7 +29,7 @@ use leptos::prelude::*;
 /// The column of details.
 pub fn details(open: Open, acts: Acts) -> AnyView {
     let DetailsShown(shown) = expect_context();
-    let used = Memo::new(move |_| open.thread.with(|it| sources_of(&it.events)));
+    let used = memo(move |_| open.thread.with(|it| sources_of(&it.events)));
     view! {
         <section class="details" aria-label=common::details()>
             <header class="details-head">
@@ -54,7 +55,13 @@ pub fn details(open: Open, acts: Acts) -> AnyView {
 
 /// A fact that may be missing, told anew only when it changes.
 fn fact(open: Open, name: &'static str, of: impl Fn(&Conversation) -> Option<String> + Send + Sync + 'static) -> AnyView {
-    let value = Memo::new(move |_| open.conversation.with(&of));
+    told_as(open, name, Box::new(of))
+}
+
+type Fact = Box<dyn Fn(&Conversation) -> Option<String> + Send + Sync>;
+
+fn told_as(open: Open, name: &'static str, of: Fact) -> AnyView {
+    let value = memo(move |_| open.conversation.with(&of));
     (move || value.get().map(|value| view! { <div><dt>{name}</dt><dd dir="auto">{value}</dd></div> })).into_any()
 }
 
@@ -99,7 +106,7 @@ fn holder(it: &Conversation) -> String {
 /// What brought a person in, what the visitor was told to expect, and what the last person settled.
 fn handed_over(open: Open) -> AnyView {
     let zone = expect_context::<Zone>();
-    let has_any = Memo::new(move |_| open.conversation.with(|it| it.handoff.is_some() || it.seal.is_some()));
+    let has_any = memo(move |_| open.conversation.with(|it| it.handoff.is_some() || it.seal.is_some()));
     let facts = move || {
         view! {
             <h3>{words::handover()}</h3>
@@ -129,8 +136,8 @@ fn handed_over(open: Open) -> AnyView {
 /// Where it was opened again, and the other conversations with the same person.
 fn earlier(open: Open) -> AnyView {
     let zone = expect_context::<Zone>();
-    let begun = Memo::new(move |_| open.thread.with(|it| reopened(&it.events)));
-    let links = Memo::new(move |_| open.conversation.with(|it| it.links.clone()));
+    let begun = memo(move |_| open.thread.with(|it| reopened(&it.events)));
+    let links = memo(move |_| open.conversation.with(|it| it.links.clone()));
     (move || {
         let (begun, links) = (begun.get(), links.get());
         if begun.is_empty() && links.is_empty() {

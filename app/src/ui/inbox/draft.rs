@@ -3,6 +3,7 @@
 //! Until the server has it, a text is kept in the tab. It knows under which id it will be sent: two tabs send it once.
 
 use super::open::Open;
+use crate::ui::effect::spawn_local;
 use crate::write::write;
 use crate::{
     api::composer::{keep_draft, read_drafts},
@@ -13,7 +14,7 @@ use crate::{
     },
     ui::browser,
 };
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*};
 use std::time::Duration;
 
 pub use crate::domain::draft::Mode;

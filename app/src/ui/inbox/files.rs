@@ -1,6 +1,7 @@
 //! Files that a message brought, and those that the next one will bring.
 
 use crate::read::{Read, read};
+use crate::ui::effect::memo;
 use crate::ui::kit::keyed::keyed;
 use crate::{
     domain::{
@@ -178,7 +179,7 @@ fn refusal(status: u16, text: &str) -> Fault {
 /// The files that the next message brings, each with its progress and a way to take it off.
 pub fn attachments_view(files: Attachments) -> AnyView {
     let chip = move |key: u32| {
-        let state = Memo::new(move |_| files.all.with(|all| all.iter().find(|it| it.key == key).cloned()));
+        let state = memo(move |_| files.all.with(|all| all.iter().find(|it| it.key == key).cloned()));
         move || state.get().map(|it| attachment(files, &it))
     };
     view! {

@@ -10,6 +10,7 @@ use super::{
     open::Open,
     row::reason_of,
 };
+use crate::ui::effect::{memo, spawn_local};
 use crate::{
     domain::{
         command::Command,
@@ -25,7 +26,7 @@ use crate::{
     },
     ui::words::{faults, holder as words, reasons},
 };
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{html, prelude::*};
 
 /// Who speaks, as one agent sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,7 +134,7 @@ impl Acts {
 
 /// The bar under the title.
 pub fn holder_bar(open: Open, acts: Acts, composer: NodeRef<html::Textarea>) -> AnyView {
-    let speaks = Memo::new(move |_| open.conversation.with(|it| Speaks::of(it, &open.me())));
+    let speaks = memo(move |_| open.conversation.with(|it| Speaks::of(it, &open.me())));
     let run = move |command: Command| {
         let takes = matches!(command, Command::Claim | Command::TakeOver);
         acts.run(command, move || {

@@ -7,6 +7,7 @@ use super::{
     mention::fits,
     outbox::Outbox,
 };
+use crate::ui::effect::spawn_local;
 use crate::{
     api::composer::list_callable,
     domain::canned::unfilled,
@@ -15,7 +16,7 @@ use crate::{
         words::{canned as canned_words, composer as words},
     },
 };
-use leptos::{ev::KeyboardEvent, html, prelude::*, task::spawn_local};
+use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 /// So many are offered at once.
 const MOST: usize = 8;

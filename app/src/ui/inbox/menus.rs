@@ -5,6 +5,7 @@ use super::{
     moments::{Ahead, until},
     open::Open,
 };
+use crate::ui::effect::spawn_local;
 use crate::{
     api::presence::{Colleagues, list_colleagues},
     domain::{command::Command, fault::Fault, id::ConversationId, label::Priority},
@@ -17,7 +18,7 @@ use crate::{
         words::{common, faults, menus as words, near},
     },
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 /// The menus in the head of a thread.
 pub fn menus(open: Open, acts: Acts) -> AnyView {

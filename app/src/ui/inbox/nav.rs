@@ -1,6 +1,7 @@
 //! The views to choose from, each with how many are in it. They are links and work without script.
 
 use super::shelf::{Looked, Shelf, looked};
+use crate::ui::effect::memo;
 use crate::{
     domain::view::{BuiltIn, SavedView, ViewKey},
     ui::{
@@ -53,14 +54,14 @@ pub fn title(looked: &Looked, saved: &[SavedView]) -> String {
 pub fn view_links(shelf: Shelf) -> AnyView {
     let looked = looked();
     let built_in = BuiltIn::ALL.into_iter().map(|view| {
-        let is_current = Memo::new(move |_| looked.with(|it| it.is(view)));
+        let is_current = memo(move |_| looked.with(|it| it.is(view)));
         link(view.name().to_owned(), label(view).to_owned(), mark(view), is_current, shelf)
     });
     let saved = move || {
         let all = shelf.views.with(|it| it.saved.clone());
         let one = |view: SavedView| {
             let key = ViewKey::Saved { id: view.id.clone() };
-            let is_current = Memo::new(move |_| looked.with(|it| it.view == key));
+            let is_current = memo(move |_| looked.with(|it| it.view == key));
             view! { <li>{link(view.id.to_string(), view.name.as_str().to_owned(), Mark::Panel, is_current, shelf)}</li> }.into_any()
         };
         all.into_iter().map(one).collect_view()
@@ -76,7 +77,7 @@ pub fn view_links(shelf: Shelf) -> AnyView {
 
 fn link(name: String, label: String, mark: Mark, is_current: Memo<bool>, shelf: Shelf) -> AnyView {
     let href = if name == BuiltIn::Open.name() { "/inbox".to_owned() } else { format!("/inbox?view={name}") };
-    let n = Memo::new(move |_| shelf.views.with(|it| it.counts.get(&name).copied().unwrap_or_default()));
+    let n = memo(move |_| shelf.views.with(|it| it.counts.get(&name).copied().unwrap_or_default()));
     view! {
         <a class="view-link" href=href aria-current=move || is_current.get().then_some("true")>
             <Icon mark=mark/>

@@ -7,6 +7,7 @@ use super::{
     mention::mentioned,
     open::Open,
 };
+use crate::ui::effect::spawn_local;
 use crate::write::write;
 use crate::{
     domain::{
@@ -20,7 +21,7 @@ use crate::{
     },
     ui::{browser, kit::rich::blocks, words::thread as words},
 };
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*};
 use std::time::Duration;
 
 /// So long a message can be taken back.

@@ -1,6 +1,7 @@
 //! "We'll refund you by Friday": what a reply of ours promises is offered as something to be reminded of.
 
 use super::{holder::Acts, moments::told, open::Open};
+use crate::ui::effect::{memo, spawn_local};
 use crate::{
     api::summary::{Pledge, find_pledges},
     domain::{
@@ -18,12 +19,12 @@ use crate::{
         words::summary as words,
     },
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 /// What the latest reply of ours promises, over the composer.
 pub fn pledges(open: Open, acts: Acts) -> AnyView {
     let offered = RwSignal::new(Vec::<Pledge>::new());
-    let latest = Memo::new(move |_| open.thread.with(|it| own_reply(&it.events, &open)));
+    let latest = memo(move |_| open.thread.with(|it| own_reply(&it.events, &open)));
     Effect::new(move |before: Option<Option<Seq>>| {
         let latest = latest.get();
         let seq = latest.as_ref().map(|(seq, _)| *seq);

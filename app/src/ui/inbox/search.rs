@@ -5,7 +5,7 @@ mod results;
 
 pub use results::results;
 
-use crate::ui::effect::effect;
+use crate::ui::effect::{effect, memo};
 use crate::{
     domain::search::{Asked, Query},
     ui::{
@@ -49,7 +49,7 @@ impl Search {
     /// The search of this page.
     pub fn of_page() -> Self {
         let query = use_query_map();
-        let asked = Memo::new(move |_| query.with(|it| it.get_str("q").unwrap_or_default().trim().to_owned()));
+        let asked = memo(move |_| query.with(|it| it.get_str("q").unwrap_or_default().trim().to_owned()));
         let now = asked.get_untracked();
         let it = Self {
             text: RwSignal::new(now.clone()),

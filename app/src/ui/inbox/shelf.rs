@@ -1,6 +1,7 @@
 //! Which view is looked at, which there are, and how many are in each. The figures are read again when something happened,
 //! at most once a second.
 
+use crate::ui::effect::{memo, spawn_local};
 use crate::{
     api::views::{Views, read_views},
     domain::{
@@ -14,7 +15,7 @@ use crate::{
         reading::{Reading, reading},
     },
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
 use std::{collections::BTreeMap, time::Duration};
 
@@ -46,7 +47,7 @@ impl Looked {
 /// What the address asks for, as it changes.
 pub fn looked() -> Memo<Looked> {
     let query = use_query_map();
-    Memo::new(move |_| query.with(Looked::of))
+    memo(move |_| query.with(Looked::of))
 }
 
 /// The views that there are, shared by rail and list.

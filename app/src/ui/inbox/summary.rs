@@ -1,7 +1,7 @@
 //! What an agent who takes over needs to know, at the head of a thread that waits for a person or has one.
 
 use super::open::Open;
-use crate::ui::effect::effect;
+use crate::ui::effect::{effect, memo, spawn_local};
 use crate::{
     api::summary::read_summary,
     domain::{
@@ -18,7 +18,7 @@ use crate::{
         words::{reasons, summary as words},
     },
 };
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{html, prelude::*};
 
 /// Where it is kept that somebody put the card away.
 const KEPT: &str = "summary";
@@ -28,7 +28,7 @@ pub fn summary(open: Open, read: Option<Summary>) -> AnyView {
     let read = RwSignal::new(read);
     let node = NodeRef::<html::Details>::new();
     // Read anew when a person is asked for and when one comes, not with every word.
-    let wanted = Memo::new(move |_| {
+    let wanted = memo(move |_| {
         open.conversation.with(|it| (it.is_open() && it.holder != Holder::Assistant).then(|| it.holder.agent().map(|it| it.id.clone())))
     });
     Effect::new(move |before: Option<Wanted>| {

@@ -15,6 +15,7 @@ use super::{
     summary::summary,
     watch::watch,
 };
+use crate::ui::effect::memo;
 use crate::{
     api::{
         Caller,
@@ -44,9 +45,9 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 #[component]
 pub fn ThreadPage() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|it| it.get_str("id").and_then(ConversationId::parse)));
+    let id = memo(move |_| params.with(|it| it.get_str("id").and_then(ConversationId::parse)));
     let query = use_query_map();
-    let at = Memo::new(move |_| query.with(|it| it.get_str("at").and_then(|at| at.parse::<Seq>().ok())));
+    let at = memo(move |_| query.with(|it| it.get_str("at").and_then(|at| at.parse::<Seq>().ok())));
     let read = reading(move || (id.get(), at.get()), |(id, at)| async move { open_thread(id.ok_or(Fault::NotFound)?, at).await });
     let (me, here) = (expect_context::<Me>(), expect_context::<HereNow>());
     let shown = move || {
@@ -108,7 +109,7 @@ fn Shown(read: ReadAt<Opening>, at: Option<Seq>, me: Caller) -> impl IntoView {
 #[component]
 fn Head(open: Open, acts: Acts) -> impl IntoView {
     let it = open.conversation;
-    let waiting_since = Memo::new(move |_| it.with(|it| it.waiting_since.filter(|_| it.is_open())));
+    let waiting_since = memo(move |_| it.with(|it| it.waiting_since.filter(|_| it.is_open())));
     let DetailsShown(shows_details) = expect_context();
     let marks = Marks::of(Some(Act::Details));
     let (back, name) = (Marks::of(Some(Act::Back)), common::back_to_list());

@@ -2,13 +2,13 @@
 //! of each change. So the AI's clock stands, and colleagues see it.
 
 use super::{draft::Draft, open::Open};
-use crate::ui::effect::effect;
+use crate::ui::effect::{effect, memo, spawn_local};
 use crate::{
     api::presence::{LOOK_AWAY, look},
     domain::{draft::Mode, id::ConversationId, near::Doing, time::Timestamp},
     ui::browser,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use std::time::Duration;
 
 /// Well within the time after which the server takes us for gone.
@@ -81,7 +81,7 @@ pub fn watch(open: Open, draft: Draft) {
         now
     });
     // A person's turn that begins, or that the server believes to be unwatched, is looked at from the first second on.
-    let is_unwatched = Memo::new(move |_| open.conversation.with(|it| it.holder.lease().is_some_and(|lease| !lease.is_watched)));
+    let is_unwatched = memo(move |_| open.conversation.with(|it| it.holder.lease().is_some_and(|lease| !lease.is_watched)));
     effect(move || {
         if is_unwatched.get() {
             saying.now();

@@ -24,18 +24,27 @@ impl Weight {
     }
 }
 
+/// What a press does.
+pub struct Press(Box<dyn Fn() + Send + Sync>);
+
+impl<F: Fn() + Send + Sync + 'static> From<F> for Press {
+    fn from(press: F) -> Self {
+        Self(Box::new(press))
+    }
+}
+
 /// A button with words. It isn't `disabled` while busy, so that the focus stays where it is. `act`: whose keys press it.
 #[component]
 pub fn Button(
     #[prop(optional)] weight: Weight,
     #[prop(optional, into)] is_busy: Signal<bool>,
     #[prop(optional_no_strip)] act: Option<Act>,
-    on_press: impl Fn() + Send + Sync + 'static,
+    #[prop(into)] on_press: Press,
     children: Children,
 ) -> impl IntoView {
     let press = move |_: MouseEvent| {
         if !is_busy.get_untracked() {
-            on_press();
+            (on_press.0)();
         }
     };
     let marks = Marks::of(act);

@@ -1,7 +1,7 @@
 //! What stands where there is nothing, nothing yet, or something went wrong.
 
 use super::{
-    button::Button,
+    button::{Button, Press},
     mark::{Icon, Mark},
 };
 use crate::ui::words::common as words;
@@ -21,7 +21,7 @@ pub fn Empty(mark: Mark, title: &'static str, children: Children) -> impl IntoVi
 
 /// It couldn't be read: what happened, and a way to try again.
 #[component]
-pub fn Trouble(say: String, on_retry: impl Fn() + Send + Sync + 'static) -> impl IntoView {
+pub fn Trouble(say: String, #[prop(into)] on_retry: Press) -> impl IntoView {
     view! {
         <div class="empty" role="alert">
             <span class="empty-mark"><Icon mark=Mark::Warn/></span>

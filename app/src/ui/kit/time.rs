@@ -1,6 +1,6 @@
 //! Moments and waits as they are read. The server draws UTC; the browser takes over with its own clock and zone.
 
-use crate::ui::effect::effect;
+use crate::ui::effect::{effect, memo};
 pub use crate::ui::words::time::brief;
 use crate::{
     domain::time::Timestamp,
@@ -129,7 +129,7 @@ pub fn Moment(#[prop(into)] at: Signal<Timestamp>, now: ReadSignal<Timestamp>) -
 /// How long ago it was.
 #[component]
 pub fn Ago(#[prop(into)] at: Signal<Timestamp>, now: ReadSignal<Timestamp>) -> impl IntoView {
-    let words = Memo::new(move |_| match now.get().seconds_since(at.get()) {
+    let words = memo(move |_| match now.get().seconds_since(at.get()) {
         0..60 => words::now().to_owned(),
         seconds => brief(seconds),
     });
@@ -145,8 +145,8 @@ pub fn Waiting(
     #[prop(optional)]
     is_told: bool,
 ) -> impl IntoView {
-    let seconds = Memo::new(move |_| now.get().seconds_since(since.get()));
-    let is_too_long = Memo::new(move |_| seconds.get() >= TOO_LONG);
+    let seconds = memo(move |_| now.get().seconds_since(since.get()));
+    let is_too_long = memo(move |_| seconds.get() >= TOO_LONG);
     view! {
         <span class="waiting" class=("waiting-long", is_too_long)>
             {move || is_too_long.get().then(|| view! { <Icon mark=Mark::Clock/> })}

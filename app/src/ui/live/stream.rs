@@ -2,12 +2,13 @@
 //! answered with anything but a stream: then it gives up, and we try again.
 
 use super::Live;
+use crate::ui::effect::spawn_local;
 use crate::{
     api::session,
     domain::{id::Seq, inbox::Frame, near::Near},
     read::read,
 };
-use leptos::{prelude::set_timeout, task::spawn_local};
+use leptos::prelude::set_timeout;
 use std::{cell::RefCell, time::Duration};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{EventSource, MessageEvent};

@@ -1,6 +1,6 @@
 //! The tags of a conversation: add, remove.
 
-use crate::ui::effect::effect;
+use crate::ui::effect::{effect, memo};
 use crate::{
     api::views::read_choices,
     domain::{command::Command, label::Tag},
@@ -18,7 +18,7 @@ use crate::{
 use leptos::{ev, html, prelude::*, task::spawn_local};
 
 pub(super) fn tags(open: Open, acts: Acts) -> AnyView {
-    let tags = Memo::new(move |_| open.conversation.with(|it| it.tags.clone()));
+    let tags = memo(move |_| open.conversation.with(|it| it.tags.clone()));
     let is_adding = RwSignal::new(false);
     let chip = move |tag: Tag| {
         let name = tag.as_str().to_owned();

@@ -1,7 +1,7 @@
 //! The visitor: who, where, with what, and what the site says about them.
 
 use super::fact;
-use crate::ui::effect::effect;
+use crate::ui::effect::{effect, memo};
 use crate::{
     domain::rich::Href,
     ui::{
@@ -19,9 +19,9 @@ use leptos::prelude::*;
 
 pub(super) fn visitor(open: Open) -> AnyView {
     let it = open.conversation;
-    let opened_at = Memo::new(move |_| it.with(|it| it.opened_at));
-    let page = Memo::new(move |_| it.with(|it| it.page.clone()));
-    let referrer = Memo::new(move |_| it.with(|it| it.visit.referrer.clone()));
+    let opened_at = memo(move |_| it.with(|it| it.opened_at));
+    let page = memo(move |_| it.with(|it| it.page.clone()));
+    let referrer = memo(move |_| it.with(|it| it.visit.referrer.clone()));
     view! {
         <h3>{words::visitor()}</h3>
         <dl class="facts">
@@ -59,6 +59,10 @@ fn address(name: &'static str, address: &str) -> AnyView {
 
 /// A fact that only a browser can tell: the language by its name, the local time.
 fn in_browser(name: &'static str, of: impl Fn() -> Option<String> + Send + Sync + 'static) -> AnyView {
+    told(name, Box::new(of))
+}
+
+fn told(name: &'static str, of: Box<dyn Fn() -> Option<String> + Send + Sync>) -> AnyView {
     let told = RwSignal::new(None::<String>);
     effect(move || {
         let now = of();
@@ -71,7 +75,7 @@ fn in_browser(name: &'static str, of: impl Fn() -> Option<String> + Send + Sync 
 
 /// What the site or a form says about them.
 fn attributes(open: Open) -> AnyView {
-    let all = Memo::new(move |_| open.conversation.with(|it| it.attributes.clone()));
+    let all = memo(move |_| open.conversation.with(|it| it.attributes.clone()));
     (move || {
         let all = all.get();
         (!all.is_empty()).then(|| {

@@ -1,5 +1,6 @@
 //! How long the AI stays silent while a person has it: a clock that runs, or stands and says why.
 
+use crate::ui::effect::memo;
 use crate::{
     domain::{
         conversation::Conversation,
@@ -67,7 +68,7 @@ pub fn figure(ms: i64) -> String {
 /// The clock in the bar; nothing while no person has it.
 pub(super) fn clock(open: Open) -> AnyView {
     let zone = expect_context::<Zone>();
-    let silence = Memo::new(move |_| open.conversation.with(|it| Silence::of(it, open.now.get())));
+    let silence = memo(move |_| open.conversation.with(|it| Silence::of(it, open.now.get())));
     (move || {
         silence.get().map(|it| {
             view! {

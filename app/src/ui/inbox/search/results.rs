@@ -1,7 +1,7 @@
 //! What was found: a row per conversation, with the words around it.
 
 use super::{Search, with_query};
-use crate::ui::effect::effect;
+use crate::ui::effect::{effect, memo, spawn_local};
 use crate::{
     api::{inbox::ReadAt, search::search as ask},
     domain::{
@@ -26,7 +26,7 @@ use crate::{
         words::{common, faults, list, search as words},
     },
 };
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*};
 use leptos_router::NavigateOptions;
 use std::time::Duration;
 
@@ -86,11 +86,11 @@ fn Results(search: Search, asked: String, read: ReadAt<Found>) -> impl IntoView 
             search.go(&first, NavigateOptions::default());
         }
     });
-    let ids = Memo::new(move |_| found.with(|it| it.hits.iter().map(|hit| hit.conversation.id.clone()).collect::<Vec<_>>()));
+    let ids = memo(move |_| found.with(|it| it.hits.iter().map(|hit| hit.conversation.id.clone()).collect::<Vec<_>>()));
     let row = move |id: ConversationId| {
         let of = move |it: &Found| it.hits.iter().find(|hit| hit.conversation.id == id).cloned();
         let first = found.with_untracked(&of)?;
-        let hit = Memo::new(move |known: Option<&Hit>| found.with(&of).or_else(|| known.cloned()).unwrap_or_else(|| first.clone()));
+        let hit = memo(move |known: Option<&Hit>| found.with(&of).or_else(|| known.cloned()).unwrap_or_else(|| first.clone()));
         Some(row(hit, move || hit.with(href), now))
     };
     let on_key = move |event: ev::KeyboardEvent| {
@@ -163,8 +163,8 @@ fn href(hit: &Hit, asked: &str) -> String {
 
 fn row(hit: Memo<Hit>, href: impl Fn() -> String + Send + Sync + 'static, now: ReadSignal<Timestamp>) -> AnyView {
     let Chosen(chosen) = expect_context();
-    let is_chosen = Memo::new(move |_| chosen.with(|chosen| hit.with(|hit| chosen.as_ref() == Some(&hit.conversation.id))));
-    let at = Memo::new(move |_| hit.with(|hit| hit.message.as_ref().map_or(hit.conversation.changed_at, |place| place.at)));
+    let is_chosen = memo(move |_| chosen.with(|chosen| hit.with(|hit| chosen.as_ref() == Some(&hit.conversation.id))));
+    let at = memo(move |_| hit.with(|hit| hit.message.as_ref().map_or(hit.conversation.changed_at, |place| place.at)));
     let needs_person = move || hit.with(|hit| Conversation::needs_person(&hit.conversation));
     view! {
         <li class="row" class=("row-needs", needs_person)>
