@@ -276,7 +276,7 @@ async fn mails_go_to_the_team_in_its_language_and_a_dead_server_passes_on_to_the
         let secret = world.desk.alert_settings(&ana).await.expect("reads").webhook_secret;
         assert_eq!(
             caught.header("webhook-signature"),
-            signature(&secret, &caught.header("webhook-id"), caught.header("webhook-timestamp"), &caught.body)
+            signature(&secret, caught.header("webhook-id"), caught.header("webhook-timestamp"), &caught.body)
         );
     }
 }
@@ -407,6 +407,8 @@ async fn who_is_called_and_does_not_look_gets_a_push_and_then_a_mail() {
         world.clock.pass(1);
         until(|| async { Some(()).filter(|()| maker.caught().len() == 1) }).await;
         assert!(smtp.received().is_empty());
+        // A clock that jumps takes a job from the worker that has it in hand.
+        until(|| async { (store::job::n_open(&world.desk.db, "ring").await.expect("reads") == 0).then_some(()) }).await;
         world.clock.pass(server::desk::MAIL_MS - server::desk::PUSH_MS);
         let mails = until(|| async { Some(smtp.received()).filter(|it| !it.is_empty()) }).await;
         assert_eq!((mails[0].to.contains("ben@example.com"), mails[0].subject().as_str()), (true, "A colleague mentioned you in a note"));

@@ -145,6 +145,9 @@ mod tests {
         Conversation { holder: Holder::Agent { agent: agent(by), since: Timestamp(0), lease: Lease::new(1) }, ..conversation() }
     }
 
+    /// A name, the conversation afterwards, who did what, and whom it alerts as what.
+    type Case = (&'static str, Conversation, Author, What, Kind, &'static [&'static str]);
+
     /// Who hears of it, as what.
     fn hears(now: &Conversation, by: Author, what: What) -> Vec<(String, Kind)> {
         let event = Event { seq: 1, conversation: now.id.clone(), at: Timestamp(0), by, what };
@@ -179,12 +182,13 @@ mod tests {
         let of_team = Conversation { team: Some(team()), ..queued() };
         let of_leaver = Conversation { assignee: Some(agent("gone")), ..queued() };
         let spam = Conversation { is_spam: true, ..queued() };
-        let (everybody, by_ana) = (["ana-", "ben-", "cleo"], || Author::Agent(agent("ana-")));
-        let table: [(&str, Conversation, Author, What, Kind, &[&str]); 14] = [
-            ("a handoff, nobody's", queued(), Author::Assistant, handed_off(), Kind::NeedsPerson, &everybody),
+        const EVERYBODY: &[&str] = &["ana-", "ben-", "cleo"];
+        let by_ana = || Author::Agent(agent("ana-"));
+        let table: [Case; 14] = [
+            ("a handoff, nobody's", queued(), Author::Assistant, handed_off(), Kind::NeedsPerson, EVERYBODY),
             ("a handoff, Ben's", given, Author::Assistant, handed_off(), Kind::NeedsPerson, &["ben-"]),
             ("a handoff of a team", of_team, Author::Visitor, handed_off(), Kind::NeedsPerson, &["ben-", "cleo"]),
-            ("a handoff of one who left", of_leaver, Author::Visitor, handed_off(), Kind::NeedsPerson, &everybody),
+            ("a handoff of one who left", of_leaver, Author::Visitor, handed_off(), Kind::NeedsPerson, EVERYBODY),
             ("a handoff that somebody took at once", held("ana-"), Author::Visitor, handed_off(), Kind::NeedsPerson, &[]),
             ("spam", spam, Author::Visitor, handed_off(), Kind::NeedsPerson, &[]),
             ("a message to Ben", held("ben-"), Author::Visitor, said(), Kind::Message, &["ben-"]),
