@@ -26,8 +26,8 @@ mod summary;
 mod views;
 mod visit;
 
-pub use clock::{ATTENDANCE_MS, PRESENCE_MS, TYPING_MS};
 pub use alerts::{MAIL_MS, PUSH_MS, SEATED_MS};
+pub use clock::{ATTENDANCE_MS, PRESENCE_MS, TYPING_MS};
 pub use inbound::{LinkPage, Outcome, Wish};
 pub use knowledge::{Ingested, Upload};
 pub use near::VisitorNear;

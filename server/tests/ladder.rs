@@ -335,6 +335,7 @@ async fn what_is_promised_and_what_takes_too_long_is_told_in_time() {
             what: "a refund".to_owned(),
             due: world.clock.now().plus(5 * MINUTE),
             by: ben.agent(),
+            is_due: false,
         };
         world.desk.act(&ana, &id, Command::Promise { promise }).await.expect("is granted");
         let kinds = async |me: &Caller| bell(&world, me).await.alerts.iter().map(|it| it.kind).collect::<Vec<_>>();

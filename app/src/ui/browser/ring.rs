@@ -255,11 +255,14 @@ fn text(of: &JsValue, name: &str) -> Option<String> {
     named(of, name)?.as_string()
 }
 
+/// What is told once, of two ways that a promise can go.
+type Once = RefCell<Option<Box<dyn FnOnce(Result<JsValue, JsValue>)>>>;
+
 /// Hears what came of a promise.
 fn settle(promise: &Promise, then: impl FnOnce(Result<JsValue, JsValue>) + 'static) {
-    let then: Rc<RefCell<Option<Box<dyn FnOnce(Result<JsValue, JsValue>)>>>> = Rc::new(RefCell::new(Some(Box::new(then))));
+    let then: Rc<Once> = Rc::new(RefCell::new(Some(Box::new(then))));
     let other = Rc::clone(&then);
-    let tell = |then: &RefCell<Option<Box<dyn FnOnce(Result<JsValue, JsValue>)>>>, it| {
+    let tell = |then: &Once, it| {
         if let Some(then) = then.take() {
             then(it);
         }

@@ -249,7 +249,7 @@ mod tests {
         let mut firsts = BTreeSet::new();
         for it in SHORTCUTS {
             match it.strokes {
-                One(keys) => keys.iter().for_each(|key| assert!(seen.insert(format!("{key}")), "{key}")),
+                One(keys) => keys.iter().for_each(|key| assert!(seen.insert((*key).to_owned()), "{key}")),
                 Two(first, second) => {
                     firsts.insert(first);
                     assert!(seen.insert(format!("{first} {second}")), "{first} {second}");
@@ -273,7 +273,7 @@ mod tests {
 
     #[test]
     fn a_view_knows_the_keys_that_lead_to_it() {
-        let keys = |view| Act::to_view(view).map(|act| label(act));
+        let keys = |view| Act::to_view(view).map(label);
         assert_eq!(keys(BuiltIn::Mine).as_deref(), Some("g m"));
         assert_eq!(keys(BuiltIn::Open).as_deref(), Some("g i"));
         assert_eq!(keys(BuiltIn::Spam), None);
