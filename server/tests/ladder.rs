@@ -396,6 +396,8 @@ async fn who_is_called_and_does_not_look_gets_a_push_and_then_a_mail() {
         let visitor = world.newcomer().await;
         visitor.say("message-0001", "hello").await;
         let id = visitor.conversation().await;
+        // Ana has it, so that nobody is called for the visitor.
+        world.desk.act(&ana, &id, Command::TakeOver).await.expect("is granted");
         let note = |message: &str| Command::Note {
             id: app::domain::id::MessageId::parse(message).expect("an id"),
             body: app::domain::text::Body::plain("@Ben Achterberg look").expect("fits"),
@@ -418,6 +420,6 @@ async fn who_is_called_and_does_not_look_gets_a_push_and_then_a_mail() {
         world.desk.alerts_opened(&ben, app::api::alerts::Which::All).await.expect("is noted");
         pass(&world, 10 * MINUTE).await;
         assert_eq!((maker.caught().len(), smtp.received().len()), (1, 1));
-        assert!(world.desk.looks_at(&ben, &id, false).await.is_ok());
+        assert!(world.desk.looks_at(&ben, &id, app::domain::near::Doing::default()).await.is_ok());
     }
 }

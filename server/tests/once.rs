@@ -169,7 +169,8 @@ async fn wrong_input_is_told_in_words_and_changes_nothing() {
             (json!({ "id": "message-0001", "body": "" }), StatusCode::UNPROCESSABLE_ENTITY, "Write something first."),
             (json!({ "id": "message-0001", "body": long }), StatusCode::UNPROCESSABLE_ENTITY, "8000 characters"),
             (json!({ "id": "a/b", "body": "hi" }), StatusCode::UNPROCESSABLE_ENTITY, "4 to 64"),
-            (json!({ "id": "message-0001" }), StatusCode::UNPROCESSABLE_ENTITY, "missing field"),
+            (json!({ "id": "message-0001" }), StatusCode::UNPROCESSABLE_ENTITY, "Write something first."),
+            (json!({ "body": "hi" }), StatusCode::UNPROCESSABLE_ENTITY, "missing field"),
             (json!({ "id": "message-0001", "body": "hi", "workspace_id": "x" }), StatusCode::UNPROCESSABLE_ENTITY, "unknown field"),
             (json!({ "id": "message-0001", "body": "x".repeat(300_000) }), StatusCode::PAYLOAD_TOO_LARGE, ""),
         ] {

@@ -173,7 +173,8 @@ fn pieces(url: &str) -> Vec<Piece<'_>> {
     let mut all = Vec::new();
     let mut rest = url;
     while let Some((text, from)) = rest.split_once('{') {
-        let (name, after) = from.split_once('}').unwrap_or((from, ""));
+        // A brace that nothing closes is the place of nothing.
+        let (name, after) = from.split_once('}').unwrap_or_default();
         all.extend([Piece::Text(text), Piece::Place(name)]);
         rest = after;
     }

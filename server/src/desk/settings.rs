@@ -13,6 +13,7 @@ use crate::{
     store::{self, setting::Section as Kept},
     wait,
 };
+use anyhow::Context;
 use app::{
     api::{
         Caller,
@@ -157,7 +158,7 @@ fn standing(schedule: &Schedule, at: Timestamp) -> Result<Standing> {
     let is_open = schedule.is_open(at);
     let until = if is_open { schedule.closes_next(at) } else { schedule.opens_next(at) };
     let now = schedule.local(at);
-    let wall = |moment: DateTime| wall_time(moment, now).ok_or_else(|| Failure::Broken(anyhow::anyhow!("{moment} is no day")));
+    let wall = |moment: DateTime| wall_time(moment, now).with_context(|| format!("{moment} as a day of ours")).map_err(Failure::Broken);
     Ok(Standing { is_open, now: wall(now)?, until: until.map(|it| wall(schedule.local(it))).transpose()? })
 }
 

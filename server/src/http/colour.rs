@@ -6,15 +6,28 @@ type Rgb = [f64; 3];
 /// What the widget's links stand on, in light and dark: its bubbles.
 const LIGHT_PAPER: Rgb = [241.0, 241.0, 244.0];
 const DARK_PAPER: Rgb = [44.0, 44.0, 50.0];
+/// What is written on a bright colour: `#17171c`.
+const INK: Rgb = [23.0, 23.0, 28.0];
 /// What small text must reach, with a little to spare.
 const READABLE: f64 = 4.6;
 
 /// The style of a widget whose owner chose this colour; nothing where it is none in hex, and the style sheet's own stands.
 pub(super) fn style(accent: &str) -> String {
     let Some(rgb) = parsed(accent) else { return String::new() };
-    let on = if contrast(light(rgb), 1.0) >= 4.5 { "#fff" } else { "#17171c" };
+    let (rgb, on) = with_words(rgb);
     let (own, day, night) = (hex(rgb), hex(readable(rgb, LIGHT_PAPER)), hex(readable(rgb, DARK_PAPER)));
     format!(":root{{--accent:{own};--on-accent:{on};--link-light:{day};--link-dark:{night}}}")
+}
+
+/// The colour, and what is written on it: white or nearly black. One on which neither can be read becomes a little darker.
+fn with_words(rgb: Rgb) -> (Rgb, &'static str) {
+    if contrast(light(rgb), 1.0) >= 4.5 {
+        (rgb, "#fff")
+    } else if contrast(light(rgb), light(INK)) >= 4.5 {
+        (rgb, "#17171c")
+    } else {
+        (readable(rgb, [255.0; 3]), "#fff")
+    }
 }
 
 /// `#abc` or `#aabbcc`.
@@ -63,8 +76,9 @@ mod tests {
     fn whatever_the_owner_likes_can_be_read() {
         for accent in ["#3b5bdb", "#345", "#ffff00", "#000000", "#FFFFFF", "#777777", "#f0a"] {
             let rgb = parsed(accent).expect("a colour");
-            let on = style(accent).contains("--on-accent:#fff");
-            let own = contrast(light(rgb), if on { 1.0 } else { light([23.0, 23.0, 28.0]) });
+            let told = style(accent);
+            let drawn = told.split("--accent:").nth(1).and_then(|it| parsed(it.split(';').next()?)).expect("a colour");
+            let own = contrast(light(drawn), if told.contains("--on-accent:#fff") { 1.0 } else { light(INK) });
             assert!(own >= 4.5, "{accent}: {own}");
             for paper in [LIGHT_PAPER, DARK_PAPER] {
                 let drawn = parsed(&hex(readable(rgb, paper))).expect("a colour");

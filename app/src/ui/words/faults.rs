@@ -98,6 +98,7 @@ const SENTENCES: &[Sentence] = &[
     ["A view can ask for {} tags and {} attributes.", "Eine Ansicht kann nach {} Tags und {} Attributen fragen."],
     ["Choose a time between an hour and ten years.", "Wähle eine Zeit zwischen einer Stunde und zehn Jahren."],
     ["There can be {} keywords.", "Es kann {} Stichwörter geben."],
+    ["A topic can have {} wordings.", "Ein Thema kann {} Formulierungen haben."],
     ["Choose 1 to {} minutes.", "Wähle 1 bis {} Minuten."],
     [
         "No mail server is set up yet: give one with BATON_SMTP_URL.",
@@ -271,11 +272,12 @@ mod tests {
                 texts.push(pieces.fold(first, |text, piece| text + "{}" + piece.split_once('}').map_or("", |(_, rest)| rest)));
                 continue;
             }
-            open += piece.matches('(').count();
-            if piece.matches(')').count() >= open {
-                break;
+            for bracket in piece.matches(['(', ')']) {
+                open += if bracket == "(" { 1 } else { -1 };
+                if open == 0 {
+                    return texts;
+                }
             }
-            open -= piece.matches(')').count();
         }
         texts
     }
