@@ -14,7 +14,7 @@ function asked(page: Page): string[] {
 /** Quick builds are in one file. */
 async function isSplit(page: Page): Promise<boolean> {
   const script = await page.evaluate(() => [...document.scripts].map((it) => /import\("([^"]+)"\)/.exec(it.textContent ?? "")?.[1]).find(Boolean));
-  return /rest\.\w+\.wasm/.test(await (await page.request.get(script ?? "")).text());
+  return /rest\.\w+\.wasm/.test(await (await page.request.get(new URL(script ?? "", page.url()).href)).text());
 }
 
 test("a page is alive by the first half of the code; the rest comes by itself", async ({ world }) => {

@@ -67,6 +67,8 @@ export class World {
     });
     if (options.javaScriptEnabled !== false) {
       await context.addInitScript(() => {
+        // A trap in wasm is told with the way to it.
+        Error.stackTraceLimit = 40;
         addEventListener("securitypolicyviolation", (it) => console.error(`policy violated: ${it.effectiveDirective} ${it.blockedURI}`));
       });
     }

@@ -59,14 +59,17 @@ impl Lookup {
             Some(Looking::Member) => self.ask_members(),
             None => {}
         }
-        if found != self.search.get_untracked() {
+        if self.search.try_with_untracked(|it| *it != found) == Some(true) {
             self.at.set(0);
             self.search.set(found);
         }
     }
 
     pub fn close(self) {
-        self.search.set(None);
+        // Told by a field that is being taken away, too: what nobody hears any more isn't news.
+        if self.search.try_with_untracked(Option::is_some) == Some(true) {
+            self.search.set(None);
+        }
     }
 
     /// Takes a key that is the list's; says whether it did.
