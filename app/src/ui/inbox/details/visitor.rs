@@ -32,11 +32,11 @@ pub(super) fn visitor(open: Open) -> AnyView {
             {move || page.get().map(|page| address(words::last_page(), &page))}
             {move || referrer.get().map(|page| address(words::came_from(), &page))}
             {fact(open, words::browser(), |it| it.visit.browser.clone())}
-            {in_browser(words::language(), move || {
+            {in_browser(words::language(), memo(move |_| it.with(|it| it.visit.language.is_some())), move || {
                 let tag = it.with(|it| it.visit.language.clone())?;
                 Some(browser::language_name(&tag, lang().tag()).unwrap_or(tag))
             })}
-            {in_browser(words::local_time(), move || {
+            {in_browser(words::local_time(), memo(move |_| it.with(|it| it.visit.time_zone.is_some())), move || {
                 let zone = it.with(|it| it.visit.time_zone.clone())?;
                 browser::time_in(&zone, open.now.get()).map(|time| words::time_in(&time, &zone))
             })}
@@ -57,12 +57,12 @@ fn address(name: &'static str, address: &str) -> AnyView {
     view! { <div><dt>{name}</dt><dd class="address" dir="ltr" title=address.to_owned()>{link}</dd></div> }.into_any()
 }
 
-/// A fact that only a browser can tell: the language by its name, the local time.
-fn in_browser(name: &'static str, of: impl Fn() -> Option<String> + Send + Sync + 'static) -> AnyView {
-    told(name, Box::new(of))
+/// A fact that only a browser can tell: the language by its name, the local time. The server keeps its place where there is one.
+fn in_browser(name: &'static str, is_known: Memo<bool>, of: impl Fn() -> Option<String> + Send + Sync + 'static) -> AnyView {
+    told(name, is_known, Box::new(of))
 }
 
-fn told(name: &'static str, of: Box<dyn Fn() -> Option<String> + Send + Sync>) -> AnyView {
+fn told(name: &'static str, is_known: Memo<bool>, of: Box<dyn Fn() -> Option<String> + Send + Sync>) -> AnyView {
     let told = RwSignal::new(None::<String>);
     effect(move || {
         let now = of();
@@ -70,7 +70,8 @@ fn told(name: &'static str, of: Box<dyn Fn() -> Option<String> + Send + Sync>) -
             told.set(now);
         }
     });
-    (move || told.get().map(|told| view! { <div><dt>{name}</dt><dd dir="auto">{told}</dd></div> })).into_any()
+    let words = move || told.get().unwrap_or_else(|| "\u{a0}".to_owned());
+    (move || is_known.get().then(|| view! { <div><dt>{name}</dt><dd class="by-browser" dir="auto">{words}</dd></div> })).into_any()
 }
 
 /// What the site or a form says about them.
