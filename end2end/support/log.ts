@@ -35,9 +35,9 @@ export class Log {
     return this.events.filter((event) => event.conversation === conversation);
   }
 
-  /** The conversations that began after the first `n` events. */
-  begunAfter(n: number): string[] {
-    return this.events.slice(n).filter((event) => event.what.is === "started").map((event) => event.conversation);
+  /** The conversations that these messages are in, as far as they are in the log. */
+  holding(messages: string[]): string[] {
+    return messages.flatMap((id) => this.event(id)?.conversation ?? []);
   }
 
   end(): void {

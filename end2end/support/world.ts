@@ -32,16 +32,14 @@ export class World {
   private readonly proxies: Proxy[] = [];
   private readonly problems: string[] = [];
   private readonly expected: RegExp[] = [];
-  private readonly nEvents: number;
+  private readonly visitors: Visitor[] = [];
 
   constructor(
     private readonly browser: Browser,
     readonly baton: Baton,
     private readonly sessions: Sessions,
     readonly log: Log,
-  ) {
-    this.nEvents = log.events.length;
-  }
+  ) {}
 
   /** A browser of its own. */
   async context(options: BrowserContextOptions = {}): Promise<BrowserContext> {
@@ -79,6 +77,7 @@ export class World {
   async visitor({ via, path, ...options }: Seat = {}): Promise<Visitor> {
     const page = await (await this.context(options)).newPage();
     const visitor = new Visitor(page, this.log);
+    this.visitors.push(visitor);
     await page.goto((via ?? this.baton.url) + (path ?? "/demo"));
     return visitor;
   }
@@ -128,7 +127,7 @@ export class World {
   /** Closes what this story opened: a list draws only the rows in sight, and the next story looks for its own. */
   private async tidy(): Promise<void> {
     const cookie = this.sessions.ana.cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
-    for (const id of this.log.begunAfter(this.nEvents)) {
+    for (const id of new Set(this.visitors.flatMap((it) => this.log.holding(it.ids)))) {
       const body = JSON.stringify({ id, command: { is: "close" } });
       const headers = { cookie, origin: this.baton.url, "content-type": "application/json", accept: "application/json" };
       const done = await fetch(`${this.baton.url}/api/app/act`, { method: "POST", headers, body });
