@@ -254,9 +254,10 @@ test("a row is drawn aside on a phone, and scrolling stays scrolling", async ({ 
     await tray.getByRole("button", { name: "Leave it here" }).tap();
     await expect(tray).toHaveCount(0);
     await draw(page, one!, -140);
-    await tray.getByRole("button", { name: "Tomorrow" }).tap();
+    // Pressed, not tapped: right after a touch that was drawn a browser may keep a tap to itself.
+    await tray.getByRole("button", { name: "Tomorrow" }).click();
     await expect(one!).toHaveCount(0);
-    await page.getByRole("button", { name: "Undo" }).tap();
+    await page.getByRole("button", { name: "Undo" }).click();
     await expect(one!).toBeVisible();
   });
 
@@ -264,7 +265,7 @@ test("a row is drawn aside on a phone, and scrolling stays scrolling", async ({ 
     await draw(page, two!, 150);
     await expect(page.getByText("Done for 1 conversation.")).toBeVisible();
     await expect(page, "and isn't opened").toHaveURL(/view=needs-person$/);
-    await two!.getByRole("link").tap();
+    await two!.getByRole("link").click();
     await expect(ana.holder).toContainText("You hold this.");
   });
 });
