@@ -88,8 +88,8 @@ test("no word of a German page changes when it comes alive", async ({ world }) =
     const words = async (page: Page) => {
       const text = await page.locator("body").evaluate((body) => {
         const shown = body.cloneNode(true) as HTMLElement;
-        // A visitor's language by name, and their local time: a browser alone can tell.
-        for (const it of shown.querySelectorAll("script, .by-browser")) it.remove();
+        // A visitor's language by name, and their local time: a browser alone can tell. Who is near goes on while we look.
+        for (const it of shown.querySelectorAll("script, .by-browser, .row-near, .near-faces")) it.remove();
         return (shown.textContent ?? "").replace(/\s+/g, " ");
       });
       // Waits go on while we look.
