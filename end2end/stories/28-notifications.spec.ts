@@ -6,6 +6,9 @@ import { type World, expect, test } from "../support/world.ts";
 
 const PLACE = "/settings/notifications";
 
+// A Baton of its own: what other stories left waiting would ring here as well.
+test.use({ words: ["--allow-private", "127.0.0.1/32"] });
+
 declare global {
   interface Window {
     /** The notifications that the page raised, and how many tones it played. */
