@@ -3,6 +3,7 @@
 mod answer;
 mod clock;
 mod index;
+mod jobs;
 mod ladder;
 mod mail;
 mod search;
@@ -17,8 +18,6 @@ use tokio::{sync::watch, task::JoinSet};
 
 /// How long an idle worker waits before it looks again: for jobs that come due, and for what another node wrote.
 const IDLE: Duration = Duration::from_secs(1);
-/// A worker holds a job this long, in milliseconds; then another may take it.
-const HOLD_MS: i64 = 30_000;
 /// Answers are looked up by so many workers side by side.
 const N_ANSWERERS: usize = 4;
 /// So many mails are handed over side by side: one slow server doesn't stop the rest.
@@ -33,13 +32,13 @@ pub async fn run(desk: Arc<Desk>, stop: watch::Receiver<bool>) {
     }
     let mut workers = JoinSet::new();
     for _ in 0..N_ANSWERERS {
-        workers.spawn(answer::run(Arc::clone(&desk), stop.clone()));
+        workers.spawn(jobs::run::<answer::Answers>(Arc::clone(&desk), stop.clone()));
     }
     for _ in 0..N_POSTMEN {
-        workers.spawn(mail::run(Arc::clone(&desk), stop.clone()));
+        workers.spawn(jobs::run::<mail::Mails>(Arc::clone(&desk), stop.clone()));
     }
     for _ in 0..N_RINGERS {
-        workers.spawn(ladder::ring(Arc::clone(&desk), stop.clone()));
+        workers.spawn(jobs::run::<ladder::Rings>(Arc::clone(&desk), stop.clone()));
     }
     workers.spawn(ladder::watch(Arc::clone(&desk), stop.clone()));
     workers.spawn(clock::run(Arc::clone(&desk), stop.clone()));

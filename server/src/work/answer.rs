@@ -1,82 +1,42 @@
 //! Answers questions: the job that was written with the question, so that a crash strands nobody.
 
-use super::{HOLD_MS, IDLE};
+use super::jobs::Kind;
 use crate::{
     chance,
-    desk::{Desk, Failure},
+    desk::{Desk, Failure, Next},
     react::Job,
-    stop::stopped,
-    store::{self, job::Claimed},
+    store::job::Claimed,
 };
 use anyhow::Context;
-use app::domain::id::WorkspaceId;
-use futures::FutureExt;
-use std::sync::Arc;
-use tokio::sync::watch;
+use app::domain::{id::WorkspaceId, time::Timestamp};
+use tokio::sync::Notify;
 
 /// After so many tries a person is asked instead.
 const MOST_TRIES: i64 = 3;
 
-pub(super) async fn run(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
-    loop {
-        // Asked for before looking: a job that is written in between still rings.
-        let rung = desk.jobs.notified();
-        tokio::pin!(rung);
-        rung.as_mut().enable();
-        match claim(&desk).await {
-            Ok(Some(job)) => work(&desk, &job).await,
-            Ok(None) => tokio::select! {
-                () = rung => {}
-                () = tokio::time::sleep(IDLE) => {}
-                () = stopped(&mut stop) => {}
-            },
-            Err(failure) => {
-                failure.told(desk.clock.now());
-                tokio::time::sleep(IDLE).await;
-            }
+pub(super) struct Answers;
+
+impl Kind for Answers {
+    const NAME: &'static str = "answer";
+
+    fn bell(desk: &Desk) -> &Notify {
+        &desk.jobs
+    }
+
+    async fn take(desk: &Desk, workspace: &WorkspaceId, job: &Claimed) -> Result<Next, Failure> {
+        let Job::Answer { conversation, epoch } = serde_json::from_str(&job.payload).context("reading an answer job")? else {
+            return Ok(Next::Done);
+        };
+        if job.attempts > MOST_TRIES {
+            desk.give_up_turn(workspace, &conversation, epoch, &job.id).await?;
+        } else {
+            desk.take_turn(workspace, &conversation, epoch, &job.id).await?;
         }
-        if *stop.borrow() {
-            return;
-        }
+        Ok(Next::Done)
     }
-}
 
-async fn claim(desk: &Desk) -> Result<Option<Claimed>, Failure> {
-    let now = desk.clock.now();
-    Ok(desk.db.write(move |tx| async move { store::job::claim(tx, "answer", now, now.plus(HOLD_MS)).await }.boxed()).await?)
-}
-
-async fn work(desk: &Desk, job: &Claimed) {
-    let done = match take(desk, job).await {
-        Ok(()) => finish(desk, job).await,
-        Err(failure) => try_later(desk, job, failure).await,
-    };
-    if let Err(failure) = done {
-        failure.told(desk.clock.now());
+    /// Soon again, a little later each time; the last try gives the conversation to people.
+    fn broken(job: &Claimed, now: Timestamp) -> Next {
+        Next::Again { due: now.plus(job.attempts * 500 + chance::jitter(250)) }
     }
-}
-
-async fn take(desk: &Desk, job: &Claimed) -> Result<(), Failure> {
-    let Job::Answer { conversation, epoch } = serde_json::from_str(&job.payload).context("reading an answer job")? else { return Ok(()) };
-    let workspace = WorkspaceId::parse(&job.workspace_id).context("a job names its workspace")?;
-    if job.attempts > MOST_TRIES {
-        return desk.give_up_turn(&workspace, &conversation, epoch, &job.id).await;
-    }
-    desk.take_turn(&workspace, &conversation, epoch, &job.id).await
-}
-
-async fn finish(desk: &Desk, job: &Claimed) -> Result<(), Failure> {
-    let (id, fence) = (job.id.clone(), job.fence);
-    desk.db.write(move |tx| async move { store::job::finish(tx, &id, fence).await }.boxed()).await?;
-    Ok(())
-}
-
-/// Soon again, a little later each time; the last try gives the conversation to people.
-async fn try_later(desk: &Desk, job: &Claimed, failure: Failure) -> Result<(), Failure> {
-    let now = desk.clock.now();
-    let why = failure.told(now).to_string();
-    let (id, fence) = (job.id.clone(), job.fence);
-    let due = now.plus(job.attempts * 500 + chance::jitter(250));
-    desk.db.write(move |tx| async move { store::job::retry(tx, &id, fence, due, &why).await }.boxed()).await?;
-    Ok(())
 }

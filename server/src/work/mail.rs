@@ -1,21 +1,18 @@
 //! Writes to visitors what waits for them, hands mails to the server, and reads the operator's mailbox.
 
-use super::IDLE;
+use super::jobs::Kind;
 use crate::{
     desk::{Desk, Failure, Next},
     outside::ImapBox,
     react::Job,
     stop::stopped,
-    store::{self, job::Claimed},
+    store::job::Claimed,
 };
 use anyhow::Context;
-use app::domain::id::WorkspaceId;
-use futures::FutureExt;
+use app::domain::{id::WorkspaceId, time::Timestamp};
 use std::{sync::Arc, time::Duration};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
-/// A server that scans mails takes its time; nobody else takes the job meanwhile.
-const HOLD_MS: i64 = 120_000;
 /// A job whose use case still breaks after so many tries is given up. Waiting for caps to fall takes some fifty.
 const MOST_TRIES: i64 = 120;
 const BROKEN_MS: i64 = 60_000;
@@ -24,73 +21,28 @@ const READ_EVERY: Duration = Duration::from_secs(20);
 /// How long it is left alone after it couldn't be read.
 const READ_LATER: Duration = Duration::from_secs(60);
 
-pub(super) async fn run(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
-    loop {
-        // Asked for before looking: a job that is written in between still rings.
-        let rung = desk.mail_jobs.notified();
-        tokio::pin!(rung);
-        rung.as_mut().enable();
-        match claim(&desk).await {
-            Ok(Some(job)) => work(&desk, &job).await,
-            Ok(None) => tokio::select! {
-                () = rung => {}
-                () = tokio::time::sleep(IDLE) => {}
-                () = stopped(&mut stop) => {}
-            },
-            Err(failure) => {
-                failure.told(desk.clock.now());
-                tokio::time::sleep(IDLE).await;
-            }
-        }
-        if *stop.borrow() {
-            return;
+pub(super) struct Mails;
+
+impl Kind for Mails {
+    const NAME: &'static str = "mail";
+    // A server that scans mails takes its time; nobody else takes the job meanwhile.
+    const HOLD_MS: i64 = 120_000;
+
+    fn bell(desk: &Desk) -> &Notify {
+        &desk.mail_jobs
+    }
+
+    async fn take(desk: &Desk, workspace: &WorkspaceId, job: &Claimed) -> Result<Next, Failure> {
+        match serde_json::from_str(&job.payload).context("reading a mail job")? {
+            Job::WriteToVisitor { conversation } => desk.write_to_visitor(workspace, &conversation).await,
+            Job::SendMail { mail } => desk.send_mail(workspace, &mail, job.attempts).await,
+            _ => Ok(Next::Done),
         }
     }
-}
 
-async fn claim(desk: &Desk) -> Result<Option<Claimed>, Failure> {
-    let now = desk.clock.now();
-    Ok(desk.db.write(move |tx| async move { store::job::claim(tx, "mail", now, now.plus(HOLD_MS)).await }.boxed()).await?)
-}
-
-async fn work(desk: &Desk, job: &Claimed) {
-    let done = match take(desk, job).await {
-        Ok(Next::Done) => finish(desk, job).await,
-        Ok(Next::Again { due }) => again(desk, job, due, String::new()).await,
-        Err(failure) => {
-            let now = desk.clock.now();
-            let why = failure.told(now).to_string();
-            if job.attempts >= MOST_TRIES {
-                finish(desk, job).await
-            } else {
-                again(desk, job, now.plus(BROKEN_MS * job.attempts), why).await
-            }
-        }
-    };
-    if let Err(failure) = done {
-        failure.told(desk.clock.now());
+    fn broken(job: &Claimed, now: Timestamp) -> Next {
+        if job.attempts >= MOST_TRIES { Next::Done } else { Next::Again { due: now.plus(BROKEN_MS * job.attempts) } }
     }
-}
-
-async fn take(desk: &Desk, job: &Claimed) -> Result<Next, Failure> {
-    let workspace = WorkspaceId::parse(&job.workspace_id).context("a job names its workspace")?;
-    match serde_json::from_str(&job.payload).context("reading a mail job")? {
-        Job::WriteToVisitor { conversation } => desk.write_to_visitor(&workspace, &conversation).await,
-        Job::SendMail { mail } => desk.send_mail(&workspace, &mail, job.attempts).await,
-        _ => Ok(Next::Done),
-    }
-}
-
-async fn finish(desk: &Desk, job: &Claimed) -> Result<(), Failure> {
-    let (id, fence) = (job.id.clone(), job.fence);
-    desk.db.write(move |tx| async move { store::job::finish(tx, &id, fence).await }.boxed()).await?;
-    Ok(())
-}
-
-async fn again(desk: &Desk, job: &Claimed, due: app::domain::time::Timestamp, why: String) -> Result<(), Failure> {
-    let (id, fence) = (job.id.clone(), job.fence);
-    desk.db.write(move |tx| async move { store::job::retry(tx, &id, fence, due, &why).await }.boxed()).await?;
-    Ok(())
 }
 
 /// Reads the operator's mailbox, again and again, until `stop` turns true.

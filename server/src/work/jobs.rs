@@ -1,0 +1,88 @@
+//! What every worker does with its kind of jobs: takes one, has it done, and finishes it or leaves it for later.
+
+use super::IDLE;
+use crate::{
+    desk::{Desk, Failure, Next},
+    stop::stopped,
+    store::{self, job::Claimed},
+};
+use anyhow::Context;
+use app::domain::{id::WorkspaceId, time::Timestamp};
+use futures::FutureExt;
+use std::sync::Arc;
+use tokio::sync::{Notify, watch};
+
+/// A kind of job.
+pub(super) trait Kind {
+    /// Its name in the store.
+    const NAME: &'static str;
+    /// A worker holds a job this long, in milliseconds; then another may take it.
+    const HOLD_MS: i64 = 30_000;
+
+    /// What rings when a job was written.
+    fn bell(desk: &Desk) -> &Notify;
+
+    /// Does a job.
+    fn take(desk: &Desk, workspace: &WorkspaceId, job: &Claimed) -> impl Future<Output = Result<Next, Failure>> + Send;
+
+    /// What follows where that broke at `now`.
+    fn broken(job: &Claimed, now: Timestamp) -> Next;
+}
+
+/// A worker of one kind of jobs, until `stop` turns true.
+pub(super) async fn run<K: Kind>(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
+    loop {
+        // Asked for before looking: a job that is written in between still rings.
+        let rung = K::bell(&desk).notified();
+        tokio::pin!(rung);
+        rung.as_mut().enable();
+        match claim::<K>(&desk).await {
+            Ok(Some(job)) => work::<K>(&desk, &job).await,
+            Ok(None) => tokio::select! {
+                () = rung => {}
+                () = tokio::time::sleep(IDLE) => {}
+                () = stopped(&mut stop) => {}
+            },
+            Err(failure) => {
+                failure.told(desk.clock.now());
+                tokio::time::sleep(IDLE).await;
+            }
+        }
+        if *stop.borrow() {
+            return;
+        }
+    }
+}
+
+async fn claim<K: Kind>(desk: &Desk) -> Result<Option<Claimed>, Failure> {
+    let now = desk.clock.now();
+    Ok(desk.db.write(move |tx| async move { store::job::claim(tx, K::NAME, now, now.plus(K::HOLD_MS)).await }.boxed()).await?)
+}
+
+async fn work<K: Kind>(desk: &Desk, job: &Claimed) {
+    let (next, why) = match take::<K>(desk, job).await {
+        Ok(next) => (next, String::new()),
+        Err(failure) => {
+            let now = desk.clock.now();
+            let why = failure.told(now).to_string();
+            (K::broken(job, now), why)
+        }
+    };
+    if let Err(failure) = put_down(desk, job, next, why).await {
+        failure.told(desk.clock.now());
+    }
+}
+
+async fn take<K: Kind>(desk: &Desk, job: &Claimed) -> Result<Next, Failure> {
+    let workspace = WorkspaceId::parse(&job.workspace_id).context("a job names its workspace")?;
+    K::take(desk, &workspace, job).await
+}
+
+async fn put_down(desk: &Desk, job: &Claimed, next: Next, why: String) -> Result<(), Failure> {
+    let (id, fence) = (job.id.clone(), job.fence);
+    match next {
+        Next::Done => desk.db.write(move |tx| async move { store::job::finish(tx, &id, fence).await }.boxed()).await?,
+        Next::Again { due } => desk.db.write(move |tx| async move { store::job::retry(tx, &id, fence, due, &why).await }.boxed()).await?,
+    };
+    Ok(())
+}
