@@ -25,7 +25,7 @@ pub mod language;
 
 use crate::ui::{
     alerts::{Alerts, page::Notifications},
-    effect::effect,
+    effect::{effect, effect_at_once},
     inbox::{InboxPage, Unchosen, thread::ThreadPage},
     keys::{Keyboard, provide_keys},
     kit::time::Zone,
@@ -49,7 +49,8 @@ pub fn App() -> impl IntoView {
     provide_context(Zone::utc_at_first());
     provide_context(Alerts::new());
     provide_keys();
-    effect(browser::mark_hydrated);
+    effect_at_once(|| browser::mark("data-hydrated"));
+    effect(|| browser::mark("data-whole"));
     view! {
         <Title formatter=|title: String| if title.is_empty() { "Baton".to_owned() } else { format!("{title} · Baton") }/>
         <Router>

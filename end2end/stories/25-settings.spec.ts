@@ -87,7 +87,7 @@ test("a figure that can't be kept says so beside its field, and nothing that was
   await expect(triggers.getByRole("alert")).toContainText("No connection.");
   await page.unroute("**/api/app/change_settings");
   await page.reload();
-  await expect(page.locator("html")).toHaveAttribute("data-hydrated");
+  await expect(page.locator("html")).toHaveAttribute("data-whole");
   await expect(lease, "what wasn't saved outlives a reload").toHaveValue("20");
   await expect(triggers).toContainText("Not saved yet");
   await triggers.getByRole("button", { name: "Discard changes" }).click();
@@ -149,7 +149,7 @@ test("a topic is written, saved, and put back to the list that comes with Baton"
   await expect(part(page, "Try a sentence")).toContainText("Sensitive topic: Health → handed off");
   await page.reload();
   await expect(health).toContainText("2 wordings");
-  await expect(page.locator("html")).toHaveAttribute("data-hydrated");
+  await expect(page.locator("html")).toHaveAttribute("data-whole");
   await topics.getByRole("button", { name: "Back to the list that comes with Baton" }).click();
   await topics.getByRole("button", { name: "Put it back" }).click();
   await expect(health).toHaveCount(0);
@@ -185,7 +185,7 @@ test("the week, its holidays and its time zone are set, and say how they stand n
   await page.reload();
   await expect(zone).toHaveValue("Asia/Kathmandu");
   await expect(hours.getByLabel("Name of the day")).toHaveValue("Christmas");
-  await expect(page.locator("html")).toHaveAttribute("data-hydrated");
+  await expect(page.locator("html")).toHaveAttribute("data-whole");
   const remove = hours.getByRole("button", { name: /^Remove these hours/ });
   for (let left = await remove.count(); left > 0; left -= 1) {
     await remove.first().click();
@@ -222,7 +222,7 @@ test("teams are made, changed and deleted, and it is said what becomes of their 
   await billing.getByRole("button", { name: "Save" }).click();
   await expect(details, "its open conversations say the new name").toContainText("Money");
   await page.reload();
-  await expect(page.locator("html")).toHaveAttribute("data-hydrated");
+  await expect(page.locator("html")).toHaveAttribute("data-whole");
   const money = teams.getByRole("group", { name: "Money" });
   await money.getByRole("button", { name: "Delete the team" }).click();
   await expect(money).toContainText("1 open conversation will be no team’s.");
@@ -251,7 +251,7 @@ test("a card of the owner's own system stands beside a conversation, and a hosti
   expect(crm.asked.at(-1)).toEqual({ url: "/c?v=test", key: "s3cret" });
   await saves(card);
   await page.reload();
-  await expect(page.locator("html")).toHaveAttribute("data-hydrated");
+  await expect(page.locator("html")).toHaveAttribute("data-whole");
   await expect(card.getByLabel("Its value")).toHaveValue("");
   await expect(card).toContainText("A value is kept.");
   expect(await page.content()).not.toContain("s3cret");

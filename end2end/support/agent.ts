@@ -47,7 +47,7 @@ export class Agent {
   }
 
   async isAlive(): Promise<void> {
-    await expect(this.page.locator("html")).toHaveAttribute("data-hydrated");
+    await expect(this.page.locator("html")).toHaveAttribute("data-whole");
   }
 
   async goto(path: string): Promise<void> {

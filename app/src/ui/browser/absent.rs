@@ -27,7 +27,7 @@ pub fn kept(_key: &str) -> Option<String> {
 
 pub fn keep(_key: &str, _text: &str) {}
 
-pub fn mark_hydrated() {}
+pub fn mark(_: &str) {}
 
 pub fn tops(_list: &leptos::web_sys::HtmlUListElement) -> Vec<(String, i32)> {
     Vec::new()
