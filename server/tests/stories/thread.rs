@@ -1,8 +1,7 @@
 //! A thread as an agent reads it: however long it is it opens with its latest part, goes back piece by piece without a gap,
 //! and opens at any of its messages. And what a visitor's browser tells of them.
 
-mod world;
-
+use crate::world::{each, post, with};
 use app::{
     api::inbox::InboxDesk,
     domain::{
@@ -16,7 +15,6 @@ use app::{
 };
 use axum::http::{StatusCode, header};
 use serde_json::json;
-use world::{each, post, with};
 
 fn seqs(events: &[Event]) -> Vec<Seq> {
     events.iter().map(|event| event.seq).collect()

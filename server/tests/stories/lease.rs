@@ -1,8 +1,7 @@
 //! The AI's clock: it runs only while nobody of the team is there and nothing is owed, both sides see the same seconds,
 //! and a person's turn leaves a seal behind.
 
-mod world;
-
+use crate::world::{START, Visitor, World, each};
 use app::{
     api::{Caller, inbox::InboxDesk, presence::PresenceDesk},
     domain::{
@@ -19,7 +18,6 @@ use app::{
     talk::{Shown, Speaker, Talk, shown},
 };
 use server::{clock::Clock, desk::PRESENCE_MS};
-use world::{START, Visitor, World, each};
 
 const MINUTE: i64 = 60_000;
 /// As it comes: nobody has set it.

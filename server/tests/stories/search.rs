@@ -1,11 +1,9 @@
 //! Search finds what was said the moment it was said, by words, names, ids and filters, and nothing of anybody else's.
 
-mod world;
-
+use crate::world::{Visitor, World, each, post, text, with};
 use app::domain::{id::ConversationId, search::Found};
 use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
-use world::{Visitor, World, each, post, text, with};
 
 const OURS: &str = "ana@example.com";
 const FOREIGN: &str = "eve@example.com";

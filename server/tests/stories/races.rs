@@ -2,8 +2,7 @@
 //!
 //! `BATON_RACES` says how many runs each on each engine; `make races` asks for 10,000.
 
-mod world;
-
+use crate::world::{World, each};
 use app::{
     api::{Caller, inbox::InboxDesk},
     domain::{
@@ -18,7 +17,6 @@ use app::{
 use server::chance;
 use std::sync::Arc;
 use tokio::sync::Barrier;
-use world::{World, each};
 
 /// Runs of each race where nobody says how many.
 const FEW: usize = 150;

@@ -1,7 +1,6 @@
 //! What the assistant knows follows the docs: new and changed pages are used by the next question, gone ones aren't.
 
-mod world;
-
+use crate::world::{World, each};
 use app::talk::Shown;
 use server::{
     desk::{Desk, Ingested, Upload},
@@ -9,7 +8,6 @@ use server::{
     library::Library,
     secret::Keys,
 };
-use world::{World, each};
 
 const ASK: &str = "how long does a refund take to reach my bank account";
 

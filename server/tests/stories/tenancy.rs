@@ -1,7 +1,6 @@
 //! Every route is classified, and none lets anybody over a wall: a foreign id answers exactly as a missing one does.
 
-mod world;
-
+use crate::world::{World, each, form, get, post, text, with};
 use app::domain::id::ConversationId;
 use axum::{
     body::Body,
@@ -9,10 +8,9 @@ use axum::{
 };
 use serde_json::{Value, json};
 use server::http::{ROUTES, Wall};
-use world::{World, each, form, get, post, text, with};
 
 /// The router's own text: what it serves must be what [`ROUTES`] lists.
-const ROUTER: &str = include_str!("../src/http.rs");
+const ROUTER: &str = include_str!("../../src/http.rs");
 
 #[test]
 fn every_route_is_classified() {

@@ -1,8 +1,7 @@
 //! The customer's side of the wire: what a frame without storage is known by, what was seen, where they came from, and the
 //! widget's own files in the visitor's language and the owner's colour.
 
-mod world;
-
+use crate::world::{Visitor, World, body, each, get, post, text, with};
 use app::{
     api::inbox::InboxDesk,
     domain::{command::Command, event::What},
@@ -13,7 +12,6 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use serde_json::json;
-use world::{Visitor, World, body, each, get, post, text, with};
 
 async fn opened(world: &World, cookie: Option<&str>) -> (String, String) {
     let start = post("/api/widget/v1/start", &json!({ "assistant": world.profile.public_key }));

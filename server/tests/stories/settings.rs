@@ -1,7 +1,6 @@
 //! What an owner sets takes effect at the next message, is seen by its workspace alone, and is refused with a reason.
 
-mod world;
-
+use crate::world::{self, World, body, each, get, post, text, until, with};
 use app::{
     api::{
         Caller,
@@ -29,7 +28,6 @@ use std::sync::{
     Arc,
     atomic::{AtomicUsize, Ordering},
 };
-use world::{World, body, each, get, post, text, until, with};
 
 async fn change(world: &World, me: &Caller, change: Change) -> Shown {
     world.desk.change_settings(me, change).await.unwrap_or_else(|fault| panic!("{fault}"))

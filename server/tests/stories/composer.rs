@@ -1,7 +1,6 @@
 //! Drafts, canned replies, the look at formatted text, and what the assistant would say.
 
-mod world;
-
+use crate::world::{World, each, post, text, with};
 use app::domain::{
     canned::Canned,
     draft::{Draft, Mode},
@@ -9,7 +8,6 @@ use app::domain::{
 };
 use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
-use world::{World, each, post, text, with};
 
 async fn call(world: &World, cookie: &str, name: &str, body: &Value) -> (StatusCode, String) {
     let reply = world.send(with(post(&format!("/api/app/{name}"), body), header::COOKIE, cookie)).await;

@@ -1,7 +1,6 @@
 //! Nobody misses a customer: who is told what, what became of it, and what happens when nobody comes.
 
-mod world;
-
+use crate::world::{World, each, post, text, with};
 use app::{
     api::{
         Caller,
@@ -18,7 +17,6 @@ use app::{
 };
 use axum::http::{StatusCode, header};
 use serde_json::json;
-use world::{World, each, post, text, with};
 
 fn seat(page: &str) -> Seat {
     Seat { page: page.to_owned(), is_visible: true, desktop: Permission::Granted, is_audible: true, lang: "en".to_owned() }

@@ -1,13 +1,11 @@
 //! Nothing is missed: a client that was away says the last number that it saw, and gets all that followed or "start afresh".
 
-mod world;
-
+use crate::world::{each, get, until, with};
 use app::{
     api::inbox::InboxDesk,
     domain::{command::Command, id::MessageId, text::Body},
 };
 use axum::http::{StatusCode, header};
-use world::{each, get, until, with};
 
 #[tokio::test]
 async fn a_team_member_who_was_away_gets_all_that_followed_once_and_in_order() {

@@ -1,7 +1,6 @@
 //! Views: rows join and leave them as things happen, figures are the lists' lengths, and who is first in line is claimed once.
 
-mod world;
-
+use crate::world::{Visitor, World, each};
 use app::{
     api::{
         Caller,
@@ -20,7 +19,6 @@ use app::{
 };
 use server::clock::Clock;
 use std::{collections::BTreeSet, sync::Arc};
-use world::{Visitor, World, each};
 
 fn tag(text: &str) -> Tag {
     Tag::parse(text).expect("a tag")

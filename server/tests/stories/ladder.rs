@@ -1,8 +1,11 @@
 //! A visitor waits and nobody comes: one rung after the other rings, each says what came of it, and one that can't passes on.
 
-mod peer;
-mod world;
-
+use crate::peer::{
+    browser::Browser,
+    catcher::Catcher,
+    smtp::{Mood, Smtp},
+};
+use crate::world::{World, each, until};
 use app::{
     api::{
         Caller,
@@ -24,11 +27,6 @@ use app::{
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use hmac::{Hmac, KeyInit, Mac};
-use peer::{
-    browser::Browser,
-    catcher::Catcher,
-    smtp::{Mood, Smtp},
-};
 use server::{
     clock::Clock,
     desk::Post,
@@ -36,7 +34,6 @@ use server::{
     store::{self, ring::Ring},
 };
 use sha2::Sha256;
-use world::{World, each, until};
 
 const SECOND: i64 = 1_000;
 const MINUTE: i64 = 60_000;

@@ -1,7 +1,6 @@
 //! Who is near a conversation: told live, to whom it may be told, and to nobody for longer than it is so.
 
-mod world;
-
+use crate::world::{self, Stream, Visitor, World, each, get, post, text, with};
 use app::{
     api::{
         Caller,
@@ -28,7 +27,6 @@ use server::{
     store,
 };
 use std::time::Duration;
-use world::{Stream, Visitor, World, each, get, post, text, with};
 
 const ANA: &str = "ana@example.com";
 const BEN: &str = "ben@example.com";

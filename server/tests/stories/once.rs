@@ -1,7 +1,6 @@
 //! A message is kept once, and one speaker speaks: retries, double clicks, races.
 
-mod world;
-
+use crate::world::{self, World, each, post};
 use app::{
     api::inbox::InboxDesk,
     domain::{
@@ -17,7 +16,6 @@ use app::{
 };
 use axum::http::StatusCode;
 use serde_json::{Value, json};
-use world::{World, each, post};
 
 fn reply(id: &str) -> Command {
     Command::Reply {

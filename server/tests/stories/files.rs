@@ -1,7 +1,6 @@
 //! What people attach: found out by its bytes, stripped, kept apart by workspace and visitor, never run.
 
-mod world;
-
+use crate::world::{START, Visitor, World, body, each, get, post, text, with};
 use app::{
     domain::{
         file::{File, LARGEST_FILE, LARGEST_OF_VISITOR},
@@ -15,7 +14,6 @@ use axum::{
 };
 use serde_json::{Value, json};
 use server::{clock::Clock, store};
-use world::{START, Visitor, World, body, each, get, post, text, with};
 
 const DAY_MS: i64 = 24 * 3_600_000;
 

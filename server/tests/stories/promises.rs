@@ -1,7 +1,6 @@
 //! Promises: listed until they are settled, brought up when they are due, once, before who made them.
 
-mod world;
-
+use crate::world::{World, each};
 use app::{
     api::{
         Caller,
@@ -19,7 +18,6 @@ use app::{
     },
 };
 use server::clock::Clock;
-use world::{World, each};
 
 const HOUR: i64 = 3_600_000;
 

@@ -1,9 +1,7 @@
 //! Signing in: one sentence for whatever is wrong, sessions that end, cookies that no page can read.
 
-mod world;
-
+use crate::world::{PASSWORD, each, form, get, with};
 use axum::http::{StatusCode, header};
-use world::{PASSWORD, each, form, get, with};
 
 fn place(reply: &axum::response::Response) -> &str {
     reply.headers().get(header::LOCATION).and_then(|it| it.to_str().ok()).unwrap_or_default()

@@ -1,9 +1,7 @@
 //! The language of a page: the browser's wish, unless one was chosen; every word of it, before any script.
 
-mod world;
-
+use crate::world::{World, each, form, get, text, with};
 use axum::http::{Request, StatusCode, header};
-use world::{World, each, form, get, text, with};
 
 const GERMAN: &str = "de-AT,de;q=0.9,en;q=0.5";
 

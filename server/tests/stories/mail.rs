@@ -1,8 +1,10 @@
 //! The conversation goes on by mail: a reply reaches the mailbox, an answer lands in the thread, and nothing else does.
 
-mod peer;
-mod world;
-
+use crate::peer::{
+    imap::Imap,
+    smtp::{Mood, Received, Smtp},
+};
+use crate::world::{self, Visitor, World, each, form, get, post, text, until};
 use app::{
     api::{
         alerts::AlertDesk,
@@ -23,10 +25,6 @@ use axum::{
     body::Body as HttpBody,
     http::{Request, StatusCode, header},
 };
-use peer::{
-    imap::Imap,
-    smtp::{Mood, Received, Smtp},
-};
 use serde_json::{Value, json};
 use server::{
     desk::{Post, ToMember},
@@ -35,7 +33,6 @@ use server::{
     store, work,
 };
 use std::sync::Arc;
-use world::{Visitor, World, each, form, get, post, text, until};
 
 const SECRET: &str = "the secret of inbound mail";
 const ANA: &str = "ana@visitor.test";

@@ -1,5 +1,4 @@
 //! The whole program in one process, for stories: real router, real database, a still clock, no model.
-#![allow(dead_code, clippy::allow_attributes, reason = "each story uses its part")]
 
 use app::{
     api::Caller,

@@ -1,8 +1,7 @@
 //! *apply = refetch*: what a browser folds from the stream is what it would read anew, for every command.
 //! A new kind of command without an example here fails the build.
 
-mod world;
-
+use crate::world::{Visitor, World, each, post};
 use app::{
     api::{Caller, inbox::InboxDesk},
     domain::{
@@ -19,7 +18,6 @@ use app::{
 use serde_json::json;
 use server::clock::Clock;
 use std::collections::BTreeMap;
-use world::{Visitor, World, each, post};
 
 fn message(kind: CommandKind) -> MessageId {
     MessageId::parse(&format!("message-{kind:?}")).expect("an id")

@@ -1,0 +1,28 @@
+//! Stories through the whole router, on both engines: a file for each promise that must hold. One program, so that what they share is built once.
+
+mod peer;
+mod world;
+
+mod alerts;
+mod composer;
+mod durable;
+mod files;
+mod knowledge;
+mod ladder;
+mod languages;
+mod lease;
+mod mail;
+mod model;
+mod once;
+mod presence;
+mod promises;
+mod races;
+mod refetch;
+mod resume;
+mod search;
+mod settings;
+mod sign_in;
+mod tenancy;
+mod thread;
+mod views;
+mod widget;
