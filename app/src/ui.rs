@@ -31,7 +31,7 @@ use crate::ui::{
     kit::time::Zone,
     lost::Lost,
     promises::PromisesPage,
-    settings::{SectionPage, SettingsPage},
+    settings::{MailPage, SectionPage, SettingsPage},
     sign_in::SignIn,
 };
 use leptos::prelude::*;
@@ -65,6 +65,7 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("/settings") view=SettingsPage ssr=SsrMode::Async>
                     <Route path=path!("") view=SectionPage ssr=SsrMode::Async/>
                     <Route path=path!("notifications") view=Notifications ssr=SsrMode::Async/>
+                    <Route path=path!("mail") view=MailPage ssr=SsrMode::Async/>
                     <Route path=path!(":section") view=SectionPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>

@@ -8,6 +8,7 @@ use crate::domain::{
     hours::{Date, Hours, Weekday},
     id::{AccountId, ConversationId, Seq, TeamId},
     label::Team,
+    near::Sharing,
     person::Agent,
     policy::{Policy, Step},
     settings::Promptness,
@@ -45,11 +46,12 @@ pub enum Section {
     Answers,
     Teams,
     Card,
+    Privacy,
 }
 
 impl Section {
     /// Every section, in the order of the navigation.
-    pub const ALL: [Self; 6] = [Self::Handoff, Self::Topics, Self::Hours, Self::Answers, Self::Teams, Self::Card];
+    pub const ALL: [Self; 7] = [Self::Handoff, Self::Topics, Self::Hours, Self::Answers, Self::Teams, Self::Card, Self::Privacy];
 
     /// Its name in an address.
     pub const fn name(self) -> &'static str {
@@ -60,6 +62,7 @@ impl Section {
             Self::Answers => "answers",
             Self::Teams => "teams",
             Self::Card => "card",
+            Self::Privacy => "privacy",
         }
     }
 }
@@ -95,6 +98,9 @@ pub enum Shown {
         source: CardSource,
         has_secret: bool,
     },
+    Privacy {
+        sharing: Sharing,
+    },
 }
 
 /// What a section is changed to.
@@ -129,6 +135,9 @@ pub enum Change {
     },
     Card {
         draft: CardDraft,
+    },
+    Privacy {
+        sharing: Sharing,
     },
 }
 

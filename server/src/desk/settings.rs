@@ -24,6 +24,7 @@ use app::{
         fault::Fault,
         hours::{Date, Hours, Weekday},
         id::{ConversationId, WorkspaceId},
+        near::Sharing,
         policy::Policy,
         settings::{Listening, Promptness},
         time::Timestamp,
@@ -78,6 +79,7 @@ impl Desk {
             Section::Answers => Ok(Shown::Answers { promptness: self.kept(workspace).await?, record: self.record(workspace).await? }),
             Section::Teams => self.teams(me).await,
             Section::Card => self.card_shown(workspace).await,
+            Section::Privacy => Ok(Shown::Privacy { sharing: self.kept(workspace).await? }),
         }
     }
 
@@ -120,6 +122,10 @@ impl Desk {
             Change::Card { draft } => {
                 self.save_card(workspace, draft).await?;
                 Section::Card
+            }
+            Change::Privacy { sharing } => {
+                self.set(workspace, move |it: &mut Sharing| *it = sharing).await?;
+                Section::Privacy
             }
         };
         self.shown(me, section).await

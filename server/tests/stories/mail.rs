@@ -377,7 +377,7 @@ async fn a_bounce_is_told_to_the_team_and_ends_the_mails() {
         assert_eq!(smtp.received().len(), 1);
         let me = world.member("ana@example.com").await;
         let known = world.desk.mail_address(&me, &id).await.expect("reads").expect("gave one");
-        assert!(known.has_bounced && known.last.is_some_and(|it| it.state == State::Bounced), "{:?}", known.held);
+        assert!(known.has_bounced && known.mails.first().is_some_and(|it| it.state == State::Bounced), "{:?}", known.held);
         let strange = final_word.replace(&notice.message_id(), "<nobody@x.test>").replace("<2@mx.test>", "<3@mx.test>");
         assert_eq!(bring(&world, &strange).await, "dropped");
     }

@@ -1,6 +1,7 @@
 //! What is known about the conversation and its visitor. Nothing here is made up.
 
 mod context;
+mod mail;
 mod marks;
 mod promises;
 mod visitor;
@@ -39,6 +40,7 @@ pub fn details(open: Open, acts: Acts) -> AnyView {
                 <h2>{common::details()}</h2>
             </header>
             {visitor::visitor(open)}
+            {mail::mail(open)}
             {context::context(open)}
             <h3>{words::tags()}</h3>
             {marks::tags(open, acts)}
@@ -111,11 +113,7 @@ fn handed_over(open: Open) -> AnyView {
         view! {
             <h3>{words::handover()}</h3>
             <dl class="facts">
-                {fact(open, words::reason(), |it| {
-                    let cause = &it.handoff.as_ref()?.cause;
-                    let why = reasons::label(cause.why);
-                    Some(cause.detail.as_ref().map_or_else(|| why.to_owned(), |detail| format!("{why} ({detail})")))
-                })}
+                {fact(open, words::reason(), |it| Some(reasons::told(&it.handoff.as_ref()?.cause)))}
                 {fact(open, words::since(), move |it| Some(told(it.handoff.as_ref()?.at, open.now.get_untracked(), zone)))}
                 {fact(open, words::told_visitor(), move |it| {
                     let outlook = it.handoff.as_ref()?.outlook?;

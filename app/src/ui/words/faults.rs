@@ -1,6 +1,8 @@
 //! What has gone wrong. A fault says itself in English wherever it stands: in the domain, in the answers to programs.
 //! Here is every such sentence in the other languages; `{}` stands for what is put in.
 
+mod kept;
+
 use super::{Lang, lang};
 use crate::domain::fault::Fault;
 
@@ -147,6 +149,15 @@ const SENTENCES: &[Sentence] = &[
     ["After assistant: comes the name of an assistant.", "Auf assistant: folgt der Name eines Assistenten."],
     ["After is: comes open, snoozed, closed, waiting or spam.", "Auf is: folgt open, snoozed, closed, waiting oder spam."],
     ["After has: comes file or link.", "Auf has: folgt file oder link."],
+    [
+        "After reason: comes person, docs, unsure, account, keyword, action, repeated, frustrated, sensitive, failed or pulled.",
+        "Auf reason: folgt person, docs, unsure, account, keyword, action, repeated, frustrated, sensitive, failed oder pulled.",
+    ],
+    ["After language: comes a language such as de.", "Auf language: folgt eine Sprache wie de."],
+    [
+        "After attribute: comes its name, or its name and value such as plan=pro.",
+        "Auf attribute: folgt sein Name, oder Name und Wert wie plan=pro.",
+    ],
     ["After before: comes a day, such as 2026-01-31.", "Auf before: folgt ein Tag wie 2026-01-31."],
     ["After after: comes a day, such as 2026-01-31.", "Auf after: folgt ein Tag wie 2026-01-31."],
     ["A password has at least {} characters.", "Ein Passwort hat mindestens {} Zeichen."],
@@ -192,8 +203,19 @@ pub fn say_in(fault: &Fault, lang: Lang) -> String {
     }
 }
 
+/// A sentence of ours that is kept in English, as a person reads it; others' sentences as they are.
+pub fn sentence(kept: &str) -> String {
+    match lang() {
+        Lang::En => kept.to_owned(),
+        lang => translated(kept, lang).unwrap_or_else(|| kept.to_owned()),
+    }
+}
+
 fn translated(english: &str, lang: Lang) -> Option<String> {
-    SENTENCES.iter().find_map(|sentence| Some(filled(sentence[lang as usize], &put_in(english, sentence[Lang::En as usize])?)))
+    SENTENCES
+        .iter()
+        .chain(kept::KEPT)
+        .find_map(|sentence| Some(filled(sentence[lang as usize], &put_in(english, sentence[Lang::En as usize])?)))
 }
 
 /// What stands in `text` where `pattern` has `{}`; nothing where the rest isn't the same.
@@ -295,11 +317,29 @@ mod tests {
     }
 
     #[test]
+    fn what_the_server_keeps_is_told_in_the_language_of_the_page() {
+        let note = "A mail to ana@example.com did not arrive: 550 no such user";
+        assert_eq!(on_page_in(Lang::De, || sentence(note)), "Eine E-Mail an ana@example.com kam nicht an: 550 no such user");
+        assert_eq!(on_page_in(Lang::De, || sentence("550 no such user")), "550 no such user");
+        assert_eq!(sentence(note), note);
+    }
+
+    #[test]
+    fn every_sentence_that_the_server_keeps_stands_there() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let code = code(&root.join("../server/src"));
+        for sentence in kept::KEPT {
+            let pieces = sentence[Lang::En as usize].split("{}");
+            assert!(pieces.map(str::trim).all(|piece| code.contains(piece)), "{sentence:?}");
+        }
+    }
+
+    #[test]
     fn what_is_put_in_is_kept_whole() {
         let told = |english: &str| translated(english, Lang::De);
         assert_eq!(told("Ben {} has already taken this one.").as_deref(), Some("Ben {} hat dieses Gespräch schon übernommen."));
         assert_eq!(told("The conversation has moved on. Really."), None);
-        for sentence in SENTENCES {
+        for sentence in SENTENCES.iter().chain(kept::KEPT) {
             let n = sentence.map(|text| text.matches("{}").count());
             assert!(n.iter().all(|it| *it == n[0]), "{sentence:?}");
         }
