@@ -2,9 +2,12 @@
 
 mod answers;
 mod card;
+mod examples;
+mod fields;
 mod form;
 mod handoff;
 mod hours;
+mod identity;
 mod keywords;
 mod teams;
 mod topics;
@@ -109,6 +112,7 @@ const fn of(shown: &Shown) -> Section {
         Shown::Answers { .. } => Section::Answers,
         Shown::Teams { .. } => Section::Teams,
         Shown::Card { .. } => Section::Card,
+        Shown::Identity { .. } => Section::Identity,
     }
 }
 
@@ -121,6 +125,7 @@ fn draw(shown: Shown) -> AnyView {
         Shown::Answers { promptness, record } => answers::section(promptness, record),
         Shown::Teams { teams, members } => teams::section(teams, members),
         Shown::Card { source, has_secret } => card::section(source, has_secret),
+        Shown::Identity { doors } => identity::section(doors),
     };
     view! {
         <Title text=title/>

@@ -78,6 +78,7 @@ impl Desk {
             Section::Answers => Ok(Shown::Answers { promptness: self.kept(workspace).await?, record: self.record(workspace).await? }),
             Section::Teams => self.teams(me).await,
             Section::Card => self.card_shown(workspace).await,
+            Section::Identity => self.doors(workspace, None).await,
         }
     }
 
@@ -120,6 +121,15 @@ impl Desk {
             Change::Card { draft } => {
                 self.save_card(workspace, draft).await?;
                 Section::Card
+            }
+            Change::NewSecret { assistant } => return self.renew_secret(workspace, assistant).await,
+            Change::Sites { assistant, sites } => {
+                self.set_sites(workspace, &assistant, &sites).await?;
+                Section::Identity
+            }
+            Change::Fields { assistant, fields } => {
+                self.set_fields(workspace, &assistant, fields).await?;
+                Section::Identity
             }
         };
         self.shown(me, section).await

@@ -181,6 +181,7 @@ pub fn section(it: Section) -> &'static str {
         Section::Answers => section_answers(),
         Section::Teams => section_teams(),
         Section::Card => section_card(),
+        Section::Identity => super::identity::section(),
     }
 }
 
