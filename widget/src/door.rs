@@ -32,6 +32,8 @@ struct Door {
     session: Session,
     drawn: Vec<Row>,
     places: [Drawing; 4],
+    /// Whether the form before the first message was shown last.
+    asks: Option<bool>,
 }
 
 /// There is one thread, so it is never waited for.
@@ -101,7 +103,11 @@ impl Door {
             H::Retry => session.retry(arg),
             H::Edit => session.edit(arg),
             H::Type => session.types(arg),
-            H::Person | H::Handoff => session.ask_for_person(),
+            H::Person | H::Handoff => session.ask_for_person(arg),
+            H::Identify => session.identify(arg),
+            H::Describe => session.describe(arg),
+            H::Fill => session.fill_in(arg),
+            H::Logout => session.log_out(),
             H::Name => session.introduce("name", arg),
             H::Email => session.introduce("email", arg),
             H::Later => session.later(),
@@ -112,8 +118,8 @@ impl Door {
             H::Heard => session.heard(reply.body),
             H::Ended => session.ended(&reply),
             H::Tick => {
-                use Timer::{Dots, Idle, Lost, Near, Resend, Retry, Seen, Silence, Typing};
-                const TIMERS: &[Timer] = &[Retry, Silence, Lost, Dots, Resend, Idle, Typing, Near, Seen];
+                use Timer::{About, Dots, Idle, Lost, Near, Resend, Retry, Seen, Silence, Typing};
+                const TIMERS: &[Timer] = &[Retry, Silence, Lost, Dots, Resend, Idle, Typing, Near, Seen, About];
                 TIMERS.iter().filter(|it| **it as u32 == n).for_each(|it| session.tick(*it));
             }
             H::Replied => session.replied(id, &reply),
@@ -147,6 +153,7 @@ impl Door {
                 self.call("wake", &number(Timer::Retry as u32), &ms, &ms);
             }
             Effect::Keep(slot, text) => self.call("keep", &number(*slot as u32), text, ""),
+            Effect::Warn(why) => self.call("warn", why, "", ""),
             Effect::Tell(notice) => {
                 let (word, n) = match *notice {
                     Notice::Unread(n) => ("unread", n as u64),
@@ -160,6 +167,11 @@ impl Door {
     }
 
     fn draw(&mut self) {
+        let asks = self.session.asks();
+        if self.session.is_welcome() && self.asks != Some(asks) {
+            self.asks = Some(asks);
+            self.call("asks", if asks { "asks" } else { "" }, "", "");
+        }
         type Draw = fn(&mut Drawing, &Session);
         const PLACES: [(&str, Draw); 4] =
             [("face", around::face), ("who", around::who), ("line", around::connection), ("state", around::person)];

@@ -25,6 +25,10 @@ pub enum Happening {
     Ended,
     Tick,
     Replied,
+    Identify,
+    Describe,
+    Fill,
+    Logout,
 }
 
 impl Happening {
@@ -51,6 +55,10 @@ impl Happening {
         Self::Ended,
         Self::Tick,
         Self::Replied,
+        Self::Identify,
+        Self::Describe,
+        Self::Fill,
+        Self::Logout,
     ];
 
     /// What stands at this place; nothing beyond the list.

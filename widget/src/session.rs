@@ -5,6 +5,7 @@
 //! way with a smaller one.
 
 mod composer;
+mod identity;
 mod link;
 mod thread;
 
@@ -37,6 +38,8 @@ pub enum Effect {
     Keep(Slot, String),
     /// Tell the page that the widget is on.
     Tell(Notice),
+    /// Tell who builds the site what is wrong.
+    Warn(String),
 }
 
 /// What is waited for.
@@ -60,6 +63,8 @@ pub enum Timer {
     Near,
     /// A message was before the visitor's eyes for long enough.
     Seen,
+    /// What the site says about the visitor can be told again.
+    About,
 }
 
 /// What outlives a visit.
@@ -148,10 +153,19 @@ pub struct Session {
     has_talk: bool,
     pub dots: Dots,
     pub person: Wish,
+    reason: String,
     /// The name or the e-mail address that is asked for.
     pub naming: Wish,
     /// The visitor would rather not say who they are.
     pub is_later: bool,
+    /// The site's token that says who the visitor is; whether the start under way tells it.
+    proof: String,
+    is_proving: bool,
+    /// What the site says about the visitor, as JSON.
+    about: String,
+    /// What the visitor filled in, as JSON, until it is sent; and whether it was taken.
+    fields: String,
+    form: Wish,
     is_typing: bool,
     /// An `app::talk::Near`; empty: nobody.
     near: String,
@@ -209,9 +223,10 @@ impl Session {
         self.now.wrapping_add(self.ahead)
     }
 
-    /// The visitor asks for a person.
-    pub fn ask_for_person(&mut self) {
+    /// The visitor asks for a person, or the page does, and may say why.
+    pub fn ask_for_person(&mut self, reason: &str) {
         self.ensure_started();
+        reason.clone_into(&mut self.reason);
         if self.person != Wish::Asked && self.talk.speaker == Speaker::Assistant {
             self.person = Wish::Asked;
             self.wish();
@@ -235,7 +250,10 @@ impl Session {
     /// What was asked for before there was a token.
     fn wish(&mut self) {
         if self.person == Wish::Asked && !self.token.is_empty() {
-            self.post(Request::new("person", &[]));
+            self.post(match self.reason.as_str() {
+                "" => Request::new("person", &[]),
+                reason => Request::new("person", &["reason", reason]),
+            });
         }
     }
 
@@ -269,6 +287,8 @@ impl Session {
                 }
             }
             "person" => self.person = granted(reply),
+            "attributes" => self.told_about(reply),
+            "form" => self.filled_in(reply),
             "name" | "email" => self.naming = granted(reply),
             _ => {}
         }
@@ -288,6 +308,7 @@ impl Session {
             Timer::Typing => self.stops_typing(),
             Timer::Near => self.near.clear(),
             Timer::Seen => self.tell_seen(),
+            Timer::About => self.tell_about(),
             Timer::Resend => {
                 self.outbox.resume();
                 self.pump();

@@ -4,12 +4,17 @@ use super::Caller;
 use crate::domain::{
     card::{CardSource, Looked},
     fault::Fault,
+    form::Field,
     handoff::Cause,
     hours::{Date, Hours, Weekday},
-    id::{AccountId, ConversationId, Seq, TeamId},
+    id::{AccountId, AssistantId, ConversationId, Seq, TeamId},
     label::Team,
+<<<<<<< HEAD
     near::Sharing,
     person::Agent,
+=======
+    person::{Agent, Assistant},
+>>>>>>> closevisitor
     policy::{Policy, Step},
     settings::Promptness,
     signal::{KeywordRule, Topic},
@@ -46,12 +51,20 @@ pub enum Section {
     Answers,
     Teams,
     Card,
+<<<<<<< HEAD
     Privacy,
+=======
+    Identity,
+>>>>>>> closevisitor
 }
 
 impl Section {
     /// Every section, in the order of the navigation.
+<<<<<<< HEAD
     pub const ALL: [Self; 7] = [Self::Handoff, Self::Topics, Self::Hours, Self::Answers, Self::Teams, Self::Card, Self::Privacy];
+=======
+    pub const ALL: [Self; 7] = [Self::Handoff, Self::Topics, Self::Hours, Self::Answers, Self::Teams, Self::Card, Self::Identity];
+>>>>>>> closevisitor
 
     /// Its name in an address.
     pub const fn name(self) -> &'static str {
@@ -62,7 +75,11 @@ impl Section {
             Self::Answers => "answers",
             Self::Teams => "teams",
             Self::Card => "card",
+<<<<<<< HEAD
             Self::Privacy => "privacy",
+=======
+            Self::Identity => "identity",
+>>>>>>> closevisitor
         }
     }
 }
@@ -98,8 +115,14 @@ pub enum Shown {
         source: CardSource,
         has_secret: bool,
     },
+<<<<<<< HEAD
     Privacy {
         sharing: Sharing,
+=======
+    /// How visitors come to each assistant.
+    Identity {
+        doors: Vec<DoorShown>,
+>>>>>>> closevisitor
     },
 }
 
@@ -136,9 +159,38 @@ pub enum Change {
     Card {
         draft: CardDraft,
     },
+<<<<<<< HEAD
     Privacy {
         sharing: Sharing,
     },
+=======
+    /// Makes a new identity secret for an assistant: what was signed with the one before proves nothing any more.
+    NewSecret {
+        assistant: AssistantId,
+    },
+    /// Says on which sites an assistant's widget may stand; none: on any.
+    Sites {
+        assistant: AssistantId,
+        sites: Vec<String>,
+    },
+    /// Says what an assistant asks before the first message.
+    Fields {
+        assistant: AssistantId,
+        fields: Vec<Field>,
+    },
+}
+
+/// How visitors come to an assistant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
+pub struct DoorShown {
+    pub assistant: Assistant,
+    pub public_key: String,
+    pub has_secret: bool,
+    /// The identity secret, in the answer to who made it and never again.
+    pub secret: Option<String>,
+    pub sites: Vec<String>,
+    pub fields: Vec<Field>,
+>>>>>>> closevisitor
 }
 
 /// How business hours stand at this moment.

@@ -2,9 +2,12 @@
 
 mod answers;
 mod card;
+mod examples;
+mod fields;
 mod form;
 mod handoff;
 mod hours;
+mod identity;
 mod keywords;
 mod mail;
 mod privacy;
@@ -116,7 +119,11 @@ const fn of(shown: &Shown) -> Section {
         Shown::Answers { .. } => Section::Answers,
         Shown::Teams { .. } => Section::Teams,
         Shown::Card { .. } => Section::Card,
+<<<<<<< HEAD
         Shown::Privacy { .. } => Section::Privacy,
+=======
+        Shown::Identity { .. } => Section::Identity,
+>>>>>>> closevisitor
     }
 }
 
@@ -129,7 +136,11 @@ fn draw(shown: Shown) -> AnyView {
         Shown::Answers { promptness, record } => answers::section(promptness, record),
         Shown::Teams { teams, members } => teams::section(teams, members),
         Shown::Card { source, has_secret } => card::section(source, has_secret),
+<<<<<<< HEAD
         Shown::Privacy { sharing } => privacy::section(sharing),
+=======
+        Shown::Identity { doors } => identity::section(doors),
+>>>>>>> closevisitor
     };
     view! {
         <Title text=title/>

@@ -57,6 +57,8 @@ pub mod common;
 pub mod alerts;
 pub mod time;
 pub mod frame;
+pub mod identity;
+pub mod signing;
 pub mod sign_in;
 pub mod list;
 pub mod views;

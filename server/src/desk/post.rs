@@ -177,10 +177,15 @@ impl Desk {
     /// # Errors
     /// Where the database fails.
     pub(super) async fn email_given(&self, workspace: &WorkspaceId, id: &ConversationId, email: &Email, from: IpAddr) -> Result<()> {
-        let giver = self.keys.shadow_of(&network(from));
+        let giver = self.giver(from);
         let (wall, id, email) = (workspace.clone(), id.clone(), email.clone());
         let work = self.db.write(move |tx| async move { store::mailbox::given_from(tx, &wall, &id, email.as_str(), &giver).await }.boxed());
         Ok(work.await?)
+    }
+
+    /// What stands for a network address that an e-mail address was given from.
+    pub(super) fn giver(&self, from: IpAddr) -> String {
+        self.keys.shadow_of(&network(from))
     }
 
     /// Forgets mails of long ago; how many.

@@ -10,7 +10,8 @@ use app::{
         id::{ConversationId, MessageId, PromiseId},
         inbox::Inbox,
         label::{Attribute, Priority, Promise, Tag},
-        text::{Body, Email},
+        person::Identity,
+        text::{Body, Email, Name},
         view::{BuiltIn, Sort},
     },
     talk::{Entry, Talk},
@@ -45,13 +46,19 @@ async fn perform(world: &World, visitor: &Visitor<'_>, me: &Caller, id: &Convers
     match kind {
         CommandKind::Say => drop(visitor.say("message-say", "One more thing").await),
         CommandKind::AskForPerson => drop(visitor.ask_for_person().await),
+        CommandKind::CallPerson => drop(visitor.send(post("/api/widget/v1/person", &json!({ "reason": "The cart is full" }))).await),
+        CommandKind::Identify => {
+            let identity =
+                Identity { subject: "user-1".to_owned(), name: Name::parse("Mara").ok(), email: Email::parse("mara@x.test").ok() };
+            of_visitor(Command::Identify { identity }).await;
+        }
         CommandKind::Introduce => drop(visitor.send(post("/api/widget/v1/name", &json!({ "name": "Mara" }))).await),
         // The assistant's two: a question that the docs answer, and the wish for a person in words.
         CommandKind::Answer => take_turn(world, visitor, "How long do refunds take?").await,
         CommandKind::HandOff => take_turn(world, visitor, "Can I talk to someone?").await,
         CommandKind::LeaveEmail => of_visitor(Command::LeaveEmail { email: Email::parse("mara@x.test").expect("an address") }).await,
         CommandKind::Describe => {
-            let plan = Attribute { value: "Pro".to_owned(), is_verified: false };
+            let plan = Attribute { value: "Pro".to_owned(), is_verified: false, is_captured: false };
             of_visitor(Command::Describe { attributes: BTreeMap::from([("plan".to_owned(), plan)]) }).await;
         }
         CommandKind::See => {

@@ -221,6 +221,7 @@ fn sentence(what: &What, by: &Author, visitor: &Visitor) -> String {
         What::PromiseSettled { is_kept: false, .. } => words::dropped_promise(&who),
         What::Linked { label, .. } => words::linked(&who, label),
         What::Visited { .. }
+        | What::Identified { .. }
         | What::Described { .. }
         | What::Saw { .. }
         | What::Leased { .. }

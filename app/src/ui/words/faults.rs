@@ -187,6 +187,67 @@ const SENTENCES: &[Sentence] = &[
         "A header's value is one line of plain letters, digits and signs.",
         "Der Wert eines Headers ist eine Zeile aus einfachen Buchstaben, Ziffern und Zeichen.",
     ],
+    ["Fill in {}.", "Fülle {} aus."],
+    ["Choose one of the choices for {}.", "Wähle bei {} eine der Möglichkeiten."],
+    ["A form can ask for {} things.", "Ein Formular kann nach {} Dingen fragen."],
+    ["Two fields are called {}. Give each its own name.", "Zwei Felder heißen {}. Gib jedem einen eigenen Namen."],
+    ["Ask for a name and for an e-mail address once each.", "Frage nach einem Namen und nach einer E-Mail-Adresse je einmal."],
+    ["Give each field a name of 1 to {} characters.", "Gib jedem Feld einen Namen mit 1 bis {} Zeichen."],
+    ["Offer 2 to {} choices, one a line.", "Biete 2 bis {} Möglichkeiten an, eine pro Zeile."],
+    [
+        "{} is no site. Write it like https://shop.example.com or https://*.example.com.",
+        "{} ist keine Website. Schreibe sie wie https://shop.example.com oder https://*.example.com.",
+    ],
+    ["Name {} sites or fewer.", "Nenne höchstens {} Websites."],
+    [
+        "This assistant has no identity secret yet. Make one in its settings.",
+        "Dieser Assistent hat noch kein Identitätsgeheimnis. Lege eines in den Einstellungen an.",
+    ],
+    [
+        "The identity token was used before somebody logged out. Sign a new one.",
+        "Das Identitäts-Token wurde vor einer Abmeldung benutzt. Signiere ein neues.",
+    ],
+    [
+        "The identity token says no time at which it runs out (`exp`, in seconds).",
+        "Das Identitäts-Token nennt keine Zeit, zu der es abläuft (`exp`, in Sekunden).",
+    ],
+    [
+        "The identity token has run out. Sign a new one for each page.",
+        "Das Identitäts-Token ist abgelaufen. Signiere für jede Seite ein neues.",
+    ],
+    [
+        "The identity token may hold for 24 hours at the most; a few minutes are better.",
+        "Das Identitäts-Token darf höchstens 24 Stunden gelten; ein paar Minuten sind besser.",
+    ],
+    [
+        "The identity token isn't valid yet. Check the clock of the server that signs it.",
+        "Das Identitäts-Token gilt noch nicht. Prüfe die Uhr des Servers, der es signiert.",
+    ],
+    [
+        "The identity token is for another assistant: its `aud` must be the public key.",
+        "Das Identitäts-Token ist für einen anderen Assistenten: `aud` muss der öffentliche Schlüssel sein.",
+    ],
+    [
+        "The identity token names nobody: its `sub` is your own id of the person, 1 to 200 characters.",
+        "Das Identitäts-Token nennt niemanden: `sub` ist deine eigene Kennung der Person, 1 bis 200 Zeichen.",
+    ],
+    [
+        "That is no identity token: it has three parts with dots between.",
+        "Das ist kein Identitäts-Token: Es hat drei Teile mit Punkten dazwischen.",
+    ],
+    ["Sign the identity token with HS256.", "Signiere das Identitäts-Token mit HS256."],
+    [
+        "The identity token wasn't signed with this assistant's identity secret.",
+        "Das Identitäts-Token wurde nicht mit dem Identitätsgeheimnis dieses Assistenten signiert.",
+    ],
+    [
+        "`attributes` in the identity token is an object of names and values.",
+        "`attributes` im Identitäts-Token ist ein Objekt aus Namen und Werten.",
+    ],
+    ["An attribute's name has 1 to {} characters.", "Der Name eines Attributs hat 1 bis {} Zeichen."],
+    ["The attribute {} is a text, a number or true or false.", "Das Attribut {} ist ein Text, eine Zahl oder wahr oder falsch."],
+    ["The attribute {} can have {} characters.", "Das Attribut {} kann {} Zeichen haben."],
+    ["{} can have {} characters.", "{} kann {} Zeichen haben."],
 ];
 
 /// The fault as a person reads it; in English where we don't know its sentence.
