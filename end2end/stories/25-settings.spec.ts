@@ -8,11 +8,7 @@ import { CUT, type World, expect, test } from "../support/world.ts";
 // A Baton of its own: what is set here would change the other stories. It may ask the owner's system on this machine.
 test.use({ words: ["--allow-private", "127.0.0.0/8"] });
 
-<<<<<<< HEAD
-const SECTIONS = ["handoff", "topics", "hours", "answers", "teams", "card", "privacy"] as const;
-=======
-const SECTIONS = ["handoff", "topics", "hours", "answers", "teams", "card", "identity"] as const;
->>>>>>> closevisitor
+const SECTIONS = ["handoff", "topics", "hours", "answers", "teams", "card", "privacy", "identity"] as const;
 type Section = (typeof SECTIONS)[number];
 
 /** The page of a section, alive. */

@@ -9,12 +9,8 @@ use crate::domain::{
     hours::{Date, Hours, Weekday},
     id::{AccountId, AssistantId, ConversationId, Seq, TeamId},
     label::Team,
-<<<<<<< HEAD
     near::Sharing,
-    person::Agent,
-=======
     person::{Agent, Assistant},
->>>>>>> closevisitor
     policy::{Policy, Step},
     settings::Promptness,
     signal::{KeywordRule, Topic},
@@ -51,20 +47,14 @@ pub enum Section {
     Answers,
     Teams,
     Card,
-<<<<<<< HEAD
     Privacy,
-=======
     Identity,
->>>>>>> closevisitor
 }
 
 impl Section {
     /// Every section, in the order of the navigation.
-<<<<<<< HEAD
-    pub const ALL: [Self; 7] = [Self::Handoff, Self::Topics, Self::Hours, Self::Answers, Self::Teams, Self::Card, Self::Privacy];
-=======
-    pub const ALL: [Self; 7] = [Self::Handoff, Self::Topics, Self::Hours, Self::Answers, Self::Teams, Self::Card, Self::Identity];
->>>>>>> closevisitor
+    pub const ALL: [Self; 8] =
+        [Self::Handoff, Self::Topics, Self::Hours, Self::Answers, Self::Teams, Self::Card, Self::Privacy, Self::Identity];
 
     /// Its name in an address.
     pub const fn name(self) -> &'static str {
@@ -75,11 +65,8 @@ impl Section {
             Self::Answers => "answers",
             Self::Teams => "teams",
             Self::Card => "card",
-<<<<<<< HEAD
             Self::Privacy => "privacy",
-=======
             Self::Identity => "identity",
->>>>>>> closevisitor
         }
     }
 }
@@ -115,14 +102,12 @@ pub enum Shown {
         source: CardSource,
         has_secret: bool,
     },
-<<<<<<< HEAD
     Privacy {
         sharing: Sharing,
-=======
+    },
     /// How visitors come to each assistant.
     Identity {
         doors: Vec<DoorShown>,
->>>>>>> closevisitor
     },
 }
 
@@ -159,11 +144,9 @@ pub enum Change {
     Card {
         draft: CardDraft,
     },
-<<<<<<< HEAD
     Privacy {
         sharing: Sharing,
     },
-=======
     /// Makes a new identity secret for an assistant: what was signed with the one before proves nothing any more.
     NewSecret {
         assistant: AssistantId,
@@ -190,7 +173,6 @@ pub struct DoorShown {
     pub secret: Option<String>,
     pub sites: Vec<String>,
     pub fields: Vec<Field>,
->>>>>>> closevisitor
 }
 
 /// How business hours stand at this moment.

@@ -119,11 +119,8 @@ const fn of(shown: &Shown) -> Section {
         Shown::Answers { .. } => Section::Answers,
         Shown::Teams { .. } => Section::Teams,
         Shown::Card { .. } => Section::Card,
-<<<<<<< HEAD
         Shown::Privacy { .. } => Section::Privacy,
-=======
         Shown::Identity { .. } => Section::Identity,
->>>>>>> closevisitor
     }
 }
 
@@ -136,11 +133,8 @@ fn draw(shown: Shown) -> AnyView {
         Shown::Answers { promptness, record } => answers::section(promptness, record),
         Shown::Teams { teams, members } => teams::section(teams, members),
         Shown::Card { source, has_secret } => card::section(source, has_secret),
-<<<<<<< HEAD
         Shown::Privacy { sharing } => privacy::section(sharing),
-=======
         Shown::Identity { doors } => identity::section(doors),
->>>>>>> closevisitor
     };
     view! {
         <Title text=title/>

@@ -79,11 +79,8 @@ impl Desk {
             Section::Answers => Ok(Shown::Answers { promptness: self.kept(workspace).await?, record: self.record(workspace).await? }),
             Section::Teams => self.teams(me).await,
             Section::Card => self.card_shown(workspace).await,
-<<<<<<< HEAD
             Section::Privacy => Ok(Shown::Privacy { sharing: self.kept(workspace).await? }),
-=======
             Section::Identity => self.doors(workspace, None).await,
->>>>>>> closevisitor
         }
     }
 
@@ -127,11 +124,10 @@ impl Desk {
                 self.save_card(workspace, draft).await?;
                 Section::Card
             }
-<<<<<<< HEAD
             Change::Privacy { sharing } => {
                 self.set(workspace, move |it: &mut Sharing| *it = sharing).await?;
                 Section::Privacy
-=======
+            }
             Change::NewSecret { assistant } => return self.renew_secret(workspace, assistant).await,
             Change::Sites { assistant, sites } => {
                 self.set_sites(workspace, &assistant, &sites).await?;
@@ -140,7 +136,6 @@ impl Desk {
             Change::Fields { assistant, fields } => {
                 self.set_fields(workspace, &assistant, fields).await?;
                 Section::Identity
->>>>>>> closevisitor
             }
         };
         self.shown(me, section).await

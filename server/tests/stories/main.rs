@@ -7,6 +7,7 @@ mod alerts;
 mod composer;
 mod durable;
 mod files;
+mod identity;
 mod knowledge;
 mod ladder;
 mod languages;

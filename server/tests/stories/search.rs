@@ -1,12 +1,6 @@
 //! Search finds what was said the moment it was said, by words, names, ids and filters, and nothing of anybody else's.
 
-<<<<<<< HEAD:server/tests/stories/search.rs
 use crate::world::{Visitor, World, each, post, text, with};
-use app::domain::{id::ConversationId, search::Found};
-use axum::http::{StatusCode, header};
-=======
-mod world;
-
 use app::{
     api::settings::{Change, SettingsDesk, Shown},
     domain::{command::Command, id::ConversationId, label::Attribute, search::Found},
@@ -15,7 +9,6 @@ use axum::{
     body::Body,
     http::{Request, StatusCode, header},
 };
->>>>>>> closeui:server/tests/search.rs
 use serde_json::{Value, json};
 
 const OURS: &str = "ana@example.com";

@@ -190,11 +190,8 @@ pub fn section(it: Section) -> &'static str {
         Section::Answers => section_answers(),
         Section::Teams => section_teams(),
         Section::Card => section_card(),
-<<<<<<< HEAD
         Section::Privacy => section_privacy(),
-=======
         Section::Identity => super::identity::section(),
->>>>>>> closevisitor
     }
 }
 

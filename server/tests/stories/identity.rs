@@ -1,7 +1,5 @@
 //! Who a visitor is: proven by a token that their site signed, or not at all. And what a site, a form and a visitor's past tell.
 
-mod world;
-
 use app::{
     api::{
         Caller,
@@ -28,7 +26,7 @@ use std::{
     io::Write,
     sync::{Arc, Mutex},
 };
-use world::{START, World, body, each, get, post, text, with};
+use crate::world::{self, START, World, body, each, get, post, text, with};
 
 /// A token as an owner's server signs it: JWT, HS256.
 fn signed(secret: &str, claims: &Value) -> String {
