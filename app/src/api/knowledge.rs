@@ -250,24 +250,43 @@ pub struct Pair {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum SourceChange {
-    Rename { name: String },
+    Rename {
+        name: String,
+    },
     /// Whether anything of it is searched.
-    Switch { is_on: bool },
+    Switch {
+        is_on: bool,
+    },
     /// Whether a page of it is searched.
-    SwitchPage { path: String, is_on: bool },
+    SwitchPage {
+        path: String,
+        is_on: bool,
+    },
     /// Takes a page of files, pairs or text away.
-    RemovePage { path: String },
-    Schedule { schedule: Schedule },
-    Limits { limits: Limits },
+    RemovePage {
+        path: String,
+    },
+    Schedule {
+        schedule: Schedule,
+    },
+    Limits {
+        limits: Limits,
+    },
     /// Looks at it again, now.
     Refresh,
     /// Stops reading; what was read stays.
     Stop,
     /// These instead of all its pairs.
-    Pairs { pairs: Vec<Pair> },
+    Pairs {
+        pairs: Vec<Pair>,
+    },
     /// These besides the pairs that it has; a question that it has gets the new answer.
-    AddPairs { pairs: Vec<Pair> },
-    Text { text: String },
+    AddPairs {
+        pairs: Vec<Pair>,
+    },
+    Text {
+        text: String,
+    },
 }
 
 /// What a list of pairs would add.
