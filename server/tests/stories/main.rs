@@ -23,6 +23,7 @@ mod resume;
 mod search;
 mod settings;
 mod sign_in;
+mod sources;
 mod tenancy;
 mod thread;
 mod views;

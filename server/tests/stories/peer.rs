@@ -3,4 +3,5 @@
 pub mod browser;
 pub mod catcher;
 pub mod imap;
+pub mod site;
 pub mod smtp;
