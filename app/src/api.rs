@@ -5,6 +5,7 @@
 pub mod alerts;
 pub mod composer;
 pub mod inbox;
+pub mod knowledge;
 pub mod mail;
 pub mod presence;
 pub mod promises;
@@ -44,6 +45,7 @@ pub trait Desk:
     alerts::AlertDesk
     + composer::ComposerDesk
     + inbox::InboxDesk
+    + knowledge::KnowledgeDesk
     + mail::MailDesk
     + presence::PresenceDesk
     + promises::PromiseDesk
@@ -57,6 +59,7 @@ impl<
     T: alerts::AlertDesk
         + composer::ComposerDesk
         + inbox::InboxDesk
+        + knowledge::KnowledgeDesk
         + mail::MailDesk
         + presence::PresenceDesk
         + promises::PromiseDesk
