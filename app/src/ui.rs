@@ -30,7 +30,7 @@ use crate::ui::{
     inbox::{InboxPage, Unchosen, thread::ThreadPage},
     keys::{Keyboard, provide_keys},
     kit::time::Zone,
-    knowledge::{KnowledgePage, sources::SourcesPage},
+    knowledge::{KnowledgePage, add::AddPage, document::DocumentPage, source::SourcePage, sources::SourcesPage},
     lost::Lost,
     promises::PromisesPage,
     settings::{SectionPage, SettingsPage},
@@ -65,6 +65,9 @@ pub fn App() -> impl IntoView {
                 </ParentRoute>
                 <ParentRoute path=path!("/knowledge") view=KnowledgePage ssr=SsrMode::Async>
                     <Route path=path!("") view=SourcesPage ssr=SsrMode::Async/>
+                    <Route path=path!("add") view=AddPage ssr=SsrMode::Async/>
+                    <Route path=path!(":source") view=SourcePage ssr=SsrMode::Async/>
+                    <Route path=path!(":source/:document") view=DocumentPage ssr=SsrMode::Async/>
                 </ParentRoute>
                 <ParentRoute path=path!("/settings") view=SettingsPage ssr=SsrMode::Async>
                     <Route path=path!("") view=SectionPage ssr=SsrMode::Async/>

@@ -111,6 +111,32 @@ pub fn ticking(now: Timestamp) -> ReadSignal<Timestamp> {
     time
 }
 
+/// The browser's own clock, to the half minute; nothing until the page lives, for both ends must draw the first picture alike.
+pub fn clock_here() -> ReadSignal<Option<Timestamp>> {
+    let (now, set_now) = signal(None);
+    effect(move || {
+        let tick = move || {
+            set_now.try_set(Some(browser::now()));
+        };
+        tick();
+        if let Ok(interval) = set_interval_with_handle(tick, Duration::from_secs(30)) {
+            on_cleanup(move || interval.clear());
+        }
+    });
+    now
+}
+
+/// How far a moment lies from now, such as "5 min ago" or "in 3 h"; its day until the page lives.
+pub fn nearby(at: Timestamp, now: ReadSignal<Option<Timestamp>>) -> AnyView {
+    let zone = expect_context::<Zone>();
+    let words = move || match now.get() {
+        None => exact(at, zone),
+        Some(now) if at.0 > now.0 => words::ahead(at.seconds_since(now)),
+        Some(now) => words::ago(now.seconds_since(at)),
+    };
+    view! { <time class="time" datetime=rfc3339(at) title=move || exact(at, zone)>{words}</time> }.into_any()
+}
+
 /// Hour and minute of a moment.
 #[component]
 pub fn Clock(at: Timestamp) -> impl IntoView {
