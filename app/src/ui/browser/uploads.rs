@@ -59,9 +59,11 @@ fn picked(list: Option<FileList>) -> Vec<Picked> {
 
 /// Gives the text of a file to `then`; what isn't UTF-8 in it comes as marks of replacement.
 pub fn read_text(it: &Picked, then: impl FnOnce(String) + 'static) {
-    let heard = Closure::once_into_js(move |text: JsValue| then(text.as_string().unwrap_or_default()));
+    let heard = Closure::once(move |text: JsValue| then(text.as_string().unwrap_or_default()));
     // A file that can't be read leaves the field as it was.
-    let _ = it.0.text().then(heard.unchecked_ref());
+    let _ = it.0.text().then(&heard);
+    // The promise holds it until it was called.
+    heard.forget();
 }
 
 type Ear = Rc<dyn Fn(Sent)>;

@@ -126,14 +126,19 @@ pub fn clock_here() -> ReadSignal<Option<Timestamp>> {
     now
 }
 
-/// How far a moment lies from now, such as "5 min ago" or "in 3 h"; its day until the page lives.
-pub fn nearby(at: Timestamp, now: ReadSignal<Option<Timestamp>>) -> AnyView {
+/// How long ago it was, such as "5 min ago"; its day until the page lives.
+pub fn since(at: Timestamp, now: ReadSignal<Option<Timestamp>>) -> AnyView {
+    from_now(at, now, |at, now| words::ago(now.seconds_since(at)))
+}
+
+/// How long until then, such as "in 3 h"; its day until the page lives.
+pub fn until(at: Timestamp, now: ReadSignal<Option<Timestamp>>) -> AnyView {
+    from_now(at, now, |at, now| words::ahead(at.seconds_since(now)))
+}
+
+fn from_now(at: Timestamp, now: ReadSignal<Option<Timestamp>>, told: fn(Timestamp, Timestamp) -> String) -> AnyView {
     let zone = expect_context::<Zone>();
-    let words = move || match now.get() {
-        None => exact(at, zone),
-        Some(now) if at.0 > now.0 => words::ahead(at.seconds_since(now)),
-        Some(now) => words::ago(now.seconds_since(at)),
-    };
+    let words = move || now.get().map_or_else(|| exact(at, zone), |now| told(at, now));
     view! { <time class="time" datetime=rfc3339(at) title=move || exact(at, zone)>{words}</time> }.into_any()
 }
 

@@ -3,7 +3,7 @@
 use super::{
     fields::{Area, Held, Reach, area, limits, schedule},
     import::import,
-    pairs::{Pairs, editor},
+    pairs::{Kept, editor},
     watch::asking,
 };
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
     ui::{
         keys::Keys,
         kit::{
+            button::{Button, Weight},
             empty::{Empty, Skeleton, Trouble},
             mark::{Icon, Mark},
         },
@@ -133,11 +134,10 @@ where
 }
 
 /// Adds it, and goes there.
-fn add<T>(form: Form<T>, assistant: AssistantId, draft: Draft)
+fn add<T>(form: Form<T>, keys: Keys, assistant: AssistantId, draft: Draft)
 where
     T: Clone + PartialEq + Serialize + Read + Send + Sync + 'static,
 {
-    let keys = expect_context::<Keys>();
     asking(form.went, add_source(assistant, draft), move |line| {
         form.draft.try_set(form.saved.get_untracked());
         // What is kept of the draft is forgotten before the page goes.
@@ -147,17 +147,23 @@ where
 
 /// The button that adds, and what went wrong that no field shows.
 fn foot(went: RwSignal<Went>, label: &'static str, fields: &'static [&'static str]) -> AnyView {
+    let is_busy = move || matches!(went.get(), Went::Busy | Went::Saved).then_some("true");
+    let button = view! { <button type="submit" class="button button-primary" aria-disabled=is_busy>{label}</button> };
+    foot_with(went, fields, button.into_any())
+}
+
+fn foot_with(went: RwSignal<Went>, fields: &'static [&'static str], button: AnyView) -> AnyView {
     let wrong = move || match went.get() {
         Went::Wrong(Fault::Invalid { field, .. }) if fields.contains(&field.as_str()) => None,
         Went::Wrong(fault) => Some(view! { <p class="wrong" role="alert">{faults::say(&fault)}</p> }),
         _ => None,
     };
-    let is_busy = move || matches!(went.get(), Went::Busy | Went::Saved);
+    let told = move || if matches!(went.get(), Went::Busy | Went::Saved) { words::adding() } else { "" };
     view! {
         <div class="know-foot">
-            <button type="submit" class="button button-primary" aria-disabled=move || is_busy().then_some("true")>{label}</button>
+            {button}
             <a class="button button-quiet" href="/knowledge">{words::cancel()}</a>
-            <p class="quiet" role="status">{move || is_busy().then(words::adding)}</p>
+            <p class="quiet" role="status">{told}</p>
             {wrong}
         </div>
     }
@@ -171,6 +177,7 @@ struct Site {
 }
 
 fn site(assistant: AssistantId, is_sitemap: bool) -> AnyView {
+    let keys = expect_context::<Keys>();
     let form = draft_of(if is_sitemap { Kind::Sitemap } else { Kind::Website }, &assistant, Site::default());
     let held = Held::new(move || form.draft.with(|it| it.reach.clone()), move |reach| form.draft.update(|it| it.reach = reach));
     let (label, hint) = if is_sitemap { (words::sitemap_url(), words::sitemap_url_hint()) } else { (words::url(), words::url_hint()) };
@@ -178,7 +185,7 @@ fn site(assistant: AssistantId, is_sitemap: bool) -> AnyView {
         let Site { url, reach } = form.draft.get_untracked();
         let (url, limits, schedule) = (with_scheme(&url), reach.limits(), reach.schedule);
         let draft = if is_sitemap { Draft::Sitemap { url, limits, schedule } } else { Draft::Website { url, limits, schedule } };
-        add(form, assistant.clone(), draft);
+        add(form, keys, assistant.clone(), draft);
     };
     let body = view! {
         {line(
@@ -219,8 +226,9 @@ fn name_line(form: Form<Named>) -> AnyView {
 }
 
 fn files(assistant: AssistantId) -> AnyView {
+    let keys = expect_context::<Keys>();
     let form = draft_of(Kind::Files, &assistant, Named { name: words::files_name().to_owned(), text: String::new() });
-    let send = move || add(form, assistant.clone(), Draft::Files { name: form.draft.with_untracked(|it| it.name.trim().to_owned()) });
+    let send = move || add(form, keys, assistant.clone(), Draft::Files { name: form.draft.with_untracked(|it| it.name.trim().to_owned()) });
     let body = view! {
         {name_line(form)}
         <p class="hint">{words::files_next()}</p>
@@ -230,10 +238,11 @@ fn files(assistant: AssistantId) -> AnyView {
 }
 
 fn text(assistant: AssistantId) -> AnyView {
+    let keys = expect_context::<Keys>();
     let form = draft_of(Kind::Text, &assistant, Named::default());
     let send = move || {
         let Named { name, text } = form.draft.get_untracked();
-        add(form, assistant.clone(), Draft::Text { name: name.trim().to_owned(), text });
+        add(form, keys, assistant.clone(), Draft::Text { name: name.trim().to_owned(), text });
     };
     let body = view! {
         {name_line(form)}
@@ -255,19 +264,19 @@ struct Written {
 }
 
 fn pairs(assistant: AssistantId) -> AnyView {
+    let keys = expect_context::<Keys>();
     let first = Written { name: words::pairs().to_owned(), pairs: Vec::new() };
     let form = draft_of(Kind::Pairs, &assistant, first);
-    let set = move |pairs| form.draft.update(|it| it.pairs = pairs);
-    let held = Pairs {
-        key: format!("knowledge-add-pair-{assistant}"),
-        all: Signal::derive(move || form.draft.with(|it| it.pairs.clone())),
-        put: Callback::new(move |more: Vec<Pair>| set(merged(form.draft.with_untracked(|it| it.pairs.clone()), more))),
-        set: Callback::new(set),
-    };
-    let put = held.put;
+    let all = Signal::derive(move || form.draft.with(|it| it.pairs.clone()));
+    let kept = Kept::new(all, move |step, _, then| {
+        form.draft.update(|it| it.pairs = step.after(std::mem::take(&mut it.pairs)));
+        then();
+    });
+    let key = format!("knowledge-add-pair-{assistant}");
+    let owner = StoredValue::new(assistant);
     let send = move || {
         let Written { name, pairs } = form.draft.get_untracked();
-        add(form, assistant.clone(), Draft::Pairs { name: name.trim().to_owned(), pairs });
+        add(form, keys, owner.get_value(), Draft::Pairs { name: name.trim().to_owned(), pairs });
     };
     let name = line(
         Line::text(words::name(), "name", words::name_hint()),
@@ -275,31 +284,19 @@ fn pairs(assistant: AssistantId) -> AnyView {
         move || form.draft.with(|it| it.name.clone()),
         move |text| form.draft.update(|it| it.name = text),
     );
-    let top = sent_by(words::pairs(), Box::new(send), view! { {name} {foot(form.went, words::add_source(), &["name"])} }.into_any());
-    view! { {editor(held)} {import(None, put)} {top} }.into_any()
-}
-
-/// `more` besides `all`: a question that is there gets the new answer.
-fn merged(mut all: Vec<Pair>, more: Vec<Pair>) -> Vec<Pair> {
-    for pair in more {
-        match all.iter_mut().find(|it| it.question.trim().eq_ignore_ascii_case(pair.question.trim())) {
-            Some(there) => there.answer = pair.answer,
-            None => all.push(pair),
-        }
+    let is_busy = Signal::derive(move || matches!(form.went.get(), Went::Busy | Went::Saved));
+    let button = view! { <Button weight=Weight::Primary is_busy on_press=send>{words::add_source()}</Button> };
+    view! {
+        {sent_by(words::pairs(), Box::new(send), name)}
+        {editor(kept, &key, import(None, kept))}
+        {foot_with(form.went, &["name"], button.into_any())}
     }
-    all
+    .into_any()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_question_that_is_there_gets_the_new_answer() {
-        let pair = |question: &str, answer: &str| Pair { question: question.to_owned(), answer: answer.to_owned() };
-        let all = merged(vec![pair("A?", "1"), pair("B?", "2")], vec![pair("a? ", "3"), pair("C?", "4")]);
-        assert_eq!(all, [pair("A?", "3"), pair("B?", "2"), pair("C?", "4")]);
-    }
 
     #[test]
     fn an_address_without_a_scheme_is_meant_to_be_safe() {

@@ -2,6 +2,7 @@
 
 use super::{
     line::{Now, moment, short},
+    pages::is_place,
     source::{missing, waiting},
 };
 use crate::{
@@ -48,7 +49,7 @@ fn draw(it: DocumentShown) -> AnyView {
         Some(href) => {
             view! { <p class="know-sub know-away">{away(href, short(href.as_str()).to_owned())} <Icon mark=Mark::Away/></p> }.into_any()
         }
-        None if it.path == title => ().into_any(),
+        None if it.path == title || !is_place(&it.path) => ().into_any(),
         None => view! { <p class="know-sub" dir="auto">{it.path.clone()}</p> }.into_any(),
     };
     let old = (!it.is_current).then(|| view! { <div class="know-trouble"><Icon mark=Mark::Clock/> <p>{words::not_current()}</p></div> });

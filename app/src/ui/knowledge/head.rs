@@ -18,6 +18,7 @@ use crate::{
             mark::{Icon, Mark},
             rich::away,
             switch::switch,
+            time::until,
         },
         settings::form::{Form, Line, Went, foot, line, sent_by},
         words::{faults, knowledge as words, number, troubles},
@@ -158,7 +159,7 @@ fn facts(page: Page) -> AnyView {
     let next = move || {
         page.line
             .with(|it| it.next_at.filter(|_| it.is_on))
-            .map(|at| view! { <div><dt>{words::next_check()}</dt><dd>{moment(at, now)}</dd></div> })
+            .map(|at| view! { <div><dt>{words::next_check()}</dt><dd>{until(at, now)}</dd></div> })
     };
     view! {
         <dl class="know-facts" aria-label=words::facts()>

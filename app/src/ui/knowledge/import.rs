@@ -1,6 +1,9 @@
 //! Pairs out of CSV, with a look at what they would change before anything is changed.
 
-use super::watch::asking;
+use super::{
+    pairs::{Kept, Step},
+    watch::asking,
+};
 use crate::{
     api::knowledge::{Pair, PairsPreview, preview_pairs},
     domain::{fault::Fault, id::SourceId},
@@ -18,10 +21,10 @@ const MOST: usize = 200_000;
 /// So many are shown of each kind.
 const SHOWN: usize = 20;
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 struct Import {
     source: StoredValue<Option<SourceId>>,
-    put: Callback<Vec<Pair>>,
+    kept: Kept,
     csv: RwSignal<String>,
     preview: RwSignal<Option<PairsPreview>>,
     n_taken: RwSignal<u64>,
@@ -46,17 +49,18 @@ impl Import {
 
     fn take(self, pairs: Vec<Pair>) {
         let n = pairs.len() as u64;
-        self.put.run(pairs);
-        self.type_in(String::new());
-        self.n_taken.set(n);
+        self.kept.step(Step::Put(pairs), self.went, move || {
+            self.type_in(String::new());
+            self.n_taken.try_set(n);
+        });
     }
 }
 
-/// A place for CSV, pasted or from a file. `put` gets the pairs that are new or changed.
-pub fn import(source: Option<SourceId>, put: Callback<Vec<Pair>>) -> AnyView {
+/// A place for CSV, pasted or from a file. What is new or changed in it can be taken over.
+pub fn import(source: Option<SourceId>, kept: Kept) -> AnyView {
     let it = Import {
         source: StoredValue::new(source),
-        put,
+        kept,
         csv: RwSignal::new(String::new()),
         preview: RwSignal::new(None),
         n_taken: RwSignal::new(0),
@@ -109,14 +113,14 @@ pub fn import(source: Option<SourceId>, put: Callback<Vec<Pair>>) -> AnyView {
 
 fn shown(it: Import, found: PairsPreview) -> AnyView {
     let PairsPreview { new, changed, n_same, wrong } = found;
+    let (n_new, n_changed, n_wrong) = (new.len() as u64, changed.len() as u64, wrong.len() as u64);
     let sum = [
-        (new.len(), words::n_new as fn(u64) -> String),
-        (changed.len(), words::n_changed),
-        (usize::try_from(n_same).unwrap_or_default(), words::n_same),
-        (wrong.len(), words::n_wrong),
+        (n_new, words::n_new(n_new)),
+        (n_changed, words::n_changed(n_changed)),
+        (n_same, words::n_same(n_same)),
+        (n_wrong, words::n_wrong(n_wrong)),
     ];
-    let sum = sum.into_iter().filter(|(n, _)| *n > 0).map(|(n, says)| says(n as u64)).collect::<Vec<_>>().join(" · ");
-    // Whichever half of a changed one comes first, the new answer is the one that goes on.
+    let sum = sum.into_iter().filter(|(n, _)| *n > 0).map(|(_, says)| says).collect::<Vec<_>>().join(" · ");
     let take: Vec<Pair> = new
         .iter()
         .cloned()

@@ -6,7 +6,7 @@ use crate::{
     ui::{
         kit::{
             mark::{Icon, Mark},
-            time::nearby,
+            time::{since, until},
         },
         words::{knowledge as words, number, troubles},
     },
@@ -107,13 +107,13 @@ fn more(it: &SourceLine, now: Now) -> Option<AnyView> {
         State::Ready => it
             .next_at
             .filter(|_| it.is_on)
-            .map(|at| view! { <span class="know-more-words">{words::next()} " " {nearby(at, now)}</span> }.into_any()),
+            .map(|at| view! { <span class="know-more-words">{words::next()} " " {until(at, now)}</span> }.into_any()),
     }
 }
 
 /// A moment, or that it never was.
 pub fn moment(at: Timestamp, now: Now) -> AnyView {
-    if at.0 == 0 { view! { <span class="quiet">{words::never()}</span> }.into_any() } else { nearby(at, now) }
+    if at.0 == 0 { view! { <span class="quiet">{words::never()}</span> }.into_any() } else { since(at, now) }
 }
 
 /// A cell of a table that becomes a line of a card on a phone, where `label` stands beside it.

@@ -206,10 +206,8 @@ fn name(it: &PageLine) -> String {
 /// Where it stands outside, beside its title.
 fn place(it: &PageLine) -> AnyView {
     let says = it.href.as_ref().map_or(it.path.as_str(), |href| short(href.as_str())).to_owned();
-    if says == name(it) {
-        return ().into_any();
-    }
     match &it.href {
+        None if says == name(it) || !is_place(&says) => ().into_any(),
         None => view! { <span class="know-sub" dir="auto">{says}</span> }.into_any(),
         Some(href) => {
             let href = href.as_str().to_owned();
@@ -222,6 +220,11 @@ fn place(it: &PageLine) -> AnyView {
             .into_any()
         }
     }
+}
+
+/// Whether people know a page by it: files and addresses, not the marks of questions.
+pub fn is_place(path: &str) -> bool {
+    path.contains(['.', '/'])
 }
 
 fn state(it: &PageLine) -> AnyView {

@@ -1,9 +1,9 @@
 //! Questions and answers: writing one, changing one, taking one away.
 
 use super::fields::{Area, area};
-use crate::domain::fault::Fault;
 use crate::{
     api::knowledge::Pair,
+    domain::fault::Fault,
     ui::{
         browser,
         effect::memo,
@@ -12,43 +12,102 @@ use crate::{
             keyed::keyed,
         },
         settings::form::{Form, Line, Went, line, sent_by},
-        words::knowledge as words,
+        words::{faults, knowledge as words, settings},
     },
 };
 use leptos::{ev, prelude::*};
+use std::sync::Arc;
 
 /// So many are drawn at first, and with each press of "more".
 const STRETCH: usize = 50;
 /// With fewer, the eye finds one sooner than the hand types.
 const MANY: usize = 8;
 
-/// The pairs that are edited, wherever they are kept.
+/// What becomes of the pairs.
 #[derive(Debug, Clone)]
-pub struct Pairs {
-    /// What is typed outlives a reload under this key.
-    pub key: String,
-    pub all: Signal<Vec<Pair>>,
-    /// These besides those that there are.
-    pub put: Callback<Vec<Pair>>,
+pub enum Step {
+    /// These besides those that there are; a question that is there gets the new answer.
+    Put(Vec<Pair>),
     /// These instead of all.
-    pub set: Callback<Vec<Pair>>,
+    Set(Vec<Pair>),
 }
 
-#[derive(Debug, Clone, Copy)]
+impl Step {
+    /// What there is after it.
+    pub fn after(self, all: Vec<Pair>) -> Vec<Pair> {
+        match self {
+            Self::Put(more) => merged(all, more),
+            Self::Set(all) => all,
+        }
+    }
+}
+
+/// `more` besides `all`: a question that is there gets the new answer.
+fn merged(mut all: Vec<Pair>, more: Vec<Pair>) -> Vec<Pair> {
+    for pair in more {
+        match all.iter_mut().find(|it| it.question.trim().eq_ignore_ascii_case(pair.question.trim())) {
+            Some(there) => there.answer = pair.answer,
+            None => all.push(pair),
+        }
+    }
+    all
+}
+
+type Take = Arc<dyn Fn(Step, RwSignal<Went>, Box<dyn FnOnce()>) + Send + Sync>;
+
+/// The pairs that are edited, wherever they are kept.
+#[derive(Clone, Copy)]
+pub struct Kept {
+    pub all: Signal<Vec<Pair>>,
+    take: StoredValue<Take>,
+}
+
+impl Kept {
+    /// `take` keeps what a step leads to, says how that went, and goes on where it went well.
+    pub fn new(all: Signal<Vec<Pair>>, take: impl Fn(Step, RwSignal<Went>, Box<dyn FnOnce()>) + Send + Sync + 'static) -> Self {
+        Self { all, take: StoredValue::new(Arc::new(take)) }
+    }
+
+    pub fn step(self, step: Step, went: RwSignal<Went>, then: impl FnOnce() + 'static) {
+        self.take.with_value(|take| take(step, went, Box::new(then)));
+    }
+}
+
+#[derive(Clone, Copy)]
 struct Editor {
-    all: Signal<Vec<Pair>>,
-    put: Callback<Vec<Pair>>,
-    set: Callback<Vec<Pair>>,
+    kept: Kept,
     words: RwSignal<String>,
     n_shown: RwSignal<usize>,
     removed: RwSignal<Option<Pair>>,
+    /// How taking one away, or bringing it back, went.
+    went: RwSignal<Went>,
 }
 
-/// A form for one more, and the list of those that there are.
-pub fn editor(pairs: Pairs) -> AnyView {
-    let Pairs { key, all, put, set } = pairs;
-    let it = Editor { all, put, set, words: RwSignal::new(String::new()), n_shown: RwSignal::new(STRETCH), removed: RwSignal::new(None) };
-    view! { {fresh(it, &key)} {list(it)} }.into_any()
+impl Editor {
+    fn others(self, but: &Pair) -> Vec<Pair> {
+        self.kept.all.with_untracked(|all| all.iter().filter(|it| *it != but).cloned().collect())
+    }
+}
+
+/// A form for one more, `besides`, and the list of those that there are. What is typed outlives a reload under `key`.
+pub fn editor(kept: Kept, key: &str, besides: AnyView) -> AnyView {
+    let it = Editor {
+        kept,
+        words: RwSignal::new(String::new()),
+        n_shown: RwSignal::new(STRETCH),
+        removed: RwSignal::new(None),
+        went: RwSignal::new(Went::Calm),
+    };
+    view! { {fresh(it, key)} {besides} {list(it)} }.into_any()
+}
+
+/// What went wrong that no field shows.
+fn wrong(went: RwSignal<Went>) -> impl Fn() -> Option<AnyView> + Send + Sync + 'static {
+    move || match went.get() {
+        Went::Wrong(Fault::Invalid { field, .. }) if [QUESTION, ANSWER].contains(&field.as_str()) => None,
+        Went::Wrong(fault) => Some(view! { <p class="wrong" role="alert">{faults::say(&fault)}</p> }.into_any()),
+        _ => None,
+    }
 }
 
 fn empty() -> Pair {
@@ -90,15 +149,14 @@ fn fresh(it: Editor, key: &str) -> AnyView {
     let form = Form::of(key, empty());
     let send = move || match whole(&form.draft.get_untracked()) {
         None => form.went.set(both_needed()),
-        Some(pair) => {
+        Some(pair) => it.kept.step(Step::Put(vec![pair]), form.went, move || {
             form.discard();
-            it.put.run(vec![pair]);
             browser::focus(".know-fresh .input");
-        }
+        }),
     };
     let body = view! {
         {lines(form)}
-        <div class="know-foot"><button type="submit" class="button">{words::add_pair()}</button></div>
+        <div class="know-foot"><button type="submit" class="button">{words::add_pair()}</button> {wrong(form.went)}</div>
     };
     view! { <div class="know-fresh">{sent_by(words::new_pair(), Box::new(send), body.into_any())}</div> }.into_any()
 }
@@ -108,9 +166,9 @@ fn list(it: Editor) -> AnyView {
         let wanted = it.words.get().trim().to_lowercase();
         let fits =
             |pair: &Pair| wanted.is_empty() || [&pair.question, &pair.answer].iter().any(|text| text.to_lowercase().contains(&wanted));
-        it.all.with(|all| all.iter().filter(|pair| fits(pair)).map(|pair| pair.question.clone()).collect::<Vec<_>>())
+        it.kept.all.with(|all| all.iter().filter(|pair| fits(pair)).map(|pair| pair.question.clone()).collect::<Vec<_>>())
     });
-    let n_all = memo(move |_| it.all.with(Vec::len));
+    let n_all = memo(move |_| it.kept.all.with(Vec::len));
     let finder = move || {
         (n_all.get() > MANY).then(|| {
             let on_input = move |event| it.words.set(event_target_value(&event));
@@ -131,8 +189,7 @@ fn list(it: Editor) -> AnyView {
         it.removed.get().map(|pair| {
             let says = words::removed_pair(&pair.question);
             let undo = move || {
-                it.removed.set(None);
-                it.put.run(vec![pair.clone()]);
+                it.kept.step(Step::Put(vec![pair.clone()]), it.went, move || drop(it.removed.try_set(None)));
             };
             view! { <span dir="auto">{says}</span> " " <Button on_press=undo>{words::undo()}</Button> }
         })
@@ -144,6 +201,7 @@ fn list(it: Editor) -> AnyView {
             {finder}
         </div>
         <div class="know-back" role="status">{back}</div>
+        {wrong(it.went)}
         <ul class="know-pairs" role="list" aria-label=words::pairs()>{keyed(shown, Clone::clone, move |question| row(it, question))}</ul>
         {nothing}
         {more}
@@ -154,7 +212,7 @@ fn list(it: Editor) -> AnyView {
 fn row(it: Editor, question: String) -> AnyView {
     let is_open = RwSignal::new(false);
     let own = question.clone();
-    let pair = memo(move |_| it.all.with(|all| all.iter().find(|pair| pair.question == own).cloned()));
+    let pair = memo(move |_| it.kept.all.with(|all| all.iter().find(|pair| pair.question == own).cloned()));
     let shown = move || match pair.get() {
         None => ().into_any(),
         Some(pair) if is_open.get() => change(it, pair, is_open),
@@ -164,12 +222,11 @@ fn row(it: Editor, question: String) -> AnyView {
 }
 
 fn told(it: Editor, pair: Pair, is_open: RwSignal<bool>) -> AnyView {
-    let question = pair.question.clone();
+    let (question, answer) = (pair.question.clone(), pair.answer.clone());
     let remove = move |_| {
-        it.set.run(it.all.with_untracked(|all| all.iter().filter(|other| **other != pair).cloned().collect()));
-        it.removed.set(Some(pair.clone()));
+        let gone = pair.clone();
+        it.kept.step(Step::Set(it.others(&pair)), it.went, move || drop(it.removed.try_set(Some(gone))));
     };
-    let answer = it.all.with_untracked(|all| all.iter().find(|pair| pair.question == question).map(|pair| pair.answer.clone()));
     view! {
         <div class="know-pair-words">
             <p class="know-question" dir="auto">{question.clone()}</p>
@@ -194,8 +251,8 @@ fn change(it: Editor, pair: Pair, is_open: RwSignal<bool>) -> AnyView {
         None => form.went.set(both_needed()),
         Some(changed) => {
             let swap = |other: Pair| if other == pair { changed.clone() } else { other };
-            it.set.run(it.all.get_untracked().into_iter().map(swap).collect());
-            close();
+            let all = it.kept.all.get_untracked().into_iter().map(swap).collect();
+            it.kept.step(Step::Set(all), form.went, close);
         }
     };
     let on_key = move |event: ev::KeyboardEvent| {
@@ -207,10 +264,23 @@ fn change(it: Editor, pair: Pair, is_open: RwSignal<bool>) -> AnyView {
     let body = view! {
         {lines(form)}
         <div class="know-foot">
-            <button type="submit" class="button button-primary">{crate::ui::words::settings::save()}</button>
+            <button type="submit" class="button button-primary">{settings::save()}</button>
             <Button weight=Weight::Quiet on_press=close>{words::cancel()}</Button>
+            {wrong(form.went)}
         </div>
     };
     request_animation_frame(|| browser::focus(".know-pair .input"));
     view! { <div class="know-pair-form" on:keydown=on_key>{sent_by(words::edit(), Box::new(send), body.into_any())}</div> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_that_is_there_gets_the_new_answer() {
+        let pair = |question: &str, answer: &str| Pair { question: question.to_owned(), answer: answer.to_owned() };
+        let all = Step::Put(vec![pair("a? ", "3"), pair("C?", "4")]).after(vec![pair("A?", "1"), pair("B?", "2")]);
+        assert_eq!(all, [pair("A?", "3"), pair("B?", "2"), pair("C?", "4")]);
+    }
 }

@@ -5,7 +5,7 @@ use super::{
     import::import,
     line::{Now, is_busy, stand},
     pages,
-    pairs::{Pairs, editor},
+    pairs::{Kept, Step, editor},
     text, upload,
     watch::{asking, watch},
 };
@@ -242,18 +242,16 @@ fn pairs(page: Page, id: SourceId) -> AnyView {
 
 fn written(page: Page, id: SourceId, all: Vec<Pair>) -> AnyView {
     let all = RwSignal::new(all);
-    let own = StoredValue::new(id.clone());
-    let again = move || {
-        spawn_local(async move {
-            // What can't be read now stays as it is shown.
-            if let Ok(now) = read_pairs(own.get_value()).await {
-                all.try_set(now);
-            }
+    let kept = Kept::new(all.into(), move |step: Step, went, then| {
+        let change = match &step {
+            Step::Put(pairs) => SourceChange::AddPairs { pairs: pairs.clone() },
+            Step::Set(pairs) => SourceChange::Pairs { pairs: pairs.clone() },
+        };
+        page.change_in(went, change, move || {
+            all.try_update(|all| *all = step.after(std::mem::take(all)));
+            then();
         });
-    };
-    let change = move |change| page.change_in(page.went, change, again);
-    let put = Callback::new(move |pairs| change(SourceChange::AddPairs { pairs }));
-    let set = Callback::new(move |pairs| change(SourceChange::Pairs { pairs }));
+    });
     let key = format!("knowledge-pair-of-{id}");
-    view! { {editor(Pairs { key, all: all.into(), put, set })} {import(Some(id), put)} }.into_any()
+    editor(kept, &key, import(Some(id), kept))
 }

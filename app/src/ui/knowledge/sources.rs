@@ -220,22 +220,24 @@ fn row(cases: Cases, id: SourceId) -> AnyView {
     let label = Signal::derive(move || words::use_source(&name.get()));
     let href = format!("/knowledge/{id}");
     view! {
-        <tr role="row" class=("know-off", move || !is_on.get())>
-            <th role="rowheader" scope="row" class="know-name">
-                <span class="know-kind" title=words::kind_of(&first.what)><Icon mark=mark(&first.what)/></span>
-                <span class="know-name-words">
-                    <a class="know-link" href=href dir="auto">{name}</a>
-                    <span class="know-sub" dir="auto">{sub}</span>
-                </span>
-            </th>
-            {cell("know-state", words::state(), of(|it, now| state(it, now)).into_any())}
-            {cell("know-figure", words::pages(), of(|it, _| number(it.n_pages).into_any()).into_any())}
-            {cell("know-figure", words::passages(), of(|it, _| number(it.n_passages).into_any()).into_any())}
-            {cell("know-figure", words::used_in(), of(|it, _| words::n_answers(it.n_answers).into_any()).into_any())}
-            {cell("know-when", words::checked(), of(when).into_any())}
-            {cell("know-switch", words::is_used(), switch(label, is_on.into(), move |is_on| cases.flip(id.clone(), is_on)))}
-        </tr>
-    }
+            <tr role="row" class=("know-off", move || !is_on.get())>
+                <th role="rowheader" scope="row" class="know-name">
+    <div class="know-name-line">
+                    <span class="know-kind" title=words::kind_of(&first.what)><Icon mark=mark(&first.what)/></span>
+                    <span class="know-name-words">
+                        <a class="know-link" href=href dir="auto">{name}</a>
+                        <span class="know-sub" dir="auto">{sub}</span>
+                    </span>
+    </div>
+                </th>
+                {cell("know-state", words::state(), of(|it, now| state(it, now)).into_any())}
+                {cell("know-figure", words::pages(), of(|it, _| number(it.n_pages).into_any()).into_any())}
+                {cell("know-figure", words::passages(), of(|it, _| number(it.n_passages).into_any()).into_any())}
+                {cell("know-figure", words::used_in(), of(|it, _| words::n_answers(it.n_answers).into_any()).into_any())}
+                {cell("know-when", words::checked(), of(when).into_any())}
+                {cell("know-switch", words::is_used(), switch(label, is_on.into(), move |is_on| cases.flip(id.clone(), is_on)))}
+            </tr>
+        }
     .into_any()
 }
 

@@ -57,10 +57,10 @@ pub fn section(page: Page) -> AnyView {
 
 /// All that was read, in one piece.
 fn whole(it: &DocumentShown) -> String {
-    let mut text = String::new();
+    let mut text = if it.title == it.source_name { String::new() } else { format!("# {}\n\n", it.title) };
     let mut heading = "";
     for passage in &it.passages {
-        if passage.heading != heading && passage.heading != it.title {
+        if passage.heading != heading && !passage.heading.is_empty() && passage.heading != it.title {
             text += &format!("## {}\n\n", passage.heading);
         }
         heading = &passage.heading;

@@ -58,7 +58,6 @@ words! {
     failed: "Couldn’t be read", "Nicht lesbar";
     off: "Off", "Aus";
     nothing_in_it: "Nothing in it yet", "Noch leer";
-    off_hint: "Nothing is answered from it.", "Daraus wird nicht geantwortet.";
     n_failed[n]: "{n} failed" / "{n} failed", "{n} fehlgeschlagen" / "{n} fehlgeschlagen";
     /// How many failed, and why.
     failed_why(n, why): "{n}: {why}", "{n}: {why}";
@@ -69,7 +68,6 @@ words! {
 
     add_to(name): "Add a source to {name}", "Quelle für {name} hinzufügen";
     kind: "What kind of source", "Art der Quelle";
-    for_whom: "Assistant", "Assistent";
     url: "Address", "Adresse";
     url_hint: "Where reading begins, such as https://example.com/help. Everything below it is read, as robots.txt allows.", "Wo das Lesen beginnt, etwa https://example.com/help. Alles darunter wird gelesen, soweit robots.txt es erlaubt.";
     sitemap_url: "Address of the sitemap", "Adresse der Sitemap";
@@ -100,7 +98,6 @@ words! {
     cancel: "Cancel", "Abbrechen";
 
     question: "Question", "Frage";
-    question_example: "Do you ship to Norway?", "Liefert ihr nach Norwegen?";
     answer: "Answer", "Antwort";
     answer_hint: "Word for word what customers read. Markdown works.", "Wort für Wort, was Kunden lesen. Markdown geht.";
     add_pair: "Add the question", "Frage hinzufügen";
@@ -151,7 +148,7 @@ words! {
     removal_is_final: "Nothing is answered from it any more, and it can’t be brought back. Answers that were given keep their receipts.", "Daraus wird nicht mehr geantwortet, und es lässt sich nicht zurückholen. Gegebene Antworten behalten ihre Belege.";
     remove_it: "Remove it", "Entfernen";
     keep_it: "Keep it", "Behalten";
-    reach: "Address, limits and schedule", "Adresse, Grenzen und Zeitplan";
+    reach: "Limits and schedule", "Grenzen und Zeitplan";
     facts: "Facts", "Angaben";
 
     page: "Page", "Seite";
@@ -170,7 +167,6 @@ words! {
     old_is_used: "An older version is used.", "Eine ältere Fassung wird benutzt.";
     remove_page(title): "Remove “{title}”", "„{title}“ entfernen";
     remove_page_sure(title): "Remove “{title}”? Nothing is answered from it any more.", "„{title}“ entfernen? Daraus wird nicht mehr geantwortet.";
-    open_page: "Open the page", "Seite öffnen";
     open_page_of(title): "Open “{title}” in a new tab", "„{title}“ in neuem Tab öffnen";
 
     what_was_read: "What was read", "Was gelesen wurde";

@@ -17,7 +17,7 @@ words! {
     fix_busy: "Check again later, or lower the number of pages.", "Prüfe später noch einmal, oder senke die Zahl der Seiten.";
     fix_status: "That lies with the site: tell whoever runs it, and check again later.", "Das liegt an der Website: Sag es ihrem Betreiber, und prüfe später noch einmal.";
     robots: "robots.txt of the site keeps Baton out.", "Die robots.txt der Website sperrt Baton aus.";
-    fix_robots: "Allow `Baton` in robots.txt, or add the page as a file or a text.", "Erlaube `Baton` in der robots.txt, oder füge die Seite als Datei oder Text hinzu.";
+    fix_robots: "Allow “BatonBot” in robots.txt, or add the page as a file or a text.", "Erlaube „BatonBot“ in der robots.txt, oder füge die Seite als Datei oder Text hinzu.";
     kind(found): "This kind of file can’t be read: {found}.", "Diese Art von Datei lässt sich nicht lesen: {found}.";
     fix_kind: "Save it as Markdown, HTML, text, PDF, Word (.docx) or CSV.", "Speichere sie als Markdown, HTML, Text, PDF, Word (.docx) oder CSV.";
     too_large(most): "It is larger than {most}.", "Sie ist größer als {most}.";
