@@ -4,7 +4,8 @@ mod answers;
 mod card;
 mod examples;
 mod fields;
-mod form;
+
+pub mod form;
 mod handoff;
 mod hours;
 mod identity;

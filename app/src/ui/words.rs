@@ -71,6 +71,8 @@ pub mod keys;
 pub mod palette;
 pub mod promises;
 pub mod mail;
+pub mod knowledge;
+pub mod troubles;
 pub mod moments;
 pub mod menus;
 pub mod summary;

@@ -1,5 +1,6 @@
 //! Who a visitor is: proven by a token that their site signed, or not at all. And what a site, a form and a visitor's past tell.
 
+use crate::world::{self, START, World, body, each, get, post, text, with};
 use app::{
     api::{
         Caller,
@@ -26,7 +27,6 @@ use std::{
     io::Write,
     sync::{Arc, Mutex},
 };
-use crate::world::{self, START, World, body, each, get, post, text, with};
 
 /// A token as an owner's server signs it: JWT, HS256.
 fn signed(secret: &str, claims: &Value) -> String {

@@ -1,6 +1,8 @@
 //! An owner's sources: read with manners, answered from at once, dropped when they are gone; and nothing that a stranger's site does
 //! stops us.
 
+use crate::peer::site::{Site, packed, pdf, word};
+use crate::world::{World, body, each, post, text, until, with};
 use app::{
     api::{
         Caller,
@@ -9,12 +11,10 @@ use app::{
     domain::{event::What, fault::Fault, id::SourceId, rich::plain},
 };
 use axum::http::{Request, StatusCode, header};
-use crate::peer::site::{Site, packed, pdf, word};
 use serde_json::{Value, json};
 use server::{desk::Manner, outside::Outbound, reading::Readers, store};
 use std::time::Duration;
 use tokio::sync::watch;
-use crate::world::{World, body, each, post, text, until, with};
 
 const ASK: &str = "how long does a refund take to reach my bank account";
 
