@@ -45,7 +45,7 @@ impl AlertDesk for Desk {
     }
 
     async fn alerts_before(&self, me: &Caller, id: &AlertId) -> Result<Vec<Alert>, Fault> {
-        self.read_before(me, id).await.map_err(|failure| failure.told(self.clock.now()))
+        self.read_alerts_before(me, id).await.map_err(|failure| failure.told(self.clock.now()))
     }
 
     async fn alerted(&self, me: &Caller, conversation: &ConversationId, seq: Seq) -> Result<Vec<Alerted>, Fault> {

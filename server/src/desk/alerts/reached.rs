@@ -16,7 +16,7 @@ use app::{
 };
 
 impl Desk {
-    pub(super) async fn read_before(&self, me: &Caller, id: &AlertId) -> Result<Vec<Alert>> {
+    pub(super) async fn read_alerts_before(&self, me: &Caller, id: &AlertId) -> Result<Vec<Alert>> {
         let found = store::alert::one(&self.db, &me.workspace, id).await?.filter(|(account, _)| *account == me.account);
         let (_, last) = found.ok_or(Failure::Fault(Fault::NotFound))?;
         Ok(store::alert::before(&self.db, &me.workspace, &me.account, (last.raised_at, id), LISTED).await?)
