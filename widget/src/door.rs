@@ -105,9 +105,6 @@ impl Door {
             H::Type => session.types(arg),
             H::Person | H::Handoff => session.ask_for_person(arg),
             H::Identify => session.identify(arg),
-            H::Describe => session.describe(arg),
-            H::Fill => session.fill_in(arg),
-            H::Logout => session.log_out(),
             H::Name => session.introduce("name", arg),
             H::Email => session.introduce("email", arg),
             H::Later => session.later(),
@@ -118,8 +115,8 @@ impl Door {
             H::Heard => session.heard(reply.body),
             H::Ended => session.ended(&reply),
             H::Tick => {
-                use Timer::{About, Dots, Idle, Lost, Near, Resend, Retry, Seen, Silence, Typing};
-                const TIMERS: &[Timer] = &[Retry, Silence, Lost, Dots, Resend, Idle, Typing, Near, Seen, About];
+                use Timer::{Dots, Idle, Lost, Near, Resend, Retry, Seen, Silence, Typing};
+                const TIMERS: &[Timer] = &[Retry, Silence, Lost, Dots, Resend, Idle, Typing, Near, Seen];
                 TIMERS.iter().filter(|it| **it as u32 == n).for_each(|it| session.tick(*it));
             }
             H::Replied => session.replied(id, &reply),
@@ -153,7 +150,6 @@ impl Door {
                 self.call("wake", &number(Timer::Retry as u32), &ms, &ms);
             }
             Effect::Keep(slot, text) => self.call("keep", &number(*slot as u32), text, ""),
-            Effect::Warn(why) => self.call("warn", why, "", ""),
             Effect::Tell(notice) => {
                 let (word, n) = match *notice {
                     Notice::Unread(n) => ("unread", n as u64),

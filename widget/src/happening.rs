@@ -26,9 +26,6 @@ pub enum Happening {
     Tick,
     Replied,
     Identify,
-    Describe,
-    Fill,
-    Logout,
 }
 
 impl Happening {
@@ -56,9 +53,6 @@ impl Happening {
         Self::Tick,
         Self::Replied,
         Self::Identify,
-        Self::Describe,
-        Self::Fill,
-        Self::Logout,
     ];
 
     /// What stands at this place; nothing beyond the list.

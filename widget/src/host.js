@@ -67,7 +67,7 @@ const clock = (ms, gap = ms - Date.now()) => (new Date(ms).toDateString() === ne
 const headers = token => ({ "accept-language": lang, ...token && { authorization: "Bearer " + token } });
 // What, then an id and words in one text. Calls stand after \x0e each, what they are called with after \x0f.
 let rust;
-const happenings = "boot say starter retry edit type person handoff name email later open shut visible hidden online offline seen heard ended tick replied identify describe fill logout".split(" ");
+const happenings = "boot say starter retry edit type person handoff name email later open shut visible hidden online offline seen heard ended tick replied identify".split(" ");
 const told = (what, id = "", words = "", n = 0, wait = 0) => {
   const { memory, room, happened, answer } = rust, text = new TextEncoder().encode(id + "\x01" + words);
   // First the room: making it may move the memory.
@@ -88,17 +88,24 @@ const heard = frames => told("heard", "", flat(frames));
 const pause = reply => parseInt(reply.headers.get("retry-after")) || 0;
 // Where the visitor is, for each message.
 const visit = { language, time_zone: times.resolvedOptions().timeZone };
-let visitor = 0;
 const post = (path, token, fields) => {
   const it = path === "messages" ? { ...visit } : {};
   fields.replace(/([^\x01\x02]*)(\x02?)\x01([^\x01]*)\x01/g, (_, name, isJson, words) => words && (it[name] = isJson ? parse(words) : words));
-  const mine = visitor, stop = new AbortController(), late = setTimeout(() => stop.abort(), 20000);
+  const stop = new AbortController(), late = setTimeout(() => stop.abort(), 20000);
   fetch(api + path, { method: "POST", keepalive: path === "logout", body: JSON.stringify(it), signal: stop.signal, headers: { ...headers(token), "content-type": "application/json" } })
-    .then(reply => reply.text().then(words => () => told("replied", path, flat(parse(words)), reply.status, pause(reply))))
+    .then(reply => reply.text().then(words => () => {
+      const body = parse(words);
+      // Who builds the site reads what is wrong with what it tells.
+      if (reply.status === 422 && /^[sa]/.test(path)) console.warn("Baton: " + body?.detail);
+      told("replied", path, flat(body), reply.status, pause(reply));
+      path === "start" && tellAbout();
+    }))
     .catch(() => () => told("replied", path))
-    // What was asked for somebody who has left is nobody's any more.
-    .then(tell => { clearTimeout(late); mine === visitor && tell(); });
+    .then(tell => { clearTimeout(late); tell(); });
 };
+// What the site says about the visitor, as JSON: told once they are known, and whenever they are somebody else.
+let about;
+const tellAbout = () => about && kept(0) && post("attributes", kept(0), "attributes\x02\x01" + about + "\x01");
 let stream;
 const line = (frame, name) => RegExp("^" + name + ": ?(.*)", "m").exec(frame)?.[1];
 const listen = async (after, token) => {
@@ -148,7 +155,7 @@ const tell = (baton, n) => {
   if (isFramed && origin) try { parent.postMessage({ baton, n: n | 0 }, origin === "null" ? "*" : origin); } catch {}
 };
 let isOn = false, missed = [];
-const act = (word, arg, more = "") => isOn ? (word === "logout" && visitor++, told(word, newId(), clean(arg).trim() + more)) : (missed.push([word, arg]), 0);
+const act = (word, arg, more = "") => isOn ? told(word, newId(), clean(arg).trim() + more) : (missed.push([word, arg]), 0);
 addEventListener("message", event => {
   const { data, source } = event;
   if (source !== parent || event.origin !== origin || !data) return;
@@ -157,13 +164,14 @@ addEventListener("message", event => {
     visit.page = text(data.url).slice(0, 2000);
     visit.referrer = text(data.from).slice(0, 2000);
   }
-  if (["open", "shut", "handoff", "identify", "describe", "logout"].includes(baton)) act(baton, text(data.it));
+  if (["open", "shut", "handoff", "identify"].includes(baton)) act(baton, text(data.it));
+  if (baton === "describe") { about = clean(data.it + ""); tellAbout(); }
+  // Nothing of who leaves stays: not here, and not on its way.
   if (baton === "logout") {
-    picks = [];
-    box.value = "";
-    show();
-    keep("draft", "");
+    post("logout", kept(0), "assistant\x01" + key + "\x01");
+    for (const slot of [0, 1, 2, 3, "draft"]) keep(slot, "");
     tell("out");
+    location.reload();
   }
   if (baton === "open") home();
 });
@@ -243,7 +251,7 @@ addEventListener("submit", event => {
   event.preventDefault();
   const form = event.target;
   const word = form.dataset.do;
-  word === "say" ? send() : act(word, word === "fill" ? JSON.stringify(Object.fromEntries(new FormData(form))) : form.elements[0].value);
+  word === "say" ? send() : word === "fill" ? fillIn(form) : act(word, form.elements[0].value);
 });
 addEventListener("click", event => {
   const it = event.target.closest?.("[data-do]");
@@ -262,10 +270,13 @@ box.value ||= kept("draft");
 grow();
 tell("ready", 0);
 // Not as a stream: it is small, and so it works where something on the way doesn't say that it is wasm.
+const fillIn = form => kept(0)
+  ? post("form", kept(0), "fields\x02\x01" + clean(JSON.stringify(Object.fromEntries(new FormData(form)))) + "\x01")
+  : setTimeout(fillIn, 300, form);
 // What the owner asks first stands in the place of the composer.
 const asks = look => { const had = doc.activeElement?.closest("#before"); by("chat").className = look; had && home(); };
 if (kept(0)) asks("");
-const does = { asks, warn: why => console.warn("Baton: " + why), post, listen, wake, keep, tell, place, row, settled, fill };
+const does = { asks, post, listen, wake, keep, tell, place, row, settled, fill };
 fetch(wasm).then(reply => reply.arrayBuffer()).then(bytes => WebAssembly.instantiate(bytes)).then(({ instance }) => {
   rust = instance.exports;
   isOn = true;

@@ -6,7 +6,7 @@
   if (!script || (before && before.isOn)) return;
   const { origin: home, search } = new URL(script.src), key = script.dataset.assistant, address = home + "/widget/" + encodeURIComponent(key) + search;
   const flag = "baton:" + key, handlers = Object.create(null), svg = "http://www.w3.org/2000/svg";
-  let frame, late, isOpen = false, isReady = false, hasFailed = false, early = [];
+  let frame, late, isOpen = false, isReady = false, wasReady = false, hasFailed = false, early = [];
 
   const make = (tag, look, space) => {
     const it = space ? doc.createElementNS(space, tag) : doc.createElement(tag);
@@ -66,6 +66,8 @@
   const post = message => {
     if (!isReady) early[early.length] = message;
     else if (frame.contentWindow) frame.contentWindow.postMessage(message, home);
+    // The frame begins afresh then, and what is said meanwhile waits.
+    if (message.baton === "logout") isReady = false;
   };
   // Addresses without what stands after ? or #: that may be somebody's secret.
   const bare = address => address.split(/[?#]/)[0];
@@ -130,10 +132,11 @@
       hasFailed = false;
       clearTimeout(late);
       draw();
-      for (let at = 0; at < early.length; at++) post(early[at]);
+      const kept = early;
       early = [];
+      for (let at = 0; at < kept.length; at++) post(kept[at]);
       tellAbout();
-      emit("ready");
+      wasReady = wasReady || !emit("ready");
     } else if (baton === "close") close();
     else if (baton === "unread") {
       badge.textContent = n > 9 ? "9+" : n;

@@ -38,8 +38,6 @@ pub enum Effect {
     Keep(Slot, String),
     /// Tell the page that the widget is on.
     Tell(Notice),
-    /// Tell who builds the site what is wrong.
-    Warn(String),
 }
 
 /// What is waited for.
@@ -63,8 +61,6 @@ pub enum Timer {
     Near,
     /// A message was before the visitor's eyes for long enough.
     Seen,
-    /// What the site says about the visitor can be told again.
-    About,
 }
 
 /// What outlives a visit.
@@ -161,10 +157,7 @@ pub struct Session {
     /// The site's token that says who the visitor is; whether the start under way tells it.
     proof: String,
     is_proving: bool,
-    /// What the site says about the visitor, as JSON.
-    about: String,
-    /// What the visitor filled in, as JSON, until it is sent; and whether it was taken.
-    fields: String,
+    /// Whether what the owner asks first was filled in.
     form: Wish,
     is_typing: bool,
     /// An `app::talk::Near`; empty: nobody.
@@ -287,7 +280,6 @@ impl Session {
                 }
             }
             "person" => self.person = granted(reply),
-            "attributes" => self.told_about(reply),
             "form" => self.filled_in(reply),
             "name" | "email" => self.naming = granted(reply),
             _ => {}
@@ -308,7 +300,6 @@ impl Session {
             Timer::Typing => self.stops_typing(),
             Timer::Near => self.near.clear(),
             Timer::Seen => self.tell_seen(),
-            Timer::About => self.tell_about(),
             Timer::Resend => {
                 self.outbox.resume();
                 self.pump();

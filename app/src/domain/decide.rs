@@ -11,7 +11,7 @@ use super::{
     handoff::{Cause, Holder, Lease, Reason, Seal},
     id::MessageId,
     label::{MOST_MARKS, Promise},
-    person::{Agent, Visit},
+    person::{Agent, Visit, Visitor},
     policy::{Scene, Step},
     time::Timestamp,
 };
@@ -69,7 +69,11 @@ fn by_visitor(now: &Conversation, scene: &Scene, command: Command) -> Result<Vec
         // What is known before the first word is told with it.
         Command::Identify { .. } | Command::Describe { .. } if now.seq == 0 => Ok(Vec::new()),
         Command::Identify { identity } if now.visitor.identity.as_ref() == Some(&identity) => Ok(Vec::new()),
-        Command::Identify { identity } => Ok(vec![What::Identified { identity }]),
+        Command::Identify { identity } => {
+            let mut proven = now.visitor.clone();
+            proven.prove(identity.clone());
+            Ok([What::Identified { identity }].into_iter().chain(introduced(&now.visitor, &proven)).collect())
+        }
         // What the site has proven, nobody can say otherwise.
         Command::Introduce { .. } if now.visitor.has_proven_name() => Ok(Vec::new()),
         Command::Introduce { name } if now.visitor.name.as_ref() == Some(&name) => Ok(Vec::new()),
@@ -215,7 +219,15 @@ fn started(now: &Conversation) -> impl Iterator<Item = What> + use<> {
     let is_new = now.seq == 0;
     let opening = is_new.then(|| What::Started { assistant: now.assistant.clone(), visitor: now.visitor.clone() });
     let known = (is_new && !now.attributes.is_empty()).then(|| What::Described { attributes: now.attributes.clone() });
-    opening.into_iter().chain(known)
+    let names = is_new.then(|| introduced(&Visitor::unknown(now.visitor.id.clone()), &now.visitor));
+    opening.into_iter().chain(names.into_iter().flatten()).chain(known)
+}
+
+/// What is new in what a visitor is called and reached at: both sides read it in the thread.
+fn introduced(before: &Visitor, after: &Visitor) -> impl Iterator<Item = What> + use<> {
+    let name = after.name.clone().filter(|it| before.name.as_ref() != Some(it)).map(|name| What::Introduced { name });
+    let email = after.email.clone().filter(|it| before.email.as_ref() != Some(it)).map(|email| What::LeftEmail { email });
+    name.into_iter().chain(email)
 }
 
 fn reopened(now: &Conversation) -> Option<What> {

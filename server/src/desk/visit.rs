@@ -162,7 +162,10 @@ impl Desk {
         let email = Email::parse(email)?;
         let target = Target::Of { visitor: guest.visitor.clone(), assistant: guest.assistant.clone() };
         let done = self.act_on(&guest.workspace, Actor::Visitor, target, Command::LeaveEmail { email: email.clone() }).await?;
-        self.email_given(&guest.workspace, &done.conversation.id, &email, from).await?;
+        // Who is verified keeps the address that their site has proven.
+        if done.conversation.visitor.email.as_ref() == Some(&email) {
+            self.email_given(&guest.workspace, &done.conversation.id, &email, from).await?;
+        }
         Ok(done.events.iter().filter_map(shown).collect())
     }
 

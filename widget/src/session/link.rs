@@ -50,7 +50,11 @@ impl Session {
         match reply.status {
             200..300 if !reply.body.text("token").is_empty() => self.welcomed(reply.body),
             401 if !self.token.is_empty() => self.forget(),
-            _ if reply.is_refused() && self.is_proving => self.unproven(reply),
+            // The site's token proves nothing: the visitor goes on as who they were.
+            _ if reply.is_refused() && self.is_proving => {
+                self.has_to_prove();
+                self.start();
+            }
             _ if reply.is_refused() => {
                 self.link = Link::Refused;
                 let detail = reply.detail();
@@ -78,8 +82,6 @@ impl Session {
         self.trouble.clear();
         self.is_lost = false;
         self.listen();
-        self.tell_about();
-        self.send_form();
         self.wish();
         self.outbox.retry_all();
         self.pump();
