@@ -291,7 +291,7 @@ async fn what_the_site_says_is_beside_the_thread_live_and_found() {
         assert_eq!(describe(json!({ "cart_value": 199, "plan": "Free" })).await.0, StatusCode::NO_CONTENT);
         let list = |filter: Filter| {
             let (world, me) = (&world, &me);
-            async move { world.desk.inbox(me, ViewKey::Asked { filter }, None).await.expect("reads").page.rows.len() }
+            async move { world.desk.inbox(me, ViewKey::Asked { filter: Box::new(filter) }, None).await.expect("reads").page.rows.len() }
         };
         assert_eq!(list(Filter::default()).await, 0);
         visitor.say("message-0001", "hello").await;

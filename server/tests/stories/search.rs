@@ -175,7 +175,7 @@ async fn marks_and_attributes_are_operators_too() {
         ] {
             ben.act(&one, &command).await;
         }
-        let attribute = |value: &str| Attribute { value: value.to_owned(), is_verified: false };
+        let attribute = |value: &str| Attribute { value: value.to_owned(), is_verified: false, is_captured: false };
         let attributes = [("Plan".to_owned(), attribute("Pro Max")), ("seats".to_owned(), attribute("7"))].into();
         world.desk.act_as_visitor(world.workspace(), &one, Command::Describe { attributes }).await.expect("is granted");
         let bytes = Request::builder().method("POST").uri("/api/widget/v1/files?name=log.txt").header(header::HOST, "chat.test");
