@@ -177,7 +177,7 @@ test("a site is read live, says what failed and why, and a page that is off isn'
     await expect(page.getByText(/^Reading \d+ of \d+$/)).toBeVisible({ timeout: 30_000 });
     await expect(page.getByRole("button", { name: "Stop" })).toBeVisible();
     ferry.letGo();
-    await expect(page.getByText("Partly read")).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText("Partly read", { exact: true })).toBeVisible({ timeout: 60_000 });
     await expect(page.getByRole("button", { name: "Check now" })).toBeVisible();
   });
 

@@ -32,7 +32,7 @@ pub fn DocumentPage() -> impl IntoView {
     let shown = move || {
         Some(match read.get()? {
             Ok(shown) if id.get_untracked().as_ref() != Some(&shown.id) => waiting(),
-            Ok(shown) => draw(shown),
+            Ok(shown) => draw(&shown),
             Err(Fault::SignedOut) => ().into_any(),
             Err(Fault::NotFound) => missing(),
             Err(fault) => view! { <Trouble say=faults::say(&fault) on_retry=move || read.refetch()/> }.into_any(),
@@ -41,7 +41,7 @@ pub fn DocumentPage() -> impl IntoView {
     view! { <Transition fallback=waiting>{shown}</Transition> }
 }
 
-fn draw(it: DocumentShown) -> AnyView {
+fn draw(it: &DocumentShown) -> AnyView {
     let now = clock_here();
     let source = format!("/knowledge/{}", it.source);
     let title = if it.title.trim().is_empty() { it.path.clone() } else { it.title.clone() };
@@ -76,7 +76,7 @@ fn draw(it: DocumentShown) -> AnyView {
             {nothing}
             <ol class="know-passages" role="list">{all}</ol>
         </section>
-        {versions(&it, now)}
+        {versions(it, now)}
     }
     .into_any()
 }

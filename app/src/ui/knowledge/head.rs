@@ -58,7 +58,7 @@ pub fn head(page: Page) -> AnyView {
 
 fn title(page: Page, is_named: RwSignal<bool>) -> AnyView {
     let what = page.line.with_untracked(|it| it.what.clone());
-    let sub = match address(&what).and_then(|url| Href::parse(url)) {
+    let sub = match address(&what).and_then(Href::parse) {
         Some(href) => away(&href, short(href.as_str()).to_owned()),
         None => words::kind_of(&what).into_any(),
     };
@@ -197,7 +197,7 @@ fn reach(page: Page) -> AnyView {
             if let Some(line) = line {
                 page.line.try_set(line);
             }
-            page.look();
+            page.look_now();
         });
     };
     let is_changed = Memo::new(move |_| form.is_changed());

@@ -29,7 +29,7 @@ pub const fn mark(it: &Origin) -> Mark {
 }
 
 /// The address that it is read from, where it is read from one.
-pub const fn address(it: &Origin) -> Option<&String> {
+pub fn address(it: &Origin) -> Option<&str> {
     match it {
         Origin::Website { url, .. } | Origin::Sitemap { url, .. } => Some(url),
         Origin::Files | Origin::Pairs | Origin::Text | Origin::Folder => None,

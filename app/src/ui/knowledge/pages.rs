@@ -121,12 +121,13 @@ fn filters(page: Page) -> AnyView {
 
 /// What is wanted stands in the address, so that it outlives a reload.
 fn follow(page: Page) {
-    let first = page.wanted.get_untracked();
+    let is_first = StoredValue::new(true);
     let pathname = use_location().pathname;
     let here = pathname.get_untracked();
     effect(move || {
         let wanted = page.wanted.get();
-        if wanted == first || pathname.get_untracked() != here {
+        let was_first = is_first.try_update_value(|it| std::mem::replace(it, false)) != Some(false);
+        if was_first || pathname.get_untracked() != here {
             return;
         }
         let mut query = Vec::new();
@@ -180,7 +181,7 @@ fn row(page: Page, path: String, can_remove: bool) -> AnyView {
     };
     let label = Signal::derive(move || words::use_source(&title.get()));
     let flipped = path.clone();
-    let flip = move |is_on| page.change(SourceChange::SwitchPage { path: flipped.clone(), is_on });
+    let flip = move |is_on| page.switch(flipped.clone(), is_on);
     let checked = move || line.with(|it| it.as_ref().map(|it| moment(it.checked_at, now)));
     view! {
         <tr role="row" class=("know-off", move || !is_on.get())>

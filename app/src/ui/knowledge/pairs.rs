@@ -212,8 +212,7 @@ fn list(it: Editor) -> AnyView {
 
 fn row(it: Editor, question: String) -> AnyView {
     let is_open = RwSignal::new(false);
-    let own = question.clone();
-    let pair = memo(move |_| it.kept.all.with(|all| all.iter().find(|pair| pair.question == own).cloned()));
+    let pair = memo(move |_| it.kept.all.with(|all| all.iter().find(|pair| pair.question == question).cloned()));
     let shown = move || match pair.get() {
         None => ().into_any(),
         Some(pair) if is_open.get() => change(it, pair, is_open),

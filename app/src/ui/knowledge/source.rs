@@ -64,25 +64,48 @@ impl Page {
 
     /// Changes the source, and reads again what follows from it.
     pub fn change(self, change: SourceChange) {
-        self.change_in(self.went, change, || ());
+        self.went.set(Went::Busy);
+        let id = self.id();
+        spawn_local(async move {
+            let now = match change_source(id, change).await {
+                Ok(line) => {
+                    self.line.try_set(line);
+                    Went::Saved
+                }
+                Err(fault) => Went::Wrong(fault),
+            };
+            self.went.try_set(now);
+            self.look_now();
+        });
     }
 
-    /// The same, told where it was asked for.
+    /// Says whether a page of it is searched; it is shown so at once.
+    pub fn switch(self, path: String, is_on: bool) {
+        self.pages.update(|all| all.iter_mut().filter(|it| it.path == path).for_each(|it| it.is_on = is_on));
+        self.change(SourceChange::SwitchPage { path, is_on });
+    }
+
+    /// Changes it for a form, which says how that went and goes on where it went well.
     pub fn change_in(self, went: RwSignal<Went>, change: SourceChange, then: impl FnOnce() + 'static) {
         asking(went, change_source(self.id(), change), move |line| {
             self.line.try_set(line);
-            self.look();
+            self.look_now();
             then();
         });
     }
 
-    /// Reads the first stretch anew; what was read beyond it stays.
+    /// Looks again, where no look is under way.
     pub fn look(self) {
-        if self.is_looking.try_get_value() != Some(false) {
-            return;
+        if self.is_looking.try_get_value() == Some(false) {
+            self.look_now();
         }
-        self.is_looking.set_value(true);
-        self.read(Wanted { skip: 0, ..self.wanted.get_untracked() }, move |shown| {
+    }
+
+    /// Reads the first stretch anew; what was read beyond it stays.
+    pub fn look_now(self) {
+        let Some(wanted) = self.wanted.try_get_untracked() else { return };
+        self.is_looking.try_update_value(|it| *it = true);
+        self.read(Wanted { skip: 0, ..wanted }, move |shown| {
             let SourceShown { source, n_fit, pages } = shown;
             self.line.try_set(source);
             self.n_fit.try_set(n_fit);
@@ -123,8 +146,9 @@ impl Page {
             *n
         });
         let take: Box<dyn FnOnce(SourceShown)> = Box::new(take);
+        let Some(id) = self.line.try_with_untracked(|it| it.id.clone()) else { return };
         spawn_local(async move {
-            let came = read_source(self.id(), wanted).await;
+            let came = read_source(id, wanted).await;
             self.is_looking.try_update_value(|it| *it = false);
             if self.nth.try_get_value() != nth {
                 return;
@@ -212,7 +236,7 @@ fn own(page: Page) -> AnyView {
         Origin::Files => {
             let came = Callback::new(move |line: SourceLine| {
                 page.line.try_set(line);
-                page.look();
+                page.look_now();
             });
             view! { <section class="know-part" aria-label=words::files()>{upload::uploads(assistant, id, came)}</section> }.into_any()
         }

@@ -44,44 +44,54 @@ struct Cases {
     all: RwSignal<Vec<Bookcase>>,
     wrong: RwSignal<Option<Fault>>,
     is_asking: StoredValue<bool>,
+    nth: StoredValue<u32>,
     now: Now,
 }
 
 impl Cases {
     fn of(all: Vec<Bookcase>) -> Self {
-        Self { all: RwSignal::new(all), wrong: RwSignal::new(None), is_asking: StoredValue::new(false), now: clock_here() }
+        Self {
+            all: RwSignal::new(all),
+            wrong: RwSignal::new(None),
+            is_asking: StoredValue::new(false),
+            nth: StoredValue::new(0),
+            now: clock_here(),
+        }
     }
 
-    fn read_again(self) {
-        if self.is_asking.try_get_value() != Some(false) {
-            return;
+    /// Looks again, where no look is under way.
+    fn look(self) {
+        if self.is_asking.try_get_value() == Some(false) {
+            self.look_now();
         }
-        self.is_asking.set_value(true);
+    }
+
+    /// Looks again. An answer to an older look is no news.
+    fn look_now(self) {
+        self.is_asking.try_update_value(|it| *it = true);
+        let nth = self.nth.try_update_value(|n| {
+            *n += 1;
+            *n
+        });
         spawn_local(async move {
-            // What can't be read now stays as it is shown, and is read in a second.
-            if let Ok(all) = read_knowledge().await {
+            let came = read_knowledge().await;
+            self.is_asking.try_update_value(|it| *it = false);
+            // What can't be read now stays as it is shown.
+            if let (Ok(all), true) = (came, self.nth.try_get_value() == nth) {
                 self.all.try_set(all);
             }
-            self.is_asking.try_update_value(|it| *it = false);
         });
     }
 
+    /// Says whether a source is searched; it is shown so at once.
     fn flip(self, id: SourceId, is_on: bool) {
         self.wrong.set(None);
+        self.all.update(|all| all.iter_mut().flat_map(|case| &mut case.sources).filter(|it| it.id == id).for_each(|it| it.is_on = is_on));
         spawn_local(async move {
-            match change_source(id, SourceChange::Switch { is_on }).await {
-                Ok(line) => {
-                    self.put(line);
-                    self.read_again();
-                }
-                Err(fault) => drop(self.wrong.try_set(Some(fault))),
+            if let Err(fault) = change_source(id, SourceChange::Switch { is_on }).await {
+                self.wrong.try_set(Some(fault));
             }
-        });
-    }
-
-    fn put(self, line: SourceLine) {
-        self.all.try_update(|all| {
-            all.iter_mut().flat_map(|case| &mut case.sources).filter(|it| it.id == line.id).for_each(|it| *it = line.clone());
+            self.look_now();
         });
     }
 
@@ -95,7 +105,7 @@ impl Cases {
 
     fn view(self) -> AnyView {
         let busy = move || self.all.with(|all| all.iter().flat_map(|case| &case.sources).any(is_busy));
-        watch(busy, move || self.read_again());
+        watch(busy, move || self.look());
         let told = told(self);
         let cases = keyed(
             move || self.all.with(|all| all.iter().map(|it| it.assistant.clone()).collect()),
@@ -138,10 +148,10 @@ fn told(cases: Cases) -> RwSignal<String> {
 }
 
 fn bookcase(cases: Cases, id: AssistantId) -> AnyView {
-    let case = cases.case(id.clone());
+    let add = format!("/knowledge/add?assistant={id}");
+    let case = cases.case(id);
     let name = memo(move |_| case.with(|it| it.as_ref().map(|it| it.name.clone()).unwrap_or_default()));
     let is_empty = memo(move |_| case.with(|it| it.as_ref().is_none_or(|it| it.sources.is_empty())));
-    let add = format!("/knowledge/add?assistant={id}");
     let first = add.clone();
     let nothing = move || {
         let to = first.clone();
