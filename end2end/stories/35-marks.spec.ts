@@ -1,5 +1,5 @@
 import { findings, picture } from "../support/look.ts";
-import { PLAIN, WANTS_PERSON } from "../support/questions.ts";
+import { BY_WORDS, PLAIN, WANTS_PERSON } from "../support/questions.ts";
 import { expect, test } from "../support/world.ts";
 
 test("spam leaves the views, can be taken back, and who is blocked writes to nobody", async ({ world }) => {
@@ -70,7 +70,9 @@ test("rows are sorted as one wants, and a reply can put its conversation away", 
 
 test("who takes over reads the case in short, with what it was about; rows tell a long and a heated talk", async ({ world }) => {
   const [angry, charged] = [await world.chatting(), await world.chatting()];
-  for (const words of ["hello there", "are you a bot", "ok", "This is ridiculous, you are useless and I am furious!!!"]) await angry.say(words);
+  // Each question that got an answer counts.
+  for (const { question } of BY_WORDS) await angry.ask(question);
+  await angry.say("this is absolutely ridiculous");
   await charged.say("I was charged twice and want my money back");
   const ana = await world.agent("ana");
   const row = ana.row(await angry.conversation());

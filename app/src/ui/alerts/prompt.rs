@@ -1,6 +1,6 @@
 //! Offers the browser's notifications, once, where the list ends: it moves nothing, and goes away for good.
 
-use super::{Alerts, PLACE};
+use super::Alerts;
 use crate::{
     domain::alert::Permission,
     ui::{
@@ -37,7 +37,7 @@ pub fn prompt() -> AnyView {
         is_shown.get().then(|| {
             view! {
                 <section class="notify-prompt" aria-label=words::allow()>
-                    <p><Icon mark=Mark::Bell/> <span>{words::may_show_hint()} " " <a href=PLACE>{words::how_told()}</a></span></p>
+                    <p><Icon mark=Mark::Bell/> <span>{words::offer()}</span></p>
                     <div class="notify-steps">
                         <Button on_press=allow>{words::allow()}</Button>
                         <Button weight=Weight::Quiet on_press=answered>{words::not_now()}</Button>

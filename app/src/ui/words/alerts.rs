@@ -20,6 +20,7 @@ words! {
     wait_unseen[n, minutes]:
         "{n} visitor waits for a person, and nobody has looked for more than {minutes} min." / "{n} visitors wait for a person, and nobody has looked for more than {minutes} min.",
         "{n} Besucher wartet auf einen Menschen, und seit über {minutes} Min. hat niemand nachgesehen." / "{n} Besucher warten auf einen Menschen, und seit über {minutes} Min. hat niemand nachgesehen.";
+    offer: "Shall this browser tell you when somebody needs you?", "Soll dieser Browser melden, wenn dich jemand braucht?";
     not_now: "Not now", "Jetzt nicht";
     earlier: "Show earlier", "Früheres zeigen";
     who_was_alerted: "Who was alerted", "Wer gerufen wurde";
