@@ -8,7 +8,7 @@ import { CUT, type World, expect, test } from "../support/world.ts";
 // A Baton of its own: what is set here would change the other stories. It may ask the owner's system on this machine.
 test.use({ words: ["--allow-private", "127.0.0.0/8"] });
 
-const SECTIONS = ["handoff", "topics", "hours", "answers", "teams", "card", "identity"] as const;
+const SECTIONS = ["handoff", "topics", "hours", "answers", "teams", "identity", "card"] as const;
 type Section = (typeof SECTIONS)[number];
 
 /** The page of a section, alive. */
