@@ -109,7 +109,7 @@ test("forged messages are ignored, whether from the page itself or from another 
     "",
     `<script>
       const forge = () => {
-        for (const baton of ["close", "unread", "talk", "message", "handoff", "ready", "out"]) parent.postMessage({ baton, n: 77 }, "*");
+        for (const baton of ["close", "unread", "talk", "message", "handoff", "ready", "in"]) parent.postMessage({ baton, n: 77 }, "*");
         for (let n = 0; n < parent.frames.length; n++) for (const baton of ["handoff", "shut", "open", "page", "identify", "describe", "logout", "fill"]) parent.frames[n].postMessage({ baton, it: "{}", url: "https://evil.test/" }, "*");
       };
       addEventListener("message", (event) => { if (event.data === "forge") { forge(); event.source.postMessage("forged", "*"); } });

@@ -143,6 +143,8 @@ const memory = {}, slots = ["token", "seen", "later", "outbox"];
 const store = slot => slot < 3 ? localStorage : sessionStorage, title = slot => "baton:" + key + ":" + (slots[slot] || slot);
 const keep = (slot, words) => {
   memory[slot] = words;
+  // The page knows whether there is anybody to forget.
+  if (slot == 0) tell("in", words ? 1 : 0);
   try { words ? store(slot).setItem(title(slot), words) : store(slot).removeItem(title(slot)); } catch {}
 };
 const kept = slot => { try { return store(slot).getItem(title(slot)) || ""; } catch { return memory[slot] || ""; } };
@@ -170,7 +172,6 @@ addEventListener("message", event => {
   if (baton === "logout") {
     post("logout", kept(0), "assistant\x01" + key + "\x01");
     for (const slot of [0, 1, 2, 3, "draft"]) keep(slot, "");
-    tell("out");
     location.reload();
   }
   if (baton === "open") home();

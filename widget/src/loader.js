@@ -92,12 +92,11 @@
     note.append(link);
     draw();
   };
-  // Whether the frame may remember somebody; "out": they left, and it has to be told.
+  // Whether the frame remembers somebody; "out": they left, and it has to be told.
   const inside = flag + ":in", recall = name => { try { return localStorage.getItem(name); } catch (_) {} };
   const recalls = (name, it) => { try { it ? localStorage.setItem(name, it) : localStorage.removeItem(name); } catch (_) {} };
   const load = () => {
     if (frame) return;
-    if (!recall(inside)) recalls(inside, 1);
     frame = make("iframe");
     frame.title = "Chat";
     frame.src = address + "#" + encodeURIComponent(location.origin);
@@ -144,7 +143,7 @@
       n > 0 ? button.setAttribute("aria-description", n + " unread") : button.removeAttribute("aria-description");
       emit("unread", n);
     } else if (baton === "talk") recalls(flag, n);
-    else if (baton === "out") recalls(inside);
+    else if (baton === "in") recalls(inside, n);
     else if (baton === "message" || baton === "handoff") emit(baton);
   });
   // The site's policy may forbid our frame; the browser says so at once.
