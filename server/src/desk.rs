@@ -33,7 +33,7 @@ pub use knowledge::{Ingested, Upload};
 pub use near::VisitorNear;
 pub use post::{Next, Post, ToMember};
 pub use session::{NewUser, SignedIn};
-pub use visit::Guest;
+pub use visit::{Coming, Guest};
 
 use crate::{
     clock::Clock,

@@ -12,11 +12,11 @@ use app::{
         conversation::Conversation,
         fault::Fault,
         file::File,
-        id::{FileId, MessageId, Seq, VisitorId, WorkspaceId},
+        id::{ConversationId, FileId, MessageId, Seq, VisitorId, WorkspaceId},
         person::{Assistant, Visit},
         text::{Body, Email, Name},
     },
-    talk::{Entry, Say, Welcome, shown},
+    talk::{Entry, Say, Welcome, begins_afresh, shown, shown_all},
 };
 use std::{net::IpAddr, sync::Arc};
 
@@ -97,7 +97,7 @@ impl Desk {
 
     async fn entries(&self, workspace: &WorkspaceId, visitor: &VisitorId, it: &Conversation) -> Result<Vec<Entry>> {
         let events = store::event::of_conversation(&self.db, workspace, &it.id, 0).await?;
-        Ok(events.iter().filter_map(shown).map(|entry| self.signed(workspace, visitor, entry)).collect())
+        Ok(shown_all(&events).into_iter().map(|entry| self.signed(workspace, visitor, entry)).collect())
     }
 
     /// The visitor writes.
@@ -167,7 +167,8 @@ impl Desk {
     /// Where the log can't be read.
     pub async fn watch(self: &Arc<Self>, guest: &Guest, after: Seq) -> Result<VisitorWatch> {
         let listener = self.hub.listen(&guest.workspace, after).await?;
-        Ok(VisitorWatch { desk: Arc::clone(self), guest: guest.clone(), listener })
+        let known = store::conversation::of_visitor(&self.db, &guest.workspace, &guest.visitor).await?;
+        Ok(VisitorWatch { desk: Arc::clone(self), guest: guest.clone(), listener, goes_on_in: known.map(|it| it.id) })
     }
 
     /// Whether the log of a workspace has ever reached `after`: a number from the future can't be resumed from.
@@ -185,20 +186,35 @@ pub struct VisitorWatch {
     desk: Arc<Desk>,
     guest: Guest,
     listener: Listener,
+    /// The conversation that they see, where it had begun: another visitor's, where theirs was merged into it.
+    goes_on_in: Option<ConversationId>,
+}
+
+/// What comes next for a visitor.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Coming {
+    Entry(Entry),
+    /// Their thread is another one since then: it is to be read afresh.
+    Afresh,
 }
 
 impl VisitorWatch {
-    /// The next entry that is theirs to see.
+    /// The next thing that is theirs to see.
     ///
     /// # Errors
     /// Where the log can't be read; asking again goes on.
-    pub async fn next(&mut self) -> crate::db::Result<Entry> {
+    pub async fn next(&mut self) -> crate::db::Result<Coming> {
         loop {
             let frame = self.listener.next().await?;
-            if frame.conversation.visitor.id == self.guest.visitor
-                && let Some(entry) = shown(&frame.event)
-            {
-                return Ok(self.desk.signed(&self.guest.workspace, &self.guest.visitor, entry));
+            let is_theirs = frame.conversation.visitor.id == self.guest.visitor || Some(&frame.conversation.id) == self.goes_on_in.as_ref();
+            if !is_theirs {
+                continue;
+            }
+            if begins_afresh(&frame.event) {
+                return Ok(Coming::Afresh);
+            }
+            if let Some(entry) = shown(&frame.event) {
+                return Ok(Coming::Entry(self.desk.signed(&self.guest.workspace, &self.guest.visitor, entry)));
             }
         }
     }

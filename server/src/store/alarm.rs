@@ -205,6 +205,7 @@ mod tests {
             });
             put_off.await.expect("writes");
             assert_eq!(due_at(69).await.expect("reads").len(), 1);
+            let (home, id) = (world.workspace.clone(), it.clone());
             let ended = world.db.write::<_, Error, _>(move |tx| {
                 Box::pin(async move { end(tx, &home, Of { conversation: &id, kind: LADDER, key: "" }).await })
             });
