@@ -285,6 +285,26 @@ impl Entry {
     }
 }
 
+/// What the visitor sees of a whole log, in order. Of a conversation that went on in this one that is what was said in it.
+pub fn shown_all<'a>(events: impl IntoIterator<Item = &'a Event>) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = events.into_iter().flat_map(|event| shown(event).into_iter().chain(history(event))).collect();
+    entries.sort_by_key(|entry| entry.seq);
+    entries
+}
+
+/// What was said in a conversation that goes on here since `event`.
+fn history(event: &Event) -> Vec<Entry> {
+    let What::Absorbed { history, .. } = &event.what else { return Vec::new() };
+    let mut said = shown_all(history);
+    said.retain(|entry| matches!(entry.what, Shown::Mine { .. } | Shown::Answer { .. } | Shown::Reply { .. }));
+    said
+}
+
+/// Whether the thread is another one for its visitor since `event`: it is to be read afresh.
+pub const fn begins_afresh(event: &Event) -> bool {
+    matches!(event.what, What::Merged { .. } | What::Absorbed { .. })
+}
+
 /// What the visitor sees of `event`; nothing where it is the team's own business.
 pub fn shown(event: &Event) -> Option<Entry> {
     let by = || match &event.by {
@@ -343,7 +363,9 @@ pub fn shown(event: &Event) -> Option<Entry> {
         | What::Promised { .. }
         | What::PromiseDue { .. }
         | What::PromiseSettled { .. }
-        | What::Linked { .. } => return None,
+        | What::Linked { .. }
+        | What::Merged { .. }
+        | What::Absorbed { .. } => return None,
     };
     Some(Entry { seq: event.seq, at: event.at.0, what })
 }

@@ -36,7 +36,7 @@ pub use knowledge::{Ingested, Manner, Upload};
 pub use near::VisitorNear;
 pub use post::{Next, Post, ToMember};
 pub use session::{NewUser, SignedIn};
-pub use visit::Guest;
+pub use visit::{Coming, Guest};
 
 use crate::{
     clock::Clock,

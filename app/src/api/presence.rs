@@ -45,6 +45,9 @@ pub struct Here {
     pub is_away: bool,
     /// Nothing where there is no response target.
     pub target: Option<Target>,
+    /// Who of the team is there.
+    #[serde(default)]
+    pub there: Vec<AccountId>,
 }
 
 /// Where a page that is being closed says that it looks away: with a beacon, for nothing else is sent any more.

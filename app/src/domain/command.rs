@@ -108,11 +108,14 @@ pub enum Command {
         receipt: Option<Box<Receipt>>,
     },
 
-    /// An agent writes to the visitor, having seen the log up to `seen`.
+    /// An agent writes to the visitor, having seen the log up to `seen` when they began. Their screen shows it up to `shown` now,
+    /// as it is sent: what the visitor wrote while they were typing is before their eyes, and stops nothing.
     Reply {
         id: MessageId,
         body: Body,
         seen: Option<Seq>,
+        #[serde(default)]
+        shown: Option<Seq>,
         #[serde(default)]
         files: Vec<File>,
         #[serde(default)]
@@ -186,9 +189,15 @@ pub enum Command {
         id: PromiseId,
         is_kept: bool,
     },
-    /// An agent says that another conversation is with the same person.
+    /// An agent says that another conversation is with the same person. Both then show it.
     Link {
         other: ConversationId,
+        label: String,
+    },
+    /// An agent says that another conversation is with the same person, and that this one goes on there: it is closed for good, its
+    /// messages can be read in the other, and its visitor's widget shows that one from now on.
+    Merge {
+        into: ConversationId,
         label: String,
     },
 
@@ -231,6 +240,7 @@ pub enum CommandKind {
     Promise,
     SettlePromise,
     Link,
+    Merge,
     Tick,
 }
 
@@ -268,6 +278,7 @@ impl Command {
             Self::Promise { .. } => CommandKind::Promise,
             Self::SettlePromise { .. } => CommandKind::SettlePromise,
             Self::Link { .. } => CommandKind::Link,
+            Self::Merge { .. } => CommandKind::Merge,
             Self::Tick { .. } => CommandKind::Tick,
         }
     }
@@ -321,7 +332,8 @@ impl CommandKind {
             Self::Block => Self::Promise,
             Self::Promise => Self::SettlePromise,
             Self::SettlePromise => Self::Link,
-            Self::Link => Self::Tick,
+            Self::Link => Self::Merge,
+            Self::Merge => Self::Tick,
             Self::Tick => return None,
         })
     }

@@ -75,6 +75,9 @@ pub struct Conversation {
     /// Other conversations with the same person, each with a label.
     #[serde(default)]
     pub links: BTreeMap<ConversationId, String>,
+    /// The conversation that it goes on in: then it is closed for good.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<ConversationId>,
     /// Rises when a closed conversation goes on.
     pub segment: u32,
     /// The page that the visitor last wrote from.
@@ -113,7 +116,7 @@ pub struct Move {
     pub did: Did,
 }
 
-/// What a colleague did, in the words of "… meanwhile".
+/// What a colleague or the visitor did, in the words of "… meanwhile".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[serde(rename_all = "snake_case")]
 pub enum Did {
@@ -124,6 +127,13 @@ pub enum Did {
     Claimed,
     HandedBack,
     Closed,
+    /// Gave it to somebody, or took it from them.
+    Assigned,
+    Snoozed,
+    /// Brought another conversation in, or took this one into another.
+    Merged,
+    /// The visitor wrote.
+    Wrote,
 }
 
 impl Did {
@@ -136,6 +146,10 @@ impl Did {
             Self::Claimed => "took this",
             Self::HandedBack => "handed this back to the AI",
             Self::Closed => "closed this",
+            Self::Assigned => "assigned this",
+            Self::Snoozed => "snoozed this",
+            Self::Merged => "merged this with another conversation",
+            Self::Wrote => "wrote",
         }
     }
 }
@@ -171,6 +185,7 @@ impl Conversation {
             attributes: BTreeMap::new(),
             visit: Visit::default(),
             links: BTreeMap::new(),
+            merged_into: None,
             segment: 1,
             page: None,
             opened_at: now,
@@ -212,6 +227,17 @@ impl Conversation {
             Holder::Assistant => self.flag.is_some(),
         };
         matches!(self.status, Status::Open) && !self.is_spam && owed
+    }
+
+    /// Whether the visitor is owed an answer by people, now: they wait in the queue, or the agent who holds it hasn't answered
+    /// their words. As long as this is so, a ladder of alerts runs. What spam and blocked visitors want calls nobody.
+    pub const fn is_owed_by_people(&self) -> bool {
+        let owed = match self.holder {
+            Holder::Queue { .. } => true,
+            Holder::Agent { .. } => self.waiting_since.is_some(),
+            Holder::Assistant => false,
+        };
+        matches!(self.status, Status::Open) && !self.is_spam && !self.is_blocked && owed
     }
 
     /// Whether a person has shown, or was noted to show, anger in this segment.

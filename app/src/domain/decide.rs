@@ -1,6 +1,9 @@
 //! The one place where a wish becomes what happened, or is refused with a reason. Pure.
 
 mod agent;
+mod together;
+
+pub use together::{absorbed, linked_back};
 
 use super::{
     answer::{Answer, Kind, Receipt},
@@ -8,7 +11,7 @@ use super::{
     conversation::{Conversation, Status},
     event::{Event, What},
     fault::Fault,
-    handoff::{Cause, Holder, Lease, Reason, Seal},
+    handoff::{Cause, Holder, Reason, Seal},
     id::MessageId,
     label::{MOST_MARKS, Promise},
     person::{Agent, Visit, Visitor},
@@ -22,6 +25,9 @@ use super::{
 /// `NotAllowed` where it isn't the actor's to ask; `Stale` for the assistant whose turn is over;
 /// `Changed` where a colleague was quicker; `Invalid` for an answer that rests on nothing, or a wish that can't be.
 pub fn decide(now: &Conversation, scene: &Scene, actor: &Actor, command: Command) -> Result<Vec<What>, Fault> {
+    if now.merged_into.is_some() {
+        return elsewhere(actor, &command);
+    }
     let mut whats = match actor {
         Actor::Visitor => by_visitor(now, scene, command),
         Actor::Assistant => by_assistant(now, scene, command),
@@ -31,6 +37,15 @@ pub fn decide(now: &Conversation, scene: &Scene, actor: &Actor, command: Command
     }?;
     whats.extend(clock_moved(now, scene, actor, &whats));
     Ok(whats)
+}
+
+/// What can be done to a conversation that goes on in another: nothing. Whom time or an overtaken turn leads here is told so quietly.
+fn elsewhere(actor: &Actor, command: &Command) -> Result<Vec<What>, Fault> {
+    match (actor, command) {
+        (Actor::Assistant, Command::Answer { .. } | Command::HandOff { .. }) => Err(Fault::Stale),
+        (Actor::Clock, Command::Tick { .. }) | (Actor::Rule(_), _) => Ok(Vec::new()),
+        _ => Err(Fault::invalid("conversation", "This conversation was merged into another. Go on there.")),
+    }
 }
 
 /// The AI's clock as it must stand after all of this, where that isn't how it stood.
@@ -108,6 +123,9 @@ fn by_assistant(now: &Conversation, scene: &Scene, command: Command) -> Result<V
         Command::Answer { id, epoch, answer, flag } => {
             its_turn(now, epoch)?;
             let answer = Answer::checked(*answer).map_err(|_| Fault::invalid("answer", "It rests on no passage."))?;
+            // What a person has answered, the docs don't answer once more: they may say something else.
+            let is_settled = now.seal.as_ref().is_some_and(|seal| seal.settles(&now.asked, now.said));
+            let answer = if is_settled && answer.kind != Kind::Courtesy { Answer::not_covered(answer.receipt) } else { answer };
             let cause = match answer.kind {
                 Kind::NotCovered => Some(Reason::NotInDocs.into()),
                 Kind::Suggestion => flag.or(Some(Reason::LowConfidence.into())),
@@ -156,7 +174,7 @@ const fn handed_off(scene: &Scene, cause: Cause, receipt: Option<Box<Receipt>>) 
 
 /// The law of one speaker: the assistant may speak only where it holds and nothing moved since it began.
 fn its_turn(now: &Conversation, epoch: u64) -> Result<(), Fault> {
-    let still = now.is_open() && !now.is_spam && now.holder == Holder::Assistant && now.epoch == epoch && now.seq > 0;
+    let still = now.is_open() && !now.is_spam && !now.is_blocked && now.holder == Holder::Assistant && now.epoch == epoch && now.seq > 0;
     if still { Ok(()) } else { Err(Fault::Stale) }
 }
 
@@ -168,7 +186,10 @@ fn by_clock(now: &Conversation, scene: &Scene, command: &Command) -> Result<Vec<
         return Ok([What::Woke].into_iter().chain(reminders).collect());
     }
     let Holder::Agent { lease, .. } = &now.holder else { return Ok(reminders) };
-    let ticked = Lease { is_watched, ..*lease }.settled(scene.at, now.waiting_since.is_some());
+    // Somebody who looks keeps the AI away in the last moment as well; all else that changes too fast waits for a later tick.
+    let turns = lease.may_turn(scene.at) || (is_watched && lease.is_over(scene.at));
+    let looked_at = if turns { lease.turned(is_watched, scene.at) } else { *lease };
+    let ticked = looked_at.settled(scene.at, now.waiting_since.is_some());
     let turn = match () {
         () if ticked.is_over(scene.at) => Some(What::HandedBack { seal: seal(now, None, None) }),
         () if ticked != *lease => Some(What::Leased { lease: ticked }),
@@ -195,7 +216,7 @@ fn by_rule(now: &Conversation, scene: &Scene, command: Command) -> Result<Vec<Wh
             agent::marked(now, command)
         }
         Command::Note { id, body, .. } if now.seq > 0 => Ok(vec![What::Noted { id, body, files: Vec::new(), mentions: Vec::new() }]),
-        Command::HandOff { .. } if has_person(now) => Ok(Vec::new()),
+        Command::HandOff { .. } if has_person(now) || now.is_spam || now.is_blocked => Ok(Vec::new()),
         Command::HandOff { cause, .. } => Ok(opened(now).chain([handed_off(scene, cause, None)]).collect()),
         _ => Err(Fault::not_allowed("A rule can't do that.")),
     }
@@ -206,7 +227,8 @@ fn seal(now: &Conversation, by: Option<&Agent>, settled: Option<String>) -> Opti
     let by = by.or(now.holder.agent())?.clone();
     let told = || now.last.as_ref().filter(|last| last.by.agent().is_some()).map(|last| last.preview.clone());
     let used = now.handoff.as_ref().map(|it| it.cause.why);
-    Some(Seal { by, settled: settled.or_else(told).unwrap_or_default(), used, asked: now.asked.clone(), said: now.said })
+    let settled = settled.or_else(told).unwrap_or_default();
+    Some(Seal { by, settled, promised: now.promises.clone(), used, asked: now.asked.clone(), said: now.said })
 }
 
 /// What comes before a visitor's word: the opening of a new conversation, or of a closed one's next segment.

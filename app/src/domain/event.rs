@@ -2,6 +2,7 @@
 
 use super::{
     answer::{Answer, Receipt},
+    conversation::Conversation,
     file::File,
     handoff::{Cause, Lease, Outlook, Seal},
     id::{ConversationId, MessageId, PromiseId, Seq},
@@ -163,6 +164,16 @@ pub enum What {
     Linked {
         other: ConversationId,
         label: String,
+    },
+    /// It goes on in another conversation, and is closed for good.
+    Merged {
+        into: ConversationId,
+        label: String,
+    },
+    /// Another conversation goes on in this one: how it stood (`from`), and what happened in it, in order.
+    Absorbed {
+        from: Box<Conversation>,
+        history: Vec<Event>,
     },
 }
 

@@ -1,5 +1,7 @@
 //! The assistant's turn: look the question up, decide, say it. What it says is void if anything moved meanwhile.
 
+mod settled;
+
 use super::{Desk, Failure, Result, act::Target, listen::heard};
 use crate::{
     answer::{Hit, Outcome, Part as EnginePart, Question, SmallTalk, Verdict, Why},
@@ -42,6 +44,10 @@ impl Desk {
         let question = question(&events);
         let cause = self.heard(workspace, &question.text, &events).await?;
         let said = match self.library.shelf(&it.assistant.id) {
+            // A person has answered these very words: theirs is the answer.
+            _ if let Some(answer) = settled::answer(&it, &events, &question.text) => {
+                Command::Answer { id: message(turn)?, epoch, answer: Box::new(answer), flag: None }
+            }
             // Nobody looks into files but people.
             _ if only_files(&events) => Command::HandOff { id: message(turn)?, epoch, cause: Reason::NotInDocs.into(), receipt: None },
             Some(shelf) => brought_in(self.decide_on(shelf, question, epoch, turn, begun).await?, cause),

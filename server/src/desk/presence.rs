@@ -54,7 +54,8 @@ impl Desk {
 
     async fn read_here(&self, me: &Caller) -> Result<Here> {
         let is_away = store::attendance::is_away(&self.db, &me.workspace, &me.account).await?;
-        Ok(Here { is_away, target: self.target(&me.workspace).await? })
+        let there = store::attendance::there(&self.db, &me.workspace, self.clock.now()).await?;
+        Ok(Here { is_away, target: self.target(&me.workspace).await?, there })
     }
 
     /// The response target of a workspace with the open spans around now; nothing where there is none.

@@ -11,11 +11,11 @@ use app::{
         conversation::Conversation,
         fault::Fault,
         file::File,
-        id::{FileId, MessageId, Seq, VisitorId, WorkspaceId},
+        id::{ConversationId, FileId, MessageId, Seq, VisitorId, WorkspaceId},
         person::{Assistant, Visit},
         text::{Body, Email, Name},
     },
-    talk::{Entry, Say, Welcome, shown},
+    talk::{Entry, Say, Welcome, begins_afresh, shown, shown_all},
 };
 use std::{net::IpAddr, sync::Arc};
 
@@ -107,7 +107,7 @@ impl Desk {
 
     async fn entries(&self, workspace: &WorkspaceId, visitor: &VisitorId, it: &Conversation) -> Result<Vec<Entry>> {
         let events = store::event::of_conversation(&self.db, workspace, &it.id, 0).await?;
-        Ok(events.iter().filter_map(shown).map(|entry| self.signed(workspace, visitor, entry)).collect())
+        Ok(shown_all(&events).into_iter().map(|entry| self.signed(workspace, visitor, entry)).collect())
     }
 
     /// The visitor writes.
@@ -189,7 +189,8 @@ impl Desk {
     /// Where the log can't be read.
     pub async fn watch(self: &Arc<Self>, guest: &Guest, after: Seq) -> Result<VisitorWatch> {
         let listener = self.hub.listen(&guest.workspace, after).await?;
-        Ok(VisitorWatch { desk: Arc::clone(self), guest: guest.clone(), listener })
+        let known = store::conversation::of_visitor(&self.db, &guest.workspace, &guest.visitor).await?;
+        Ok(VisitorWatch { desk: Arc::clone(self), guest: guest.clone(), listener, goes_on_in: known.map(|it| it.id) })
     }
 
     /// Whether the log of a workspace has ever reached `after`: a number from the future can't be resumed from.
@@ -207,25 +208,39 @@ pub struct VisitorWatch {
     desk: Arc<Desk>,
     guest: Guest,
     listener: Listener,
+    /// The conversation that they see, where it had begun: another visitor's, where theirs was merged into it.
+    goes_on_in: Option<ConversationId>,
+}
+
+/// What comes next for a visitor.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Coming {
+    Entry(Entry),
+    /// Their thread is another one since then: it is to be read afresh.
+    Afresh,
 }
 
 impl VisitorWatch {
-    /// The next entry that is theirs to see; nothing once the visitor was verified, and this browser isn't one of theirs.
+    /// The next thing that is theirs to see; nothing once the visitor was verified, and this browser isn't one of theirs.
     ///
     /// # Errors
     /// Where the log can't be read; asking again goes on.
-    pub async fn next(&mut self) -> crate::db::Result<Option<Entry>> {
+    pub async fn next(&mut self) -> crate::db::Result<Option<Coming>> {
         loop {
             let frame = self.listener.next().await?;
             let visitor = &frame.conversation.visitor;
-            if visitor.id != self.guest.visitor {
+            let is_own = visitor.id == self.guest.visitor;
+            if !is_own && Some(&frame.conversation.id) != self.goes_on_in.as_ref() {
                 continue;
             }
-            if visitor.identity.is_some() && self.guest.session.is_none() {
+            if is_own && visitor.identity.is_some() && self.guest.session.is_none() {
                 return Ok(None);
             }
+            if begins_afresh(&frame.event) {
+                return Ok(Some(Coming::Afresh));
+            }
             if let Some(entry) = shown(&frame.event) {
-                return Ok(Some(self.desk.signed(&self.guest.workspace, &self.guest.visitor, entry)));
+                return Ok(Some(Coming::Entry(self.desk.signed(&self.guest.workspace, &self.guest.visitor, entry))));
             }
         }
     }

@@ -8,7 +8,10 @@ use super::{
     caller::{MaybeCaller, VisitorCaller},
     fault::Problem,
 };
-use crate::{desk::Guest, stop::stopped};
+use crate::{
+    desk::{Coming, Guest},
+    stop::stopped,
+};
 use app::{
     api::Caller,
     domain::{
@@ -79,16 +82,20 @@ pub(super) async fn widget(
 ) -> Result<Response, Problem> {
     let Some(after) = resumable(&site, &guest.workspace, &headers, &place).await? else { return Ok(reset(&site)) };
     let watch = site.desk.watch(&guest, after).await.map_err(|failure| Problem::of(failure, &site))?;
-    let frames = stream::unfold((watch, site.desk.near_visitor(&guest)), |(mut watch, mut near)| async move {
+    let frames = stream::unfold(Some((watch, site.desk.near_visitor(&guest))), |state| async move {
+        // After "start afresh" there is nothing to go on with.
+        let (mut watch, mut near) = state?;
         let event = tokio::select! {
-            entry = watch.next() => {
-                let entry = entry.ok()??;
-                near.look_again();
-                event(entry.seq, &entry)
-            }
+            coming = watch.next() => match coming.ok()?? {
+                Coming::Afresh => return Some((afresh(), None)),
+                Coming::Entry(entry) => {
+                    near.look_again();
+                    event(entry.seq, &entry)
+                }
+            },
             near = near.next() => whisper(&near.ok()?),
         };
-        Some((event?, (watch, near)))
+        Some((event?, Some((watch, near))))
     });
     let left = Box::pin(left(Arc::clone(&site), guest.clone()));
     Ok(respond(&site, frames.take_until(left)))
@@ -125,7 +132,11 @@ fn whisper<T: serde::Serialize>(data: &T) -> Option<Event> {
 
 /// "Start afresh": read anew what you show, then listen from the number that you read it at.
 fn reset(site: &Site) -> Response {
-    respond(site, stream::iter([Event::default().event("reset").data("{}")]))
+    respond(site, stream::iter([afresh()]))
+}
+
+fn afresh() -> Event {
+    Event::default().event("reset").data("{}")
 }
 
 fn respond(site: &Site, frames: impl Stream<Item = Event> + Send + 'static) -> Response {

@@ -139,6 +139,19 @@ pub async fn known(tx: &mut Tx, workspace: &WorkspaceId, it: &New) -> Result<Opt
     Ok(row.and_then(|(id,)| AlertId::parse(&id)))
 }
 
+/// The alert of a member that an event called for, of whatever kind.
+pub async fn of_event(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    account: &AccountId,
+    conversation: &ConversationId,
+    seq: Seq,
+) -> Result<Option<AlertId>> {
+    let text = "select id from alert where workspace_id = $1 and account_id = $2 and conversation_id = $3 and seq = $4 order by id limit 1";
+    let row: Option<(String,)> = tx.maybe(sql(text).bind(workspace).bind(account).bind(conversation).bind(seq)).await?;
+    Ok(row.and_then(|(id,)| AlertId::parse(&id)))
+}
+
 /// Rings an alert anew, as the rung of that number.
 pub async fn rung_anew(tx: &mut Tx, workspace: &WorkspaceId, id: &AlertId, rung: i64) -> Result<()> {
     tx.run(sql("update alert set rung = $3 where workspace_id = $1 and id = $2 and rung < $3").bind(workspace).bind(id).bind(rung)).await?;
@@ -221,6 +234,12 @@ mod tests {
                     assert!(raise(tx, &home, &one, Timestamp(10)).await?);
                     assert!(!raise(tx, &home, &again, Timestamp(11)).await?);
                     assert_eq!((known(tx, &home, &again).await?, known(tx, &foreign, &again).await?), (Some(one.id.clone()), None));
+                    let (account, it) = (one.account.clone(), one.conversation.clone().expect("has one"));
+                    assert_eq!(of_event(tx, &home, &account, &it, 1).await?, Some(one.id.clone()));
+                    assert_eq!(
+                        (of_event(tx, &foreign, &account, &it, 1).await?, of_event(tx, &home, &account, &it, 9).await?),
+                        (None, None)
+                    );
                     rung_anew(tx, &foreign, &one.id, 5).await?;
                     rung_anew(tx, &home, &one.id, 2).await?;
                     rung_anew(tx, &home, &one.id, 1).await?;

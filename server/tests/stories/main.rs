@@ -13,6 +13,7 @@ mod ladder;
 mod languages;
 mod lease;
 mod mail;
+mod merge;
 mod model;
 mod once;
 mod presence;

@@ -94,7 +94,7 @@ async fn is_silent(stream: &mut Stream) {
 
 fn reply(id: &str, words: &str) -> Command {
     let (id, body) = (MessageId::parse(id).expect("an id"), Body::plain(words).expect("fits"));
-    Command::Reply { id, body, seen: None, files: vec![], then: Then::Stay }
+    Command::Reply { id, body, seen: None, shown: None, files: vec![], then: Then::Stay }
 }
 
 fn one(name: &str, is_typing: bool, draft: &str) -> Vec<(String, bool, String)> {
@@ -310,7 +310,7 @@ async fn whoever_waits_while_nobody_is_there_is_asked_for_an_address() {
         assert!(!wants_email(&met.ask_for_person().await), "somebody is there");
 
         world.desk.set_away(&ana.me, true).await.expect("is set");
-        assert_eq!(world.desk.here(&ana.me).await.expect("reads"), Here { is_away: true, target: None });
+        assert_eq!(world.desk.here(&ana.me).await.expect("reads"), Here { is_away: true, target: None, there: vec![] });
         assert!(there(world.desk.colleagues(&ana.me).await.expect("reads")).is_empty());
         let missed = world.visitor().await;
         missed.say("message-0003", "hello").await;

@@ -62,15 +62,15 @@ async fn perform(world: &World, visitor: &Visitor<'_>, me: &Caller, id: &Convers
             of_visitor(Command::Describe { attributes: BTreeMap::from([("plan".to_owned(), plan)]) }).await;
         }
         CommandKind::See => {
-            act(Command::Reply { id: message(kind), body: text(), seen: None, files: vec![], then: Then::Stay }).await;
+            act(Command::Reply { id: message(kind), body: text(), seen: None, shown: None, files: vec![], then: Then::Stay }).await;
             of_visitor(Command::See { up_to: world.seq().await }).await;
         }
         CommandKind::Reply => {
-            act(Command::Reply { id: message(kind), body: text(), seen: None, files: vec![], then: Then::Stay }).await;
+            act(Command::Reply { id: message(kind), body: text(), seen: None, shown: None, files: vec![], then: Then::Stay }).await;
         }
         CommandKind::Note => act(Command::Note { id: message(kind), body: text(), files: vec![], mentions: vec![me.agent()] }).await,
         CommandKind::Watch => {
-            act(Command::Reply { id: message(kind), body: text(), seen: None, files: vec![], then: Then::Stay }).await;
+            act(Command::Reply { id: message(kind), body: text(), seen: None, shown: None, files: vec![], then: Then::Stay }).await;
             act(Command::Watch).await;
         }
         CommandKind::Hold => act(Command::Hold { until: Some(later) }).await,
@@ -95,9 +95,16 @@ async fn perform(world: &World, visitor: &Visitor<'_>, me: &Caller, id: &Convers
             other.say("message-other", "It is me again").await;
             act(Command::Link { other: other.conversation().await, label: String::new() }).await;
         }
+        // It goes on in another one, and another one goes on in it: the thread of whoever looks at it is read afresh by itself.
+        CommandKind::Merge => {
+            let other = world.visitor().await;
+            other.say("message-other", "It is me again").await;
+            let merge = Command::Merge { into: id.clone(), label: String::new() };
+            world.desk.act(me, &other.conversation().await, merge).await.expect("is granted");
+        }
         // The lease runs out, and nothing is owed.
         CommandKind::Tick => {
-            act(Command::Reply { id: message(kind), body: text(), seen: None, files: vec![], then: Then::Stay }).await;
+            act(Command::Reply { id: message(kind), body: text(), seen: None, shown: None, files: vec![], then: Then::Stay }).await;
             world.clock.pass(15 * 60_000);
             assert!(world.desk.tick().await.expect("ticks") > 0);
         }
@@ -172,6 +179,11 @@ async fn folds(world: &World, me: &Caller, kind: CommandKind) {
         assert_eq!(folded.sorted(), anew.sorted(), "{kind:?}, {view:?}");
     }
     let expected = visitor.reload().await;
+    if kind == CommandKind::Merge {
+        let frame = stream.next().await.expect("more frames");
+        assert_eq!(frame.event.as_deref(), Some("reset"), "the widget reads it afresh");
+        return;
+    }
     while talk.entries.len() < expected.len() {
         // Whoever was anonymous is cut off once the visitor is verified: the rest is for who proves it.
         let Some(frame) = stream.next().await else { return assert_eq!(kind, CommandKind::Identify, "more frames") };

@@ -7,6 +7,7 @@ use crate::domain::{
     event::{Event, What},
     file,
     handoff::{Cause, Handoff, Holder, Lease, Outlook, Reason, Seal},
+    id::ConversationId,
     label::Tagged,
     time::Timestamp,
 };
@@ -114,9 +115,15 @@ impl Conversation {
                 self.mentioned.extend(new);
                 self.moved(event, Did::Noted);
             }
-            What::Snoozed { until } => self.status = Status::Snoozed { until: *until },
+            What::Snoozed { until } => {
+                self.status = Status::Snoozed { until: *until };
+                self.moved(event, Did::Snoozed);
+            }
             What::Woke => self.status = Status::Open,
-            What::Assigned { to } => self.assignee.clone_from(to),
+            What::Assigned { to } => {
+                self.assignee.clone_from(to);
+                self.moved(event, Did::Assigned);
+            }
             What::Routed { team } => self.team.clone_from(team),
             What::Tagged { tag } => self.tags.push(Tagged { tag: tag.clone(), by_rule: event.by.agent().is_none() }),
             What::Untagged { tag } => self.tags.retain(|it| it.tag != *tag),
@@ -129,6 +136,8 @@ impl Conversation {
             }
             What::PromiseSettled { id, .. } => self.promises.retain(|it| it.id != *id),
             What::Linked { other, label } => drop(self.links.insert(other.clone(), label.clone())),
+            What::Merged { into, .. } => self.merge_into(event, into),
+            What::Absorbed { from, .. } => self.absorb(event, from),
             // What was said and who speaks is folded above.
             _ => {}
         }
@@ -175,6 +184,31 @@ impl Conversation {
         self.turns = 0;
         self.hold(Holder::Assistant);
         self.moved(event, did);
+    }
+
+    /// Its story goes on elsewhere: nothing is owed here any more.
+    fn merge_into(&mut self, event: &Event, into: &ConversationId) {
+        self.merged_into = Some(into.clone());
+        self.status = Status::Closed;
+        self.waiting_since = None;
+        self.assignee = None;
+        self.promises.clear();
+        self.hold(Holder::Assistant);
+        self.moved(event, Did::Merged);
+    }
+
+    /// Takes over what another conversation with the same person was owed and knew.
+    fn absorb(&mut self, event: &Event, from: &Self) {
+        self.visitor.name = self.visitor.name.take().or_else(|| from.visitor.name.clone());
+        self.visitor.email = self.visitor.email.take().or_else(|| from.visitor.email.clone());
+        self.waiting_since = [self.waiting_since, from.waiting_since].into_iter().flatten().min();
+        self.said = self.said.max(from.said);
+        if self.last.as_ref().map(|it| it.at) < from.last.as_ref().map(|it| it.at) {
+            self.last.clone_from(&from.last);
+        }
+        // What the assistant has begun knows only half of it.
+        self.epoch += 1;
+        self.moved(event, Did::Merged);
     }
 
     fn hold(&mut self, holder: Holder) {

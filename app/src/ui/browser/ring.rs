@@ -151,8 +151,8 @@ pub fn is_audible() -> bool {
 pub fn chime(kind: Kind) -> bool {
     let tones = match kind {
         Kind::NeedsPerson | Kind::TargetMissed => [659.3, 880.0],
-        Kind::Mentioned | Kind::Assigned | Kind::PromiseDue => [587.3, 784.0],
-        Kind::Message | Kind::Test => [784.0, 587.3],
+        Kind::Mentioned | Kind::Assigned | Kind::PromiseDue | Kind::Woke => [587.3, 784.0],
+        Kind::Message | Kind::Suggested | Kind::Test => [784.0, 587.3],
     };
     is_audible() && SOUND.with(|sound| sound.borrow().as_ref().and_then(|it| play(it, tones).ok()).is_some())
 }

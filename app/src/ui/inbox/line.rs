@@ -3,7 +3,7 @@
 use super::{
     answer,
     files::files_view,
-    lines::Line,
+    lines::{Line, lines},
     log::{NEW, line_id},
     mailed::mail_state,
     open::Open,
@@ -12,6 +12,7 @@ use crate::{
     domain::{
         event::{Event, What},
         handoff::Cause,
+        id::ConversationId,
         person::{Author, Visitor},
         rich::{Block, Inline},
         text::Body,
@@ -29,6 +30,8 @@ use crate::{
 use leptos::{ev::MouseEvent, prelude::*};
 use std::time::Duration;
 
+/// What was said in a merged conversation is shown at once where it isn't more than this.
+const FEW: usize = 20;
 /// So long it says that a link was copied.
 const COPIED: Duration = Duration::from_secs(2);
 
@@ -76,6 +79,7 @@ fn drawn(line: &Line, event: &Event, open: Open) -> AnyView {
                 <Clock at=event.at/>
                 {why(done)}
                 {matches!(done, What::HandedOff { .. }).then(|| alerted(event.conversation.clone(), event.seq))}
+                {elsewhere(done, open)}
             </li>
         }
         .into_any(),
@@ -86,6 +90,33 @@ fn drawn(line: &Line, event: &Event, open: Open) -> AnyView {
 fn why(done: &What) -> Option<AnyView> {
     match done {
         What::HandedOff { receipt: Some(receipt), .. } => Some(answer::why(receipt)),
+        _ => None,
+    }
+}
+
+/// The way to the conversation that it belongs to, and what was said there where it goes on here.
+fn elsewhere(done: &What, open: Open) -> Option<AnyView> {
+    let way = |id: &ConversationId| view! { " " <a href=format!("/inbox/{id}")>{words::go_there()}</a> };
+    match done {
+        What::Linked { other: id, .. } | What::Merged { into: id, .. } => Some(way(id).into_any()),
+        What::Absorbed { from, history } => {
+            let n = history.iter().filter(|event| event.what.message_id().is_some()).count();
+            let (zone, is_few) = (expect_context::<Zone>(), n <= FEW);
+            let lines = lines(history, None, |at| zone.date(at));
+            let drawn = lines
+                .iter()
+                .filter_map(|line| history.iter().find(|event| event.seq == line.seq).map(|event| line_view(line, event, open)));
+            Some(
+                view! {
+                    {way(&from.id)}
+                    <details class="absorbed" open=is_few>
+                        <summary>{words::absorbed_history(n as u64)}</summary>
+                        <ol class="lines" role="list">{drawn.collect_view()}</ol>
+                    </details>
+                }
+                .into_any(),
+            )
+        }
         _ => None,
     }
 }
@@ -220,6 +251,8 @@ fn sentence(what: &What, by: &Author, visitor: &Visitor) -> String {
         What::PromiseSettled { is_kept: true, .. } => words::kept_promise(&who),
         What::PromiseSettled { is_kept: false, .. } => words::dropped_promise(&who),
         What::Linked { label, .. } => words::linked(&who, label),
+        What::Merged { label, .. } => words::merged(&who, label),
+        What::Absorbed { from, .. } => words::absorbed(&who, &common::visitor(&from.visitor)),
         What::Visited { .. }
         | What::Identified { .. }
         | What::Described { .. }

@@ -4,7 +4,7 @@ use super::{holder::Acts, mailed::Mailed};
 use crate::{
     api::{
         Caller,
-        inbox::{act, read_earlier, read_thread},
+        inbox::{act, read_earlier, read_later, read_thread},
     },
     domain::{
         command::Command,
@@ -163,14 +163,37 @@ impl Open {
         Ok(())
     }
 
+    /// Goes further on in the thread, where it isn't shown to its end.
+    pub async fn go_on(self) -> Result<(), Fault> {
+        let here = self.thread.try_with_untracked(|it| (it.conversation.id.clone(), it.last()));
+        let Some((id, last)) = here else { return Ok(()) };
+        let later = read_later(id, last).await?;
+        self.thread.try_update(|it| {
+            it.go_on(later);
+            // What came by the stream in between follows on what is here now.
+            self.live.recent().iter().for_each(|frame| it.join(&frame.event));
+        });
+        Ok(())
+    }
+
+    /// Shows another stretch of the thread: around `at`, or the latest of it.
+    pub async fn go_to(self, at: Option<Seq>) -> Result<(), Fault> {
+        let Some(id) = self.thread.try_with_untracked(|it| it.conversation.id.clone()) else { return Ok(()) };
+        let read = read_thread(id, at).await?.it;
+        self.thread.try_update(|it| {
+            let first_new = it.first_new;
+            *it = Thread { first_new, ..read };
+            self.live.recent().iter().for_each(|frame| it.apply(&frame.event));
+        });
+        Ok(())
+    }
+
     async fn read_again(self) -> Result<(), Fault> {
-        let here = self.thread.try_with_untracked(|it| (it.conversation.id.clone(), it.first()));
-        let Some((id, first)) = here else { return Ok(()) };
-        // As far back as it is shown.
-        let read = read_thread(id, Some(first)).await?;
+        let Some(id) = self.thread.try_with_untracked(|it| it.conversation.id.clone()) else { return Ok(()) };
+        let read = read_thread(id, None).await?;
         self.thread.try_update(|it| {
             if read.it.seq >= it.seq {
-                *it = read.it;
+                it.renew(read.it);
             }
             self.live.recent().iter().for_each(|frame| it.apply(&frame.event));
         });

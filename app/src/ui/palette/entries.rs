@@ -189,6 +189,8 @@ fn marks(it: &Conversation, open: Open, choices: &Choices) -> Vec<Entry> {
     let spam = if it.is_spam { menus::no_spam() } else { menus::spam() };
     let block = if it.is_blocked { menus::unblock() } else { menus::block() };
     all.push(doing("spam".to_owned(), spam.to_owned(), Mark::Warn, Command::MarkSpam { is_spam: !it.is_spam }));
+    // The menu asks with which, and whether one is sure.
+    all.push(Entry::new("merge", menus::merge(), Mark::Link, Deed::Press(MORE)).deep());
     all.push(doing("block".to_owned(), block.to_owned(), Mark::Warn, Command::Block { is_blocked: !it.is_blocked }));
     all
 }
@@ -229,6 +231,8 @@ fn place(act: Act) -> String {
     if act == Act::Search { ".search-input".to_owned() } else { selector(act) }
 }
 
+/// The menu of the open conversation with all that is seldom done.
+const MORE: &str = "[data-act=\"more\"]";
 /// The controls of the rail that the palette presses.
 const LANGUAGE: &str = "[data-act=\"language\"]";
 const SIGN_OUT: &str = "[data-act=\"sign-out\"]";

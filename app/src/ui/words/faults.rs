@@ -45,6 +45,38 @@ const SENTENCES: &[Sentence] = &[
         "{} closed this while you were writing. Look, then send again.",
         "{} hat das Gespräch geschlossen, während du geschrieben hast. Sieh nach und sende dann noch einmal.",
     ],
+    [
+        "{} assigned this while you were writing. Look, then send again.",
+        "{} hat das Gespräch zugewiesen, während du geschrieben hast. Sieh nach und sende dann noch einmal.",
+    ],
+    [
+        "{} snoozed this while you were writing. Look, then send again.",
+        "{} hat das Gespräch zurückgestellt, während du geschrieben hast. Sieh nach und sende dann noch einmal.",
+    ],
+    [
+        "{} merged this with another conversation while you were writing. Look, then send again.",
+        "{} hat das Gespräch mit einem anderen zusammengeführt, während du geschrieben hast. Sieh nach und sende dann noch einmal.",
+    ],
+    [
+        "This conversation was merged into another. Go on there.",
+        "Dieses Gespräch wurde mit einem anderen zusammengeführt. Mach dort weiter.",
+    ],
+    [
+        "There is no such conversation to merge into. Open it and copy its address.",
+        "Das Gespräch, in dem es weitergehen soll, gibt es nicht. Öffne es und kopiere seine Adresse.",
+    ],
+    [
+        "That conversation was merged into another itself. Merge into that one.",
+        "Jenes Gespräch wurde selbst mit einem anderen zusammengeführt. Führe dieses mit dem anderen zusammen.",
+    ],
+    [
+        "This conversation is too long to be merged: it has more than {} events. Link the two instead.",
+        "Dieses Gespräch ist zu lang, um es zusammenzuführen: Es hat mehr als {} Einträge. Verknüpfe die beiden stattdessen.",
+    ],
+    [
+        "{} wrote while you were writing. Look, then send again.",
+        "{} hat geschrieben, während du geschrieben hast. Sieh nach und sende dann noch einmal.",
+    ],
     ["A visitor can't do that.", "Das kann ein Besucher nicht tun."],
     ["The assistant can't do that.", "Das kann der Assistent nicht tun."],
     ["An agent can't do that.", "Das kannst du hier nicht tun."],
@@ -326,7 +358,8 @@ mod tests {
 
     #[test]
     fn what_a_colleague_did_meanwhile_is_told_in_german_too() {
-        for did in [Did::Replied, Did::Noted, Did::TookOver, Did::Claimed, Did::HandedBack, Did::Closed] {
+        use Did::{Assigned, Claimed, Closed, HandedBack, Merged, Noted, Replied, Snoozed, TookOver, Wrote};
+        for did in [Replied, Noted, TookOver, Claimed, HandedBack, Closed, Assigned, Snoozed, Merged, Wrote] {
             let fault = Fault::Changed { by: "Ben".to_owned(), did };
             assert!(on_page_in(Lang::De, || say(&fault)).starts_with("Ben hat "), "{did:?}");
         }
