@@ -16,7 +16,7 @@ use app::{
         person::{Assistant, Visit},
         text::{Body, Email, Name},
     },
-    talk::{Entry, Say, Welcome, shown},
+    talk::{Entry, Rate, Say, Welcome, shown},
 };
 use std::{net::IpAddr, sync::Arc};
 
@@ -125,6 +125,14 @@ impl Desk {
     /// Where the database can't take it.
     pub async fn ask_for_person(&self, guest: &Guest) -> Result<Vec<Entry>> {
         self.by_visitor(guest, Command::AskForPerson).await
+    }
+
+    /// The visitor says whether an answer helped.
+    ///
+    /// # Errors
+    /// `NotFound` where it is no answer of this thread, or too old a one.
+    pub async fn rate(&self, guest: &Guest, rate: Rate) -> Result<Vec<Entry>> {
+        self.by_visitor(guest, Command::Rate { answer: rate.answer, is_helpful: rate.is_helpful }).await
     }
 
     /// The visitor gives a name.

@@ -12,7 +12,7 @@ use super::{
 use crate::{assets, markdown};
 use app::{
     domain::fault::Fault,
-    talk::{Entries, Introduce, LeaveEmail, Say, Seen, Start},
+    talk::{Entries, Introduce, LeaveEmail, Rate, Say, Seen, Start},
     ui::words::Lang,
 };
 use axum::{
@@ -115,6 +115,16 @@ pub(super) async fn see(
     site.limits.glance.take(&guest.visitor.as_str().to_owned())?;
     site.desk.seen_by_visitor(&guest, seen.seq).await.map_err(|failure| Problem::of(failure, &site))?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// `POST /api/widget/v1/rating`
+pub(super) async fn rate(
+    State(site): State<Arc<Site>>,
+    VisitorCaller(guest): VisitorCaller,
+    Body(rate): Body<Rate>,
+) -> Result<Json<Entries>, Problem> {
+    site.limits.say.take(&guest.visitor.as_str().to_owned())?;
+    answered(&site, site.desk.rate(&guest, rate).await)
 }
 
 fn answered(site: &Site, done: crate::desk::Result<Vec<app::talk::Entry>>) -> Result<Json<Entries>, Problem> {

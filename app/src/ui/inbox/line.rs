@@ -11,6 +11,7 @@ use crate::{
     domain::{
         event::{Event, What},
         handoff::Cause,
+        id::Seq,
         person::{Author, Visitor},
         text::Body,
         time::Timestamp,
@@ -61,6 +62,7 @@ fn drawn(line: &Line, event: &Event, open: Open) -> AnyView {
                 <li class="line answered" class=("line-at", open.at == Some(event.seq)) id=line_id(event.seq)>
                     {head}
                     {answer::answer_view(said)}
+                    {rating(event.seq, open)}
                     {tools(event, open)}
                 </li>
             }
@@ -75,6 +77,14 @@ fn drawn(line: &Line, event: &Event, open: Open) -> AnyView {
             </li>
         }
         .into_any(),
+    }
+}
+
+/// What the visitor says of an answer, as it stands now.
+fn rating(answer: Seq, open: Open) -> impl IntoView {
+    let told = Memo::new(move |_| open.conversation.with(|it| it.rating(answer)));
+    move || {
+        told.get().map(|is_helpful| view! { <p class="line-rating">{if is_helpful { words::helped() } else { words::helped_not() }}</p> })
     }
 }
 
@@ -204,6 +214,13 @@ fn sentence(what: &What, by: &Author, visitor: &Visitor) -> String {
         What::PromiseSettled { is_kept: true, .. } => words::kept_promise(&who),
         What::PromiseSettled { is_kept: false, .. } => words::dropped_promise(&who),
         What::Linked { label, .. } => words::linked(&who, label),
+        What::Rated { is_helpful, .. } => {
+            if *is_helpful {
+                words::rated_helpful(&common::visitor(visitor))
+            } else {
+                words::rated_unhelpful(&common::visitor(visitor))
+            }
+        }
         What::Visited { .. }
         | What::Described { .. }
         | What::Saw { .. }

@@ -46,5 +46,10 @@ words! {
     promise_due(who, what): "Due now: {who} promised “{what}”", "Jetzt fällig: {who} hat versprochen: „{what}“";
     kept_promise(who): "{who} kept a promise", "{who} hat ein Versprechen gehalten";
     dropped_promise(who): "{who} dropped a promise", "{who} hat ein Versprechen gestrichen";
+    rated_helpful(who): "{who} said that an answer helped", "{who} fand eine Antwort hilfreich";
+    rated_unhelpful(who): "{who} said that an answer didn't help", "{who} fand eine Antwort nicht hilfreich";
+    /// Under an answer of the AI, by the visitor.
+    helped: "The visitor said: that helped", "Der Besucher sagt: Das hat geholfen";
+    helped_not: "The visitor said: that didn't help", "Der Besucher sagt: Das hat nicht geholfen";
     linked(who, label): "{who} linked another conversation: {label}", "{who} hat ein anderes Gespräch verknüpft: {label}";
 }
