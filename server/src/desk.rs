@@ -5,6 +5,7 @@
 mod act;
 mod alerts;
 mod answering;
+mod asked;
 mod clock;
 mod composer;
 mod files;
@@ -15,6 +16,7 @@ mod knowledge;
 mod presence;
 mod listen;
 mod outlook;
+mod patience;
 mod mails;
 mod near;
 mod post;
@@ -25,12 +27,14 @@ mod settings;
 mod summary;
 mod views;
 mod visit;
+mod wording;
 
 pub use alerts::{MAIL_MS, PUSH_MS, SEATED_MS};
 pub use clock::{ATTENDANCE_MS, PRESENCE_MS, TYPING_MS};
 pub use inbound::{LinkPage, Outcome, Wish};
 pub use knowledge::{Ingested, Upload};
 pub use near::VisitorNear;
+pub use patience::Patience;
 pub use post::{Next, Post, ToMember};
 pub use session::{NewUser, SignedIn};
 pub use visit::Guest;
@@ -65,6 +69,8 @@ pub struct Desk {
     pub mail_jobs: Notify,
     /// Rung when an alert is to ring outside of the pages.
     pub rings: Notify,
+    /// How long the assistant waits for the rest of a burst; it doesn't before that is settled.
+    patience: OnceLock<Patience>,
     /// How mail goes out and comes in, once that is settled.
     post: OnceLock<Arc<Post>>,
     /// How we reach other systems, once that is settled.
@@ -93,6 +99,7 @@ impl Desk {
             jobs: Notify::new(),
             mail_jobs: Notify::new(),
             rings: Notify::new(),
+            patience: OnceLock::new(),
             post: OnceLock::new(),
             outbound: OnceLock::new(),
             push_key: OnceLock::new(),
@@ -116,6 +123,7 @@ impl Desk {
             jobs: Notify::new(),
             mail_jobs: Notify::new(),
             rings: Notify::new(),
+            patience: self.patience.clone(),
             post: self.post.clone(),
             outbound: self.outbound.clone(),
             push_key: self.push_key.clone(),
