@@ -134,6 +134,14 @@ pub struct Seen {
     pub seq: Seq,
 }
 
+/// `POST /api/widget/v1/rating`: whether the answer of this number helped. Said again, it replaces what was said before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rate {
+    pub answer: Seq,
+    pub is_helpful: bool,
+}
+
 /// `POST /api/widget/v1/typing`, answered with 204: at most every two seconds while the visitor types, and once when they stop.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -215,6 +223,11 @@ pub enum Shown {
     HandedBack,
     Closed,
     Reopened,
+    /// The visitor said whether the answer of this number helped.
+    Rated {
+        answer: Seq,
+        is_helpful: bool,
+    },
     /// The visitor gave this name.
     Named {
         name: String,
@@ -343,6 +356,7 @@ pub fn shown(event: &Event) -> Option<Entry> {
         What::Reopened { .. } => Shown::Reopened,
         What::Introduced { name } => Shown::Named { name: name.as_str().to_owned() },
         What::LeftEmail { email } => Shown::Mailed { email: email.as_str().to_owned() },
+        What::Rated { answer, is_helpful } => Shown::Rated { answer: *answer, is_helpful: *is_helpful },
         What::Started { .. }
         | What::Visited { .. }
         | What::Identified { .. }

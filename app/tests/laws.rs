@@ -117,6 +117,7 @@ fn command(kind: CommandKind, n: usize, epoch: u64, seen: Option<u64>, is_watche
             Command::Describe { attributes: BTreeMap::from([("plan".to_owned(), attribute)]) }
         }
         CommandKind::See => Command::See { up_to: n as u64 },
+        CommandKind::Rate => Command::Rate { answer: n as u64, is_helpful: n.is_multiple_of(2) },
         CommandKind::Answer => Command::Answer { id: message, epoch, answer: answer(n), flag: None },
         CommandKind::HandOff => Command::HandOff { id: message, epoch, cause: Reason::ALL[n % Reason::ALL.len()].into(), receipt: None },
         CommandKind::Reply => {
@@ -574,7 +575,8 @@ fn only_its_own_kind_of_actor_may_ask() {
             | CommandKind::Introduce
             | CommandKind::LeaveEmail
             | CommandKind::Describe
-            | CommandKind::See => vec!["visitor"],
+            | CommandKind::See
+            | CommandKind::Rate => vec!["visitor"],
             CommandKind::Answer => vec!["assistant"],
             CommandKind::HandOff => vec!["assistant", "rule"],
             CommandKind::Note => vec!["agent", "rule"],

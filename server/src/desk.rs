@@ -5,6 +5,7 @@
 mod act;
 mod alerts;
 mod answering;
+mod asked;
 mod clock;
 mod composer;
 mod door;
@@ -18,6 +19,7 @@ mod knowledge;
 mod presence;
 mod listen;
 mod outlook;
+mod patience;
 mod mails;
 mod near;
 mod post;
@@ -28,12 +30,14 @@ mod settings;
 mod summary;
 mod views;
 mod visit;
+mod wording;
 
 pub use alerts::{MAIL_MS, PUSH_MS, SEATED_MS};
 pub use clock::{ATTENDANCE_MS, PRESENCE_MS, TYPING_MS};
 pub use inbound::{LinkPage, Outcome, Wish};
 pub use knowledge::{Ingested, Manner, Upload};
 pub use near::VisitorNear;
+pub use patience::Patience;
 pub use post::{Next, Post, ToMember};
 pub use session::{NewUser, SignedIn};
 pub use visit::{Coming, Guest};
@@ -75,6 +79,8 @@ pub struct Desk {
     manner: OnceLock<Manner>,
     /// Who reads files for us, once that is settled.
     readers: Arc<OnceLock<Readers>>,
+    /// How long the assistant waits for the rest of a burst; it doesn't before that is settled.
+    patience: OnceLock<Patience>,
     /// How mail goes out and comes in, once that is settled.
     post: OnceLock<Arc<Post>>,
     /// How we reach other systems, once that is settled.
@@ -106,6 +112,7 @@ impl Desk {
             sources: Notify::new(),
             manner: OnceLock::new(),
             readers: Arc::default(),
+            patience: OnceLock::new(),
             post: OnceLock::new(),
             outbound: OnceLock::new(),
             push_key: OnceLock::new(),
@@ -132,6 +139,7 @@ impl Desk {
             sources: Notify::new(),
             manner: self.manner.clone(),
             readers: Arc::clone(&self.readers),
+            patience: self.patience.clone(),
             post: self.post.clone(),
             outbound: self.outbound.clone(),
             push_key: self.push_key.clone(),

@@ -128,6 +128,7 @@ pub const ROUTES: &[(&str, &str, Wall)] = &[
     ("POST", "/api/widget/v1/form", Wall::Visitor),
     ("POST", "/api/widget/v1/logout", Wall::Open),
     ("POST", "/api/widget/v1/seen", Wall::Visitor),
+    ("POST", "/api/widget/v1/rating", Wall::Visitor),
     ("POST", "/api/widget/v1/typing", Wall::Visitor),
     ("GET", "/api/widget/v1/events", Wall::Visitor),
     ("GET", "/files/{id}/{name}", Wall::Member),
@@ -155,6 +156,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/api/widget/v1/form", post(identity::fill_in))
         .route("/api/widget/v1/logout", post(identity::log_out))
         .route("/api/widget/v1/seen", post(widget::see))
+        .route("/api/widget/v1/rating", post(widget::rate))
         .route("/api/widget/v1/typing", post(typing::typing))
         .layer(middleware::from_fn(fault::in_words));
     // Streams last: no time limit on them, and nothing that would hold their frames back.

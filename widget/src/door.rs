@@ -108,6 +108,7 @@ impl Door {
             H::Name => session.introduce("name", arg),
             H::Email => session.introduce("email", arg),
             H::Later => session.later(),
+            H::Rate => session.rate(arg),
             H::Open | H::Shut => session.open(what == H::Open),
             H::Hidden | H::Visible => session.hide(what == H::Hidden),
             H::Online | H::Offline => session.online(what == H::Online),

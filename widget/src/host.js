@@ -67,7 +67,7 @@ const clock = (ms, gap = ms - Date.now()) => (new Date(ms).toDateString() === ne
 const headers = token => ({ "accept-language": lang, ...token && { authorization: "Bearer " + token } });
 // What, then an id and words in one text. Calls stand after \x0e each, what they are called with after \x0f.
 let rust;
-const happenings = "boot say starter retry edit type person handoff name email later open shut visible hidden online offline seen heard ended tick replied identify".split(" ");
+const happenings = "boot say starter retry edit type person handoff name email later rate open shut visible hidden online offline seen heard ended tick replied identify".split(" ");
 const told = (what, id = "", words = "", n = 0, wait = 0) => {
   const { memory, room, happened, answer } = rust, text = new TextEncoder().encode(id + "\x01" + words);
   // First the room: making it may move the memory.

@@ -15,7 +15,7 @@ use crate::{
     outbox::Outbox,
     tree::{Tree, number},
 };
-use app::talk::{Speaker, Talk};
+use app::talk::{Is, Speaker, Talk};
 pub use link::Link;
 pub use thread::digits;
 
@@ -224,6 +224,18 @@ impl Session {
             self.person = Wish::Asked;
             self.wish();
         }
+    }
+
+    /// The visitor says that an answer helped, or takes that back.
+    pub fn rate(&mut self, answer: &str) {
+        let is_helpful = if self.has_helped(number(answer)) { "false" } else { "true" };
+        self.post(Request::new("rating", &["answer\u{2}", answer, "is_helpful\u{2}", is_helpful]));
+    }
+
+    /// Whether the visitor's last word on an answer was that it helped.
+    pub fn has_helped(&self, answer: u64) -> bool {
+        let word = self.talk.entries.iter().rfind(|it| it.is == Is::Rated && it.what().number("answer") == answer);
+        word.is_some_and(|it| it.what().text("is_helpful") == "true")
     }
 
     /// The visitor says who they are; `what`: name or email.

@@ -121,6 +121,15 @@ impl Answer {
         Self { kind: Kind::Suggestion, parts: Vec::new(), citations, receipt }.checked()
     }
 
+    /// The same suggestion with a question of ours that tells its titles apart. Other answers ask nothing.
+    #[must_use]
+    pub fn asking(mut self, question: Body) -> Self {
+        if self.kind == Kind::Suggestion {
+            self.parts = vec![Part { body: question, cites: None }];
+        }
+        self
+    }
+
     /// "That isn't in the docs", with the offer of a person.
     pub fn not_covered(receipt: Receipt) -> Self {
         Self { kind: Kind::NotCovered, parts: Vec::new(), citations: Vec::new(), receipt }
@@ -139,11 +148,16 @@ impl Answer {
         let known = |n: u32| self.citations.iter().any(|citation| citation.n == n);
         let holds = match self.kind {
             Kind::Grounded => !self.parts.is_empty() && self.parts.iter().all(|part| part.cites.is_some_and(known)),
-            Kind::Suggestion => self.parts.is_empty() && (1..=3).contains(&self.citations.len()),
+            Kind::Suggestion => self.asks_at_most_once() && (1..=3).contains(&self.citations.len()),
             Kind::NotCovered => self.parts.is_empty() && self.citations.is_empty(),
             Kind::Courtesy => self.parts.len() == 1 && self.citations.is_empty(),
         };
         if holds { Ok(self) } else { Err(Ungrounded) }
+    }
+
+    /// A suggestion says nothing but one question.
+    fn asks_at_most_once(&self) -> bool {
+        self.parts.len() <= 1 && self.parts.iter().all(|part| part.cites.is_none())
     }
 
     /// The first words, for a list.
@@ -152,7 +166,8 @@ impl Answer {
             Kind::Grounded | Kind::Courtesy => self.parts.first().map(|part| part.body.preview()).unwrap_or_default(),
             Kind::Suggestion => {
                 let titles: Vec<&str> = self.citations.iter().map(Citation::heading).collect();
-                format!("Is it one of these? {}", titles.join(" · "))
+                let question = self.parts.first().map_or_else(|| "Is it one of these?".to_owned(), |part| part.body.preview());
+                format!("{question} {}", titles.join(" · "))
             }
             Kind::NotCovered => "Not in the docs; offered a person".to_owned(),
         }
@@ -194,5 +209,9 @@ mod tests {
         assert_eq!(Answer::suggestion(vec![], receipt()), Err(Ungrounded));
         let four = Answer::suggestion((1..=4).map(citation).collect(), receipt()).expect("some");
         assert_eq!(four.citations.len(), 3);
+        let asking = four.asking(Body::plain("CSV or Excel?").expect("fits"));
+        assert_eq!((asking.clone().checked().is_ok(), asking.preview().as_str()), (true, "CSV or Excel? A · A · A"));
+        let declined = Answer::not_covered(receipt());
+        assert_eq!(declined.clone().asking(Body::plain("CSV?").expect("fits")), declined, "only a suggestion asks");
     }
 }

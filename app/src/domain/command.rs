@@ -92,6 +92,11 @@ pub enum Command {
     See {
         up_to: Seq,
     },
+    /// The visitor says whether an answer, known by its number, helped. They may change their mind.
+    Rate {
+        answer: Seq,
+        is_helpful: bool,
+    },
 
     /// The assistant's turn, written while the conversation was at `epoch`. `flag`: what a person should look at all the same.
     Answer {
@@ -218,6 +223,7 @@ pub enum CommandKind {
     LeaveEmail,
     Describe,
     See,
+    Rate,
     Answer,
     HandOff,
     Reply,
@@ -256,6 +262,7 @@ impl Command {
             Self::LeaveEmail { .. } => CommandKind::LeaveEmail,
             Self::Describe { .. } => CommandKind::Describe,
             Self::See { .. } => CommandKind::See,
+            Self::Rate { .. } => CommandKind::Rate,
             Self::Answer { .. } => CommandKind::Answer,
             Self::HandOff { .. } => CommandKind::HandOff,
             Self::Reply { .. } => CommandKind::Reply,
@@ -310,7 +317,8 @@ impl CommandKind {
             Self::Introduce => Self::LeaveEmail,
             Self::LeaveEmail => Self::Describe,
             Self::Describe => Self::See,
-            Self::See => Self::Answer,
+            Self::See => Self::Rate,
+            Self::Rate => Self::Answer,
             Self::Answer => Self::HandOff,
             Self::HandOff => Self::Reply,
             Self::Reply => Self::Note,

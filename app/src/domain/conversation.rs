@@ -45,6 +45,9 @@ pub struct Conversation {
     /// How often the visitor has written in this segment since a person last answered.
     #[serde(default)]
     pub turns: u32,
+    /// The latest answers from the docs, oldest first, and what the visitor said of each.
+    #[serde(default)]
+    pub ratings: Vec<Rating>,
     /// How far the visitor has seen the thread.
     #[serde(default)]
     pub seen: Seq,
@@ -86,6 +89,13 @@ pub struct Conversation {
     pub changed_at: Timestamp,
     /// The number of the last event; 0 before the first.
     pub seq: Seq,
+}
+
+/// An answer from the docs, by its number, and whether the visitor said that it helped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read)]
+pub struct Rating {
+    pub answer: Seq,
+    pub is_helpful: Option<bool>,
 }
 
 /// Whether it is still going on.
@@ -172,6 +182,7 @@ impl Conversation {
             said: 0,
             asked: String::new(),
             turns: 0,
+            ratings: Vec::new(),
             seen: 0,
             moved: None,
             assignee: None,
@@ -257,6 +268,11 @@ impl Conversation {
     /// Whether something that was promised is due.
     pub fn has_due_promise(&self) -> bool {
         self.promises.iter().any(|it| it.is_due)
+    }
+
+    /// Whether an answer helped, where the visitor has said so.
+    pub fn rating(&self, answer: Seq) -> Option<bool> {
+        self.ratings.iter().find(|it| it.answer == answer).and_then(|it| it.is_helpful)
     }
 
     pub fn has_tag(&self, tag: &Tag) -> bool {

@@ -109,6 +109,11 @@ fn by_visitor(now: &Conversation, scene: &Scene, command: Command) -> Result<Vec
         }
         Command::See { up_to } if up_to > now.seen && up_to <= now.seq => Ok(vec![What::Saw { up_to }]),
         Command::See { .. } => Ok(Vec::new()),
+        Command::Rate { answer, is_helpful } => match now.ratings.iter().find(|it| it.answer == answer) {
+            None => Err(Fault::NotFound),
+            Some(it) if it.is_helpful == Some(is_helpful) => Ok(Vec::new()),
+            Some(_) => Ok(vec![What::Rated { answer, is_helpful }]),
+        },
         _ => Err(Fault::not_allowed("A visitor can't do that.")),
     }
 }

@@ -66,6 +66,11 @@ pub enum What {
     Saw {
         up_to: Seq,
     },
+    /// The visitor said whether an answer helped; the latest word on an answer counts.
+    Rated {
+        answer: Seq,
+        is_helpful: bool,
+    },
     /// The assistant answered, suggested, declined or greeted.
     Answered {
         id: MessageId,

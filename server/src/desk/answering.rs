@@ -2,9 +2,15 @@
 
 mod settled;
 
-use super::{Desk, Failure, Result, act::Target, listen::heard};
+use super::{
+    Desk, Failure, Result,
+    act::Target,
+    asked::question,
+    listen::heard,
+    wording::{self, Moment},
+};
 use crate::{
-    answer::{Hit, Outcome, Part as EnginePart, Question, SmallTalk, Verdict, Why},
+    answer::{Hit, Outcome, Part as EnginePart, Question, Verdict, Why},
     library::Shelf,
     markdown, store,
 };
@@ -23,8 +29,6 @@ use app::domain::{
 };
 use std::{collections::HashMap, sync::Arc};
 
-/// Earlier questions that a follow-up may point back to.
-const MOST_EARLIER: usize = 4;
 /// The quote of a citation has at most this many characters.
 const LONGEST_QUOTE: usize = 600;
 
@@ -92,7 +96,7 @@ impl Desk {
                 let text = parts.iter().map(|part| part.markdown.trim()).collect::<Vec<_>>().join("\n\n");
                 Some(Suggestion { text, sources: citations(&shelf, &cited(&shelf, parts)) })
             }
-            Outcome::Suggest { hits } => {
+            Outcome::Suggest { hits, .. } => {
                 let places: Vec<usize> = hits.iter().map(|hit| hit.passage).collect();
                 let best = places.first().map(|place| shelf.rows[*place].markdown.trim().to_owned()).unwrap_or_default();
                 Some(Suggestion { text: best, sources: citations(&shelf, &places) }).filter(|it| !it.text.is_empty())
@@ -148,24 +152,6 @@ fn message(turn: &str) -> Result<MessageId> {
     Ok(MessageId::parse(turn).context("a turn's name is an id")?)
 }
 
-/// What the visitor wants to know now (all since the last reply, as one question), and what they asked before.
-fn question(events: &[Event]) -> Question {
-    let mut asked = Question::default();
-    let mut now: Vec<&str> = Vec::new();
-    for event in events {
-        match &event.what {
-            What::Said { body, .. } if !body.text.is_empty() => now.push(&body.text),
-            What::Answered { .. } | What::Replied { .. } => asked.earlier.extend(now.drain(..).map(str::to_owned)),
-            _ => {}
-        }
-    }
-    // Handed back with everything answered: the last words are looked at once more.
-    asked.text = if now.is_empty() { asked.earlier.pop().unwrap_or_default() } else { now.join("\n") };
-    let n_old = asked.earlier.len().saturating_sub(MOST_EARLIER);
-    asked.earlier.drain(..n_old);
-    asked
-}
-
 /// Whether all that came since the last reply are files without a word.
 fn only_files(events: &[Event]) -> bool {
     let since = events.iter().rev().take_while(|event| !matches!(event.what, What::Answered { .. } | What::Replied { .. }));
@@ -186,10 +172,15 @@ fn command(shelf: &Shelf, question: &Question, verdict: &Verdict, epoch: u64, id
         Outcome::WantsPerson => return Command::HandOff { id, epoch, cause: Reason::AskedForPerson.into(), receipt: None },
         Outcome::HandOff(Why::AccountQuestion) => return hand_off(id, Reason::AccountQuestion),
         Outcome::HandOff(Why::NotInDocs | Why::LowConfidence) => Ok(Answer::not_covered(receipt(shelf, question, verdict, &[], ms))),
-        Outcome::SmallTalk(kind) => Ok(Answer::courtesy(courtesy(*kind), receipt(shelf, question, verdict, &[], ms))),
-        Outcome::Suggest { hits } => {
+        Outcome::SmallTalk(kind) => {
+            let moment = Moment { goes_on: !question.earlier.is_empty(), was_answered: question.topic.is_some() };
+            let words = wording::courtesy(*kind, verdict.language, moment);
+            Ok(Answer::courtesy(ours(&words), receipt(shelf, question, verdict, &[], ms)))
+        }
+        Outcome::Suggest { hits, apart } => {
             let cited: Vec<usize> = hits.iter().map(|hit| hit.passage).collect();
-            Answer::suggestion(citations(shelf, &cited), receipt(shelf, question, verdict, &cited, ms))
+            let offer = Answer::suggestion(citations(shelf, &cited), receipt(shelf, question, verdict, &cited, ms));
+            offer.map(|offer| asking(verdict, apart.as_deref()).map_or_else(|| offer.clone(), |asked| offer.clone().asking(asked)))
         }
         Outcome::Answer { parts } => {
             let cited = cited(shelf, parts);
@@ -272,13 +263,19 @@ fn receipt(shelf: &Shelf, question: &Question, verdict: &Verdict, cited: &[usize
     }
 }
 
-fn courtesy(kind: SmallTalk) -> Body {
-    let words = match kind {
-        SmallTalk::Greeting => "Hello! What can I help you with?",
-        SmallTalk::Thanks => "You're welcome. Is there anything else?",
-        SmallTalk::Goodbye => "Goodbye, and thanks for stopping by.",
+/// A line of ours under no citation.
+fn ours(words: &str) -> Body {
+    Body::drawn(vec![Block::Paragraph { of: vec![app::domain::rich::Inline::Text { text: words.to_owned() }] }])
+}
+
+/// The question that comes with an offer of titles; nothing where what sets them apart can't be said in few words.
+fn asking(verdict: &Verdict, apart: Option<&[String]>) -> Option<Body> {
+    let words = match apart {
+        _ if verdict.is_foreign => wording::foreign(verdict.language).to_owned(),
+        Some(apart) => wording::which(apart, verdict.language),
+        None => return None,
     };
-    Body::drawn(markdown::blocks(words))
+    Some(ours(&words))
 }
 
 #[cfg(test)]

@@ -85,7 +85,13 @@ impl Default for Post {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Next {
     Done,
-    Again { due: Timestamp },
+    Again {
+        due: Timestamp,
+    },
+    /// It isn't time yet; looking doesn't count as a try.
+    Wait {
+        due: Timestamp,
+    },
 }
 
 /// A mail to a member of the team.

@@ -15,7 +15,7 @@ use app::{
         person::{Assistant, Visit},
         text::{Body, Email, Name},
     },
-    talk::{Entry, Say, Welcome, begins_afresh, shown, shown_all},
+    talk::{Entry, Rate, Say, Welcome, begins_afresh, shown, shown_all},
 };
 use std::{net::IpAddr, sync::Arc};
 
@@ -144,6 +144,14 @@ impl Desk {
     pub async fn call_person(&self, guest: &Guest, reason: &str) -> Result<Vec<Entry>> {
         let reason = short(Some(reason.to_owned()), LONGEST_REASON).unwrap_or_default();
         self.by_visitor(guest, Command::CallPerson { reason }).await
+    }
+
+    /// The visitor says whether an answer helped.
+    ///
+    /// # Errors
+    /// `NotFound` where it is no answer of this thread, or too old a one.
+    pub async fn rate(&self, guest: &Guest, rate: Rate) -> Result<Vec<Entry>> {
+        self.by_visitor(guest, Command::Rate { answer: rate.answer, is_helpful: rate.is_helpful }).await
     }
 
     /// The visitor gives a name.

@@ -9,7 +9,7 @@ use super::{
 };
 use app::{
     domain::fault::Fault,
-    talk::{Ask, Entries, Introduce, LeaveEmail, Say, Seen, Start},
+    talk::{Ask, Entries, Introduce, LeaveEmail, Rate, Say, Seen, Start},
     ui::words::Lang,
 };
 use axum::{
@@ -134,6 +134,16 @@ pub(super) async fn see(
     site.limits.glance.take(&guest.visitor.as_str().to_owned())?;
     site.desk.seen_by_visitor(&guest, seen.seq).await.map_err(|failure| Problem::of(failure, &site))?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// `POST /api/widget/v1/rating`
+pub(super) async fn rate(
+    State(site): State<Arc<Site>>,
+    VisitorCaller(guest): VisitorCaller,
+    Body(rate): Body<Rate>,
+) -> Result<Json<Entries>, Problem> {
+    site.limits.say.take(&guest.visitor.as_str().to_owned())?;
+    answered(&site, site.desk.rate(&guest, rate).await)
 }
 
 pub(super) fn answered(site: &Site, done: crate::desk::Result<Vec<app::talk::Entry>>) -> Result<Json<Entries>, Problem> {

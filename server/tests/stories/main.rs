@@ -4,6 +4,7 @@ mod peer;
 mod world;
 
 mod alerts;
+mod bursts;
 mod composer;
 mod durable;
 mod files;

@@ -65,6 +65,11 @@ async fn perform(world: &World, visitor: &Visitor<'_>, me: &Caller, id: &Convers
             act(Command::Reply { id: message(kind), body: text(), seen: None, shown: None, files: vec![], then: Then::Stay }).await;
             of_visitor(Command::See { up_to: world.seq().await }).await;
         }
+        CommandKind::Rate => {
+            // Sure enough for an answer, though the first words are about something else.
+            take_turn(world, visitor, "Do refunds take five days to reach my bank account? Refunds, bank account, five days?").await;
+            of_visitor(Command::Rate { answer: world.seq().await, is_helpful: true }).await;
+        }
         CommandKind::Reply => {
             act(Command::Reply { id: message(kind), body: text(), seen: None, shown: None, files: vec![], then: Then::Stay }).await;
         }

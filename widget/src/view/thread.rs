@@ -1,7 +1,7 @@
 //! The thread as rows, each under a key of its own: a message keeps its row from the first try to its echo.
 
 use super::{
-    around::{form, initials, offers_person},
+    around::{form, initials, last, offers_person},
     drawing::{Drawing, cat, tag},
     message,
 };
@@ -52,7 +52,7 @@ pub fn rows(session: &Session) -> Vec<Row> {
         }));
     }
     let form_after = talk.entries.iter().rposition(|entry| entry.is == Is::HandedOff);
-    for (at, entry) in talk.entries.iter().enumerate().filter(|(_, entry)| entry.is != Is::Clock) {
+    for (at, entry) in talk.entries.iter().enumerate().filter(|(_, entry)| !matches!(entry.is, Is::Clock | Is::Rated)) {
         rows.push(of_entry(session, at, entry));
         if form_after == Some(at) && !session.is_later {
             // One question at a time.
@@ -98,16 +98,16 @@ fn of_entry(session: &Session, at: usize, entry: &Entry) -> Row {
     let goes_on = author == By::Visitor && at + 1 == entries.len() && !session.outbox.letters.is_empty();
     let place = Place { is_first: at == 0 || !joins(entries.get(at - 1)), is_last: !goes_on && !joins(entries.get(at + 1)) };
     let key = if author == By::Visitor { entry.word().to_owned() } else { digits(entry.seq) };
-    let offers = at + 1 == entries.len() && offers_person(&session.talk);
+    let offers = last(&session.talk).is_some_and(|last| last.seq == entry.seq) && offers_person(&session.talk);
     let drawn = row(&key, |out| {
         if author == By::Nobody {
             return happened(out, entry);
         }
         article(out, author, session, place, &|out| {
+            out.add(&entry.body);
             if offers {
-                message::answer(out, entry.what(), true);
-            } else {
-                out.add(&entry.body);
+                let answer = (entry.what().text("kind") == "grounded").then_some((entry.seq, session.has_helped(entry.seq)));
+                message::offer(out, answer);
             }
             if place.is_last {
                 out.time(entry.at);
@@ -220,7 +220,11 @@ fn happened(out: &mut Drawing, entry: &Entry) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{client::Reply, session::Memory, tree::parsed};
+    use crate::{
+        client::Reply,
+        session::{Effect, Memory},
+        tree::parsed,
+    };
 
     fn told(entries: &str) -> String {
         let mut session = Session::new("pk", "Plum", Memory::default());
@@ -249,6 +253,34 @@ m1: Refund? @1
 3: I couldn't find that in our help pages, and I don't guess. Talk to a person @3
 m9: on its way Sending…";
         assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn an_answer_can_be_rated_and_a_suggestion_is_chosen_by_its_name() {
+        let told = |after: &str| {
+            let mut session = Session::new("pk", "Plum", Memory::default());
+            let head = r#"{"token":"t","name":"Plum","visitor":"","seq":1,"entries":[{"seq":1,"at":1,"what":{"is":"answer","kind":"#;
+            session.replied("start", &Reply { status: 200, wait: 0, body: parsed(&[head, after, "]}"].concat()) });
+            session
+        };
+        let grounded = r#""grounded","parts":[],"sources":[]}}"#;
+        let mut it = told(grounded);
+        let posted = |it: &mut Session| {
+            it.todo();
+            it.rate("1");
+            it.todo()
+                .iter()
+                .filter_map(|it| if let Effect::Post { request, .. } = it { Some(request.fields.clone()) } else { None })
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(posted(&mut it), ["answer\u{2}\u{1}1\u{1}is_helpful\u{2}\u{1}true\u{1}"]);
+        let rated = |is: &str| told(&[grounded, r#",{"seq":2,"at":1,"what":{"is":"rated","answer":1,"is_helpful":"#, is, "}}"].concat());
+        assert!(rows(&rated("true"))[0].drawing.steps().contains("aria-pressed\u{3}true"));
+        assert!(rows(&rated("false"))[0].drawing.steps().contains("aria-pressed\u{3}false"));
+        assert_eq!(posted(&mut rated("true")), ["answer\u{2}\u{1}1\u{1}is_helpful\u{2}\u{1}false\u{1}"]);
+        let offered = told(r#""suggestion","parts":[],"sources":[{"n":1,"title":"Returns","section":"Time","href":"https://x.test/r"}]}}"#);
+        let steps = rows(&offered)[0].drawing.steps().to_owned();
+        assert!(steps.contains("data-arg\u{3}Returns - Time") && steps.contains("href\u{3}https://x.test/r"), "{steps}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! How an event changes a conversation.
 
-use super::{Conversation, Did, Last, Move, Status};
+use super::{Conversation, Did, Last, Move, Rating, Status};
 use crate::domain::{
     answer::Kind,
     case::lower,
@@ -12,6 +12,8 @@ use crate::domain::{
     time::Timestamp,
 };
 
+/// So many answers can still be rated.
+const MOST_RATINGS: usize = 20;
 /// Of what a visitor asked, so many characters are kept for comparison.
 const LONGEST_ASKED: usize = 300;
 
@@ -50,6 +52,9 @@ impl Conversation {
             What::Answered { answer, .. } => {
                 self.waiting_since = None;
                 if answer.kind == Kind::Grounded {
+                    let n_old = (self.ratings.len() + 1).saturating_sub(MOST_RATINGS);
+                    self.ratings.drain(..n_old);
+                    self.ratings.push(Rating { answer: event.seq, is_helpful: None });
                     self.flag = self.flag.take().filter(|flag| flag.why != Reason::LowConfidence);
                 }
                 // That the docs don't say it is told by the flag; the list goes on showing what was asked.
@@ -108,6 +113,9 @@ impl Conversation {
             What::Described { attributes } => {
                 self.attributes.extend(attributes.clone());
                 self.attributes.retain(|_, it| !it.value.is_empty());
+            }
+            What::Rated { answer, is_helpful } => {
+                self.ratings.iter_mut().filter(|it| it.answer == *answer).for_each(|it| it.is_helpful = Some(*is_helpful));
             }
             What::Saw { up_to } => self.seen = self.seen.max(*up_to),
             What::Noted { mentions, .. } => {

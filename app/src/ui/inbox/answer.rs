@@ -25,6 +25,7 @@ pub fn answer_view(answer: &Answer) -> AnyView {
 fn said(answer: &Answer) -> AnyView {
     match answer.kind {
         Kind::Grounded | Kind::Courtesy => parts(&answer.parts),
+        Kind::Suggestion if !answer.parts.is_empty() => parts(&answer.parts),
         Kind::Suggestion => view! { <p class="rich">{words::asked_which()}</p> }.into_any(),
         Kind::NotCovered => view! { <p class="rich">{words::said_not_covered()}</p> }.into_any(),
     }

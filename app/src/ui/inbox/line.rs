@@ -12,7 +12,7 @@ use crate::{
     domain::{
         event::{Event, What},
         handoff::Cause,
-        id::ConversationId,
+        id::{ConversationId, Seq},
         person::{Author, Visitor},
         rich::{Block, Inline},
         text::Body,
@@ -67,6 +67,7 @@ fn drawn(line: &Line, event: &Event, open: Open) -> AnyView {
                 <li class="line answered" class=("line-at", open.at == Some(event.seq)) id=line_id(event.seq) aria-live=open.hush(event.seq)>
                     {head}
                     {answer::answer_view(said)}
+                    {rating(event.seq, open)}
                     {tools(event, open)}
                 </li>
             }
@@ -83,6 +84,14 @@ fn drawn(line: &Line, event: &Event, open: Open) -> AnyView {
             </li>
         }
         .into_any(),
+    }
+}
+
+/// What the visitor says of an answer, as it stands now.
+fn rating(answer: Seq, open: Open) -> impl IntoView {
+    let told = Memo::new(move |_| open.conversation.with(|it| it.rating(answer)));
+    move || {
+        told.get().map(|is_helpful| view! { <p class="line-rating">{if is_helpful { words::helped() } else { words::helped_not() }}</p> })
     }
 }
 
@@ -253,6 +262,13 @@ fn sentence(what: &What, by: &Author, visitor: &Visitor) -> String {
         What::Linked { label, .. } => words::linked(&who, label),
         What::Merged { label, .. } => words::merged(&who, label),
         What::Absorbed { from, .. } => words::absorbed(&who, &common::visitor(&from.visitor)),
+        What::Rated { is_helpful, .. } => {
+            if *is_helpful {
+                words::rated_helpful(&common::visitor(visitor))
+            } else {
+                words::rated_unhelpful(&common::visitor(visitor))
+            }
+        }
         What::Visited { .. }
         | What::Identified { .. }
         | What::Described { .. }

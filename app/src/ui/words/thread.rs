@@ -53,5 +53,10 @@ words! {
     go_there: "Go there", "Dorthin";
     /// Over what was said in a conversation that goes on here.
     absorbed_history[n]: "What was said there ({n} message)" / "What was said there ({n} messages)", "Was dort gesagt wurde ({n} Nachricht)" / "Was dort gesagt wurde ({n} Nachrichten)";
+    rated_helpful(who): "{who} said that an answer helped", "{who} fand eine Antwort hilfreich";
+    rated_unhelpful(who): "{who} said that an answer didn't help", "{who} fand eine Antwort nicht hilfreich";
+    /// Under an answer of the AI, by the visitor.
+    helped: "The visitor said: that helped", "Der Besucher sagt: Das hat geholfen";
+    helped_not: "The visitor said: that didn't help", "Der Besucher sagt: Das hat nicht geholfen";
     linked(who, label): "{who} linked another conversation: {label}", "{who} hat ein anderes Gespräch verknüpft: {label}";
 }
