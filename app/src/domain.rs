@@ -17,6 +17,7 @@ pub mod file;
 pub mod draft;
 pub mod canned;
 pub mod card;
+pub mod model;
 pub mod label;
 pub mod handoff;
 pub mod policy;

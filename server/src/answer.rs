@@ -8,6 +8,7 @@ pub mod encoder;
 pub mod encoding;
 pub mod features;
 pub mod index;
+pub mod model;
 pub mod person;
 pub mod rank;
 pub mod signals;

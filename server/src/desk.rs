@@ -16,12 +16,14 @@ mod presence;
 mod listen;
 mod outlook;
 mod mails;
+mod model;
 mod near;
 mod post;
 mod promises;
 mod search;
 mod session;
 mod settings;
+mod speech;
 mod summary;
 mod views;
 mod visit;
@@ -33,6 +35,7 @@ pub use knowledge::{Ingested, Upload};
 pub use near::VisitorNear;
 pub use post::{Next, Post, ToMember};
 pub use session::{NewUser, SignedIn};
+pub use speech::VisitorSpeech;
 pub use visit::Guest;
 
 use crate::{
@@ -42,7 +45,7 @@ use crate::{
     files::Vault,
     hub::Hub,
     library::Library,
-    outside::{Outbound, push::PushKey},
+    outside::{Outbound, model::Model, push::PushKey},
     secret::Keys,
 };
 use app::domain::fault::Fault;
@@ -69,6 +72,10 @@ pub struct Desk {
     post: OnceLock<Arc<Post>>,
     /// How we reach other systems, once that is settled.
     outbound: OnceLock<Outbound>,
+    /// The model that answers where a workspace hasn't chosen otherwise, once that is settled.
+    usual_model: OnceLock<Model>,
+    /// How models have done lately.
+    models: model::Models,
     /// What proves our pushes, once it was needed.
     push_key: OnceLock<Arc<PushKey>>,
     /// What workspaces listen for, read.
@@ -95,6 +102,8 @@ impl Desk {
             rings: Notify::new(),
             post: OnceLock::new(),
             outbound: OnceLock::new(),
+            usual_model: OnceLock::new(),
+            models: model::Models::default(),
             push_key: OnceLock::new(),
             attic: listen::Attic::default(),
             cards: settings::Cards::default(),
@@ -118,6 +127,8 @@ impl Desk {
             rings: Notify::new(),
             post: self.post.clone(),
             outbound: self.outbound.clone(),
+            usual_model: self.usual_model.clone(),
+            models: model::Models::default(),
             push_key: self.push_key.clone(),
             attic: listen::Attic::default(),
             cards: settings::Cards::default(),

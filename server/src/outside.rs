@@ -5,6 +5,7 @@ pub mod card;
 pub mod client;
 pub mod imap;
 pub mod mail;
+pub mod model;
 pub mod push;
 pub mod webhook;
 

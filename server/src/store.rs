@@ -18,6 +18,7 @@ pub mod job;
 pub mod knowledge;
 pub mod mail;
 pub mod mailbox;
+pub mod model_spend;
 pub mod presence;
 pub mod promise;
 pub mod ring;

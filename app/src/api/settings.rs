@@ -8,6 +8,7 @@ use crate::domain::{
     hours::{Date, Hours, Weekday},
     id::{AccountId, ConversationId, Seq, TeamId},
     label::Team,
+    model::{ModelWish, Spend, Standing as ModelStanding, Tried},
     person::Agent,
     policy::{Policy, Step},
     settings::Promptness,
@@ -31,6 +32,8 @@ pub trait SettingsDesk: Send + Sync {
     async fn rehearse(&self, me: &Caller, draft: Ears) -> Result<Rehearsal, Fault>;
     /// What the card would show for a visitor of this address.
     async fn try_card(&self, me: &Caller, draft: CardDraft, email: &str) -> Result<Looked, Fault>;
+    /// What comes of asking a model, saved or not.
+    async fn try_model(&self, me: &Caller, draft: ModelDraft) -> Result<Tried, Fault>;
     /// The card of a conversation's visitor.
     async fn card(&self, me: &Caller, id: &ConversationId) -> Result<Looked, Fault>;
 }
@@ -45,11 +48,12 @@ pub enum Section {
     Answers,
     Teams,
     Card,
+    Model,
 }
 
 impl Section {
     /// Every section, in the order of the navigation.
-    pub const ALL: [Self; 6] = [Self::Handoff, Self::Topics, Self::Hours, Self::Answers, Self::Teams, Self::Card];
+    pub const ALL: [Self; 7] = [Self::Handoff, Self::Topics, Self::Hours, Self::Answers, Self::Teams, Self::Card, Self::Model];
 
     /// Its name in an address.
     pub const fn name(self) -> &'static str {
@@ -60,6 +64,7 @@ impl Section {
             Self::Answers => "answers",
             Self::Teams => "teams",
             Self::Card => "card",
+            Self::Model => "model",
         }
     }
 }
@@ -95,6 +100,9 @@ pub enum Shown {
         source: CardSource,
         has_secret: bool,
     },
+    Model {
+        it: Box<ModelShown>,
+    },
 }
 
 /// What a section is changed to.
@@ -129,6 +137,9 @@ pub enum Change {
     },
     Card {
         draft: CardDraft,
+    },
+    Model {
+        draft: ModelDraft,
     },
 }
 
@@ -219,6 +230,25 @@ pub struct CardDraft {
     pub secret: Option<String>,
 }
 
+/// The model of a workspace.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
+pub struct ModelShown {
+    pub wish: ModelWish,
+    pub has_key: bool,
+    /// What whoever runs Baton has set for all.
+    pub usual: Option<String>,
+    pub standing: ModelStanding,
+    pub spend: Spend,
+}
+
+/// A model as somebody wants it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
+pub struct ModelDraft {
+    pub wish: ModelWish,
+    /// The key; nothing: the one that is kept. It is never shown again.
+    pub key: Option<String>,
+}
+
 /// A section as it stands.
 #[server(prefix = "/api/app", endpoint = "settings", protocol = crate::wire::Wire)]
 pub async fn read_settings(section: Section) -> Result<Shown, Fault> {
@@ -252,6 +282,13 @@ pub async fn rehearse(draft: Ears) -> Result<Rehearsal, Fault> {
 pub async fn try_card(draft: CardDraft, email: String) -> Result<Looked, Fault> {
     let it = super::enter()?;
     it.desk.try_card(&it.me, draft, &email).await
+}
+
+/// What comes of asking a model.
+#[server(prefix = "/api/app", endpoint = "try_model", protocol = crate::wire::Wire)]
+pub async fn try_model(draft: ModelDraft) -> Result<Tried, Fault> {
+    let it = super::enter()?;
+    it.desk.try_model(&it.me, draft).await
 }
 
 /// The card of a conversation's visitor.

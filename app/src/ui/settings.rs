@@ -6,6 +6,7 @@ mod form;
 mod handoff;
 mod hours;
 mod keywords;
+mod model;
 mod teams;
 mod topics;
 mod trial;
@@ -109,6 +110,7 @@ const fn of(shown: &Shown) -> Section {
         Shown::Answers { .. } => Section::Answers,
         Shown::Teams { .. } => Section::Teams,
         Shown::Card { .. } => Section::Card,
+        Shown::Model { .. } => Section::Model,
     }
 }
 
@@ -121,6 +123,7 @@ fn draw(shown: Shown) -> AnyView {
         Shown::Answers { promptness, record } => answers::section(promptness, record),
         Shown::Teams { teams, members } => teams::section(teams, members),
         Shown::Card { source, has_secret } => card::section(source, has_secret),
+        Shown::Model { it } => model::section(*it),
     };
     view! {
         <Title text=title/>

@@ -1,6 +1,7 @@
 //! What a workspace wants. Each section is read where it is used, so a change takes effect at once, on every node.
 
 mod card;
+mod model;
 mod rehearsal;
 mod teams;
 
@@ -17,13 +18,14 @@ use anyhow::Context;
 use app::{
     api::{
         Caller,
-        settings::{CardDraft, Change, Ears, Heard, Record, Rehearsal, Section, SettingsDesk, Shown, Standing, WallTime},
+        settings::{CardDraft, Change, Ears, Heard, ModelDraft, Record, Rehearsal, Section, SettingsDesk, Shown, Standing, WallTime},
     },
     domain::{
         card::Looked,
         fault::Fault,
         hours::{Date, Hours, Weekday},
         id::{ConversationId, WorkspaceId},
+        model::Tried,
         policy::Policy,
         settings::{Listening, Promptness},
         time::Timestamp,
@@ -57,6 +59,10 @@ impl SettingsDesk for Desk {
         self.look_as_drafted(&me.workspace, draft, email).await.map_err(|failure| failure.told(self.clock.now()))
     }
 
+    async fn try_model(&self, me: &Caller, draft: ModelDraft) -> Result<Tried, Fault> {
+        self.ask_as_drafted(&me.workspace, draft).await.map_err(|failure| failure.told(self.clock.now()))
+    }
+
     async fn card(&self, me: &Caller, id: &ConversationId) -> Result<Looked, Fault> {
         self.card_of(&me.workspace, id).await.map_err(|failure| failure.told(self.clock.now()))
     }
@@ -78,6 +84,7 @@ impl Desk {
             Section::Answers => Ok(Shown::Answers { promptness: self.kept(workspace).await?, record: self.record(workspace).await? }),
             Section::Teams => self.teams(me).await,
             Section::Card => self.card_shown(workspace).await,
+            Section::Model => self.model_shown(workspace).await,
         }
     }
 
@@ -120,6 +127,10 @@ impl Desk {
             Change::Card { draft } => {
                 self.save_card(workspace, draft).await?;
                 Section::Card
+            }
+            Change::Model { draft } => {
+                self.save_model(workspace, draft).await?;
+                Section::Model
             }
         };
         self.shown(me, section).await

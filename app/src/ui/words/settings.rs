@@ -12,6 +12,7 @@ words! {
     section_answers: "Answer times", "Antwortzeiten";
     section_teams: "Teams", "Teams";
     section_card: "Context card", "Kontextkarte";
+    section_model: "Model", "Modell";
     save: "Save", "Speichern";
     saving: "Saving…", "Wird gespeichert …";
     saved: "Saved", "Gespeichert";
@@ -181,6 +182,7 @@ pub fn section(it: Section) -> &'static str {
         Section::Answers => section_answers(),
         Section::Teams => section_teams(),
         Section::Card => section_card(),
+        Section::Model => section_model(),
     }
 }
 
