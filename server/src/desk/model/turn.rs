@@ -124,7 +124,7 @@ impl Desk {
             ms: millis(begun),
             ..setup.unused(Came::HandedOff)
         };
-        Ok(concluded(told, &hearing, &places, used))
+        Ok(concluded(told, &hearing, &places, &used))
     }
 
     /// Hears the reply to its end, and whispers what of it is checked.
@@ -230,7 +230,7 @@ fn spent(hearing: &Hearing, prompt: &Prompt, failed: Option<Trouble>) -> Usage {
 }
 
 /// What follows from the reply.
-fn concluded(told: Result<Wish, Trouble>, hearing: &Hearing, places: &[usize], used: ModelUse) -> Spoken {
+fn concluded(told: Result<Wish, Trouble>, hearing: &Hearing, places: &[usize], used: &ModelUse) -> Spoken {
     let came = |came| ModelUse { came, ..used.clone() };
     match told {
         Err(why) => Spoken::Verdict(Some(came(Came::Failed { why }))),
