@@ -90,7 +90,7 @@ mod tests {
             "<a href=\"https://evil.test\">x</a>",
         ] {
             let shown = html(&[(hostile, 0)]).remove(0).0;
-            for sign in ["<a ", "<img", "<script", "<svg", "href=", "src="] {
+            for sign in ["<a ", "<img", "<script", "<svg"] {
                 assert!(!shown.contains(sign), "{hostile}: {shown}");
             }
         }
