@@ -19,6 +19,7 @@ pub mod site;
 pub mod draft;
 pub mod canned;
 pub mod card;
+pub mod model;
 pub mod label;
 pub mod handoff;
 pub mod policy;

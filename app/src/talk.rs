@@ -164,6 +164,9 @@ pub struct Near {
     pub is_typing: bool,
 }
 
+// A frame of the stream that is called `speech` is an [`Entry`] without a number (0), of the kind [`Shown::Answer`]: what the
+// assistant is about to say, as far as it is written and checked. It isn't in the log: the next entry takes its place.
+
 /// The reply to a request that changes something: what it led to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entries {

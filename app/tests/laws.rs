@@ -83,7 +83,8 @@ fn answer(n: usize) -> Box<Answer> {
     }
     let citation = Citation { n: 1, title: "T".into(), section: String::new(), href: Href::parse("https://x.test/"), quote: "q".into() };
     let part = Part { body: Body::plain("Five days.").expect("fits"), cites: Some(1) };
-    let receipt = Receipt { engine: "bm25".into(), question: "q".into(), confidence: 1.0, gates: vec![], passages: vec![], ms: 0 };
+    let receipt =
+        Receipt { engine: "bm25".into(), question: "q".into(), confidence: 1.0, gates: vec![], passages: vec![], ms: 0, model: None };
     Box::new(Answer::grounded(vec![part], vec![citation], receipt).expect("grounded"))
 }
 

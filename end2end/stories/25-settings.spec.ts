@@ -8,7 +8,7 @@ import { CUT, type World, expect, test } from "../support/world.ts";
 // A Baton of its own: what is set here would change the other stories. It may ask the owner's system on this machine.
 test.use({ words: ["--allow-private", "127.0.0.0/8"] });
 
-const SECTIONS = ["handoff", "topics", "hours", "answers", "teams", "card", "privacy", "identity"] as const;
+const SECTIONS = ["handoff", "topics", "hours", "answers", "teams", "card", "privacy", "identity", "model"] as const;
 type Section = (typeof SECTIONS)[number];
 
 /** The page of a section, alive. */
@@ -349,7 +349,7 @@ for (const [name, seat] of Object.entries(SEATS)) {
       expect(over, `${section}: nothing sticks out sideways`).toBeLessThanOrEqual(0);
     }
     if (name === "1440-german") {
-      await expect(page).toHaveTitle("Kontextkarte · Baton");
+      await expect(page).toHaveTitle("Modell · Baton");
       await expect(page.getByRole("button", { name: "Speichern" })).toBeVisible();
       expect(await page.locator("main").innerText()).not.toMatch(/\b(the|Save|your|with)\b/);
     }

@@ -280,6 +280,7 @@ fn answer(world: &World, dice: &mut Dice) -> Answer {
         gates: vec![Gate { name: "confidence".into(), value: 0.9 }],
         passages: vec![retrieved.clone(), retrieved],
         ms: 12,
+        model: None,
     };
     let text = world.text(dice, 35);
     let citation = Citation { n: 1, title, section: String::new(), href, quote: text.clone() };

@@ -11,6 +11,7 @@ pub mod encoding;
 pub mod features;
 pub mod index;
 pub mod language;
+pub mod model;
 pub mod person;
 mod query;
 pub mod rank;

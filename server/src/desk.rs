@@ -21,12 +21,14 @@ mod listen;
 mod outlook;
 mod patience;
 mod mails;
+mod model;
 mod near;
 mod post;
 mod promises;
 mod search;
 mod session;
 mod settings;
+mod speech;
 mod summary;
 mod views;
 mod visit;
@@ -40,6 +42,7 @@ pub use near::VisitorNear;
 pub use patience::Patience;
 pub use post::{Next, Post, ToMember};
 pub use session::{NewUser, SignedIn};
+pub use speech::VisitorSpeech;
 pub use visit::{Coming, Guest};
 
 use crate::{
@@ -49,7 +52,7 @@ use crate::{
     files::Vault,
     hub::Hub,
     library::Library,
-    outside::{Outbound, push::PushKey},
+    outside::{Outbound, model::Model, push::PushKey},
     reading::Readers,
     secret::Keys,
 };
@@ -85,6 +88,10 @@ pub struct Desk {
     post: OnceLock<Arc<Post>>,
     /// How we reach other systems, once that is settled.
     outbound: OnceLock<Outbound>,
+    /// The model that answers where a workspace hasn't chosen otherwise, once that is settled.
+    usual_model: OnceLock<Model>,
+    /// How models have done lately.
+    models: model::Models,
     /// What proves our pushes, once it was needed.
     push_key: OnceLock<Arc<PushKey>>,
     /// What workspaces listen for, read.
@@ -115,6 +122,8 @@ impl Desk {
             patience: OnceLock::new(),
             post: OnceLock::new(),
             outbound: OnceLock::new(),
+            usual_model: OnceLock::new(),
+            models: model::Models::default(),
             push_key: OnceLock::new(),
             attic: listen::Attic::default(),
             cards: settings::Cards::default(),
@@ -142,6 +151,8 @@ impl Desk {
             patience: self.patience.clone(),
             post: self.post.clone(),
             outbound: self.outbound.clone(),
+            usual_model: self.usual_model.clone(),
+            models: model::Models::default(),
             push_key: self.push_key.clone(),
             attic: listen::Attic::default(),
             cards: settings::Cards::default(),

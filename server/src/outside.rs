@@ -6,6 +6,7 @@ pub mod client;
 pub mod fetch;
 pub mod imap;
 pub mod mail;
+pub mod model;
 pub mod push;
 pub mod webhook;
 

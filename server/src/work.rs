@@ -19,8 +19,9 @@ use tokio::{sync::watch, task::JoinSet};
 
 /// How long an idle worker waits before it looks again: for jobs that come due, and for what another node wrote.
 const IDLE: Duration = Duration::from_secs(1);
-/// Answers are looked up by so many workers side by side.
-const N_ANSWERERS: usize = 4;
+/// Questions are answered by so many workers side by side: more than there are models asked at once, so that a slow model
+/// keeps nobody from the built-in engine.
+const N_ANSWERERS: usize = 12;
 /// So many mails are handed over side by side: one slow server doesn't stop the rest.
 const N_POSTMEN: usize = 2;
 /// So many ring side by side: one silent device doesn't hold up the others.

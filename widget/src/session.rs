@@ -162,6 +162,8 @@ pub struct Session {
     is_typing: bool,
     /// An `app::talk::Near`; empty: nobody.
     near: String,
+    /// What the assistant is about to say.
+    pub speech: Option<Entry>,
     todo: Vec<Effect>,
 }
 

@@ -9,6 +9,7 @@ use crate::domain::{
     hours::{Date, Hours, Weekday},
     id::{AccountId, AssistantId, ConversationId, Seq, TeamId},
     label::Team,
+    model::{ModelWish, Spend, Standing as ModelStanding, Tried},
     near::Sharing,
     person::{Agent, Assistant},
     policy::{Policy, Step},
@@ -33,6 +34,8 @@ pub trait SettingsDesk: Send + Sync {
     async fn rehearse(&self, me: &Caller, draft: Ears) -> Result<Rehearsal, Fault>;
     /// What the card would show for a visitor of this address.
     async fn try_card(&self, me: &Caller, draft: CardDraft, email: &str) -> Result<Looked, Fault>;
+    /// What comes of asking a model, saved or not.
+    async fn try_model(&self, me: &Caller, draft: ModelDraft) -> Result<Tried, Fault>;
     /// The card of a conversation's visitor.
     async fn card(&self, me: &Caller, id: &ConversationId) -> Result<Looked, Fault>;
 }
@@ -49,12 +52,22 @@ pub enum Section {
     Card,
     Privacy,
     Identity,
+    Model,
 }
 
 impl Section {
     /// Every section, in the order of the navigation.
-    pub const ALL: [Self; 8] =
-        [Self::Handoff, Self::Topics, Self::Hours, Self::Answers, Self::Teams, Self::Card, Self::Privacy, Self::Identity];
+    pub const ALL: [Self; 9] = [
+        Self::Handoff,
+        Self::Topics,
+        Self::Hours,
+        Self::Answers,
+        Self::Teams,
+        Self::Card,
+        Self::Privacy,
+        Self::Identity,
+        Self::Model,
+    ];
 
     /// Its name in an address.
     pub const fn name(self) -> &'static str {
@@ -67,6 +80,7 @@ impl Section {
             Self::Card => "card",
             Self::Privacy => "privacy",
             Self::Identity => "identity",
+            Self::Model => "model",
         }
     }
 }
@@ -109,6 +123,9 @@ pub enum Shown {
     Identity {
         doors: Vec<DoorShown>,
     },
+    Model {
+        it: Box<ModelShown>,
+    },
 }
 
 /// What a section is changed to.
@@ -143,6 +160,10 @@ pub enum Change {
     },
     Card {
         draft: CardDraft,
+    },
+    Model {
+        draft: ModelDraft,
+    },
     },
     Privacy {
         sharing: Sharing,
@@ -262,6 +283,25 @@ pub struct CardDraft {
     pub secret: Option<String>,
 }
 
+/// The model of a workspace.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
+pub struct ModelShown {
+    pub wish: ModelWish,
+    pub has_key: bool,
+    /// What whoever runs Baton has set for all.
+    pub usual: Option<String>,
+    pub standing: ModelStanding,
+    pub spend: Spend,
+}
+
+/// A model as somebody wants it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
+pub struct ModelDraft {
+    pub wish: ModelWish,
+    /// The key; nothing: the one that is kept. It is never shown again.
+    pub key: Option<String>,
+}
+
 /// A section as it stands.
 #[server(prefix = "/api/app", endpoint = "settings", protocol = crate::wire::Wire)]
 pub async fn read_settings(section: Section) -> Result<Shown, Fault> {
@@ -295,6 +335,13 @@ pub async fn rehearse(draft: Ears) -> Result<Rehearsal, Fault> {
 pub async fn try_card(draft: CardDraft, email: String) -> Result<Looked, Fault> {
     let it = super::enter()?;
     it.desk.try_card(&it.me, draft, &email).await
+}
+
+/// What comes of asking a model.
+#[server(prefix = "/api/app", endpoint = "try_model", protocol = crate::wire::Wire)]
+pub async fn try_model(draft: ModelDraft) -> Result<Tried, Fault> {
+    let it = super::enter()?;
+    it.desk.try_model(&it.me, draft).await
 }
 
 /// The card of a conversation's visitor.

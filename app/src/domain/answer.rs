@@ -2,6 +2,7 @@
 
 use super::{
     id::{DocumentId, PassageId},
+    model::ModelUse,
     rich::Href,
     text::Body,
 };
@@ -66,6 +67,9 @@ pub struct Receipt {
     pub passages: Vec<Retrieved>,
     /// Milliseconds from taking up the question to this receipt.
     pub ms: u32,
+    /// The language model's part in it; nothing where there is none.
+    #[serde(default)]
+    pub model: Option<ModelUse>,
 }
 
 /// A figure that took part in the decision.
@@ -95,7 +99,15 @@ pub struct Retrieved {
 impl Receipt {
     /// Of a turn for which nothing was looked up.
     pub const fn empty() -> Self {
-        Self { engine: String::new(), question: String::new(), confidence: 0.0, gates: Vec::new(), passages: Vec::new(), ms: 0 }
+        Self {
+            engine: String::new(),
+            question: String::new(),
+            confidence: 0.0,
+            gates: Vec::new(),
+            passages: Vec::new(),
+            ms: 0,
+            model: None,
+        }
     }
 }
 
@@ -186,7 +198,15 @@ mod tests {
     use super::*;
 
     fn receipt() -> Receipt {
-        Receipt { engine: "bm25".to_owned(), question: "q".to_owned(), confidence: 0.5, gates: Vec::new(), passages: Vec::new(), ms: 1 }
+        Receipt {
+            engine: "bm25".to_owned(),
+            question: "q".to_owned(),
+            confidence: 0.5,
+            gates: Vec::new(),
+            passages: Vec::new(),
+            ms: 1,
+            model: None,
+        }
     }
 
     fn citation(n: u32) -> Citation {

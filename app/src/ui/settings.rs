@@ -12,6 +12,7 @@ mod identity;
 mod keywords;
 mod mail;
 mod privacy;
+mod model;
 mod teams;
 mod topics;
 mod trial;
@@ -122,6 +123,7 @@ const fn of(shown: &Shown) -> Section {
         Shown::Card { .. } => Section::Card,
         Shown::Privacy { .. } => Section::Privacy,
         Shown::Identity { .. } => Section::Identity,
+        Shown::Model { .. } => Section::Model,
     }
 }
 
@@ -136,6 +138,7 @@ fn draw(shown: Shown) -> AnyView {
         Shown::Card { source, has_secret } => card::section(source, has_secret),
         Shown::Privacy { sharing } => privacy::section(sharing),
         Shown::Identity { doors } => identity::section(doors),
+        Shown::Model { it } => model::section(*it),
     };
     view! {
         <Title text=title/>

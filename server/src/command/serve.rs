@@ -33,6 +33,9 @@ pub(super) async fn run(config: ServeConfig) -> anyhow::Result<()> {
     let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}")).trim_end_matches('/').to_owned();
     desk.open_post(config.mail.post(&public_url)?);
     desk.open_outbound(Outbound::allowing(config.allow_private.clone()));
+    if let Some(model) = config.llm.model()? {
+        desk.open_model(model);
+    }
     let mailbox = config.mail.imap()?;
     let (stop, stopping) = watch::channel(false);
 

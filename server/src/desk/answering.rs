@@ -7,22 +7,25 @@ use super::{
     act::Target,
     asked::question,
     listen::heard,
+    model::{Spoken, Turn},
     wording::{self, Moment},
 };
 use crate::{
-    answer::{Hit, Outcome, Part as EnginePart, Question, Verdict, Why},
+    answer::{Hit, Outcome, Part as EnginePart, Question, Verdict, Why, model::Why as ModelWhy},
     library::Shelf,
     markdown, store,
 };
 use anyhow::Context;
 use app::api::composer::Suggestion;
 use app::domain::{
-    answer::{Answer, Citation, Gate, Part, Receipt, Retrieved},
+    answer::{Answer, Citation, Gate, Part, Receipt, Retrieved, Ungrounded},
     command::{Actor, Command},
+    conversation::Conversation,
     event::{Event, What},
     fault::Fault,
     handoff::{Cause, Reason},
     id::{ConversationId, DocumentId, MessageId, PassageId, WorkspaceId},
+    model::ModelUse,
     policy::{Policy, Step},
     rich::{Block, Href},
     text::Body,
@@ -54,7 +57,10 @@ impl Desk {
             }
             // Nobody looks into files but people.
             _ if only_files(&events) => Command::HandOff { id: message(turn)?, epoch, cause: Reason::NotInDocs.into(), receipt: None },
-            Some(shelf) => brought_in(self.decide_on(shelf, question, epoch, turn, begun).await?, cause),
+            Some(shelf) => match self.decide_on(workspace, &it, shelf, question, turn, begun, cause.as_ref()).await? {
+                Some(wish) => brought_in(wish, cause),
+                None => return Ok(()),
+            },
             None => Command::HandOff { id: message(turn)?, epoch, cause: Reason::NotInDocs.into(), receipt: None },
         };
         self.say_as_assistant(workspace, id, said).await
@@ -113,20 +119,34 @@ impl Desk {
         }
     }
 
+    /// What the assistant wants to say; nothing where somebody spoke while it thought.
+    #[expect(clippy::too_many_arguments, reason = "all that a turn is")]
     async fn decide_on(
         &self,
+        workspace: &WorkspaceId,
+        it: &Conversation,
         shelf: Arc<Shelf>,
         question: Question,
-        epoch: u64,
         turn: &str,
         begun: app::domain::time::Timestamp,
-    ) -> Result<Command> {
+        heard: Option<&Heard>,
+    ) -> Result<Option<Command>> {
         let library = Arc::clone(&self.library);
         let (books, asked) = (Arc::clone(&shelf), question.clone());
         let verdict = tokio::task::spawn_blocking(move || library.verdict(&books, &asked)).await.context("looking a question up")?;
+        // Whoever gets a person anyway needs no model.
+        let spoken = match heard {
+            Some(heard) if heard.hands_off => Spoken::Verdict(None),
+            _ => self.spoken(Turn { workspace, it, shelf: &shelf, question: &question, verdict: &verdict }).await?,
+        };
         let ms = u32::try_from(self.clock.now().0.saturating_sub(begun.0)).unwrap_or(0);
         let id = message(turn)?;
-        Ok(command(&shelf, &question, &verdict, epoch, id, ms))
+        let receipt = |cited: &[usize]| receipt(&shelf, &question, &verdict, cited, ms);
+        Ok(match spoken {
+            Spoken::Cut => None,
+            Spoken::Verdict(used) => Some(with_model(command(&shelf, &question, &verdict, it.epoch, id, ms), used)),
+            spoken => Some(by_model(&shelf, spoken, it.epoch, id, receipt)),
+        })
     }
 }
 
@@ -193,24 +213,71 @@ fn command(shelf: &Shelf, question: &Question, verdict: &Verdict, epoch: u64, id
     }
 }
 
+/// The same with the model's part in its receipt.
+fn with_model(mut command: Command, used: Option<ModelUse>) -> Command {
+    match &mut command {
+        Command::Answer { answer, .. } => answer.receipt.model = used,
+        Command::HandOff { receipt: Some(receipt), .. } => receipt.model = used,
+        _ => {}
+    }
+    command
+}
+
+/// What the model said, as the assistant's wish.
+fn by_model(shelf: &Shelf, spoken: Spoken, epoch: u64, id: MessageId, receipt: impl Fn(&[usize]) -> Receipt) -> Command {
+    let (answer, used) = match spoken {
+        Spoken::Answer(said, used) => {
+            let cited = sections(shelf, said.iter().map(|(_, place)| *place));
+            let part = |(blocks, place)| Part { body: Body::drawn(as_said(blocks)), cites: number(shelf, &cited, place) };
+            (Answer::grounded(said.into_iter().map(part).collect(), citations(shelf, &cited), receipt(&cited)), Some(used))
+        }
+        Spoken::Clarify(places, used) => {
+            let cited = sections(shelf, places.into_iter());
+            (Answer::suggestion(citations(shelf, &cited), receipt(&cited)), Some(used))
+        }
+        Spoken::HandOff(ModelWhy::NotInDocs, used) => (Ok(Answer::not_covered(receipt(&[]))), Some(used)),
+        Spoken::HandOff(why, used) => {
+            let why = if why == ModelWhy::AskedForPerson { Reason::AskedForPerson } else { Reason::AccountQuestion };
+            let receipt = Some(Box::new(Receipt { model: Some(used), ..receipt(&[]) }));
+            return Command::HandOff { id, epoch, cause: why.into(), receipt };
+        }
+        Spoken::Verdict(used) => (Err(Ungrounded), used),
+        Spoken::Cut => (Err(Ungrounded), None),
+    };
+    let command = match answer {
+        Ok(answer) => Command::Answer { id, epoch, answer: Box::new(answer), flag: None },
+        Err(Ungrounded) => Command::HandOff { id, epoch, cause: Reason::NotInDocs.into(), receipt: Some(Box::new(receipt(&[]))) },
+    };
+    with_model(command, used)
+}
+
 /// The passages that are cited: one per section, in the order of the parts.
 fn cited(shelf: &Shelf, parts: &[EnginePart]) -> Vec<usize> {
+    sections(shelf, parts.iter().map(|part| part.passage))
+}
+
+fn sections(shelf: &Shelf, places: impl Iterator<Item = usize>) -> Vec<usize> {
     let mut cited: Vec<usize> = Vec::new();
-    for part in parts {
+    for place in places {
         let section = |place: &usize| &shelf.rows[*place].section_id;
-        if !cited.iter().any(|known| section(known) == section(&part.passage)) {
-            cited.push(part.passage);
+        if !cited.iter().any(|known| section(known) == section(&place)) {
+            cited.push(place);
         }
     }
     cited
 }
 
+/// The number of the citation of a passage's section.
+fn number(shelf: &Shelf, cited: &[usize], place: usize) -> Option<u32> {
+    let at = cited.iter().position(|known| shelf.rows[*known].section_id == shelf.rows[place].section_id);
+    at.and_then(|at| u32::try_from(at + 1).ok())
+}
+
 fn shown(shelf: &Shelf, parts: &[EnginePart], cited: &[usize]) -> Vec<Part> {
-    let number = |place: usize| {
-        let at = cited.iter().position(|known| shelf.rows[*known].section_id == shelf.rows[place].section_id);
-        at.and_then(|at| u32::try_from(at + 1).ok())
+    let part = |part: &EnginePart| {
+        let body = Body::drawn(as_said(markdown::blocks(&part.markdown)));
+        Part { body, cites: number(shelf, cited, part.passage) }
     };
-    let part = |part: &EnginePart| Part { body: Body::drawn(as_said(markdown::blocks(&part.markdown))), cites: number(part.passage) };
     parts.iter().map(part).collect()
 }
 
@@ -260,6 +327,7 @@ fn receipt(shelf: &Shelf, question: &Question, verdict: &Verdict, cited: &[usize
         gates: verdict.gates.iter().map(|(name, value)| Gate { name: (*name).to_owned(), value: *value }).collect(),
         passages: verdict.ranked.iter().filter_map(retrieved).collect(),
         ms,
+        model: None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a workspace wants. Each section is read where it is used, so a change takes effect at once, on every node.
 
 mod card;
+mod model;
 mod rehearsal;
 mod teams;
 
@@ -17,13 +18,14 @@ use anyhow::Context;
 use app::{
     api::{
         Caller,
-        settings::{CardDraft, Change, Ears, Heard, Record, Rehearsal, Section, SettingsDesk, Shown, Standing, WallTime},
+        settings::{CardDraft, Change, Ears, Heard, ModelDraft, Record, Rehearsal, Section, SettingsDesk, Shown, Standing, WallTime},
     },
     domain::{
         card::Looked,
         fault::Fault,
         hours::{Date, Hours, Weekday},
         id::{ConversationId, WorkspaceId},
+        model::Tried,
         near::Sharing,
         policy::Policy,
         settings::{Listening, Promptness},
@@ -58,6 +60,10 @@ impl SettingsDesk for Desk {
         self.look_as_drafted(&me.workspace, draft, email).await.map_err(|failure| failure.told(self.clock.now()))
     }
 
+    async fn try_model(&self, me: &Caller, draft: ModelDraft) -> Result<Tried, Fault> {
+        self.ask_as_drafted(&me.workspace, draft).await.map_err(|failure| failure.told(self.clock.now()))
+    }
+
     async fn card(&self, me: &Caller, id: &ConversationId) -> Result<Looked, Fault> {
         self.card_of(&me.workspace, id).await.map_err(|failure| failure.told(self.clock.now()))
     }
@@ -81,6 +87,7 @@ impl Desk {
             Section::Card => self.card_shown(workspace).await,
             Section::Privacy => Ok(Shown::Privacy { sharing: self.kept(workspace).await? }),
             Section::Identity => self.doors(workspace, None).await,
+            Section::Model => self.model_shown(workspace).await,
         }
     }
 
@@ -136,6 +143,10 @@ impl Desk {
             Change::Fields { assistant, fields } => {
                 self.set_fields(workspace, &assistant, fields).await?;
                 Section::Identity
+            }
+            Change::Model { draft } => {
+                self.save_model(workspace, draft).await?;
+                Section::Model
             }
         };
         self.shown(me, section).await

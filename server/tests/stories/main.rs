@@ -16,6 +16,8 @@ mod lease;
 mod mail;
 mod merge;
 mod model;
+mod model_faults;
+mod model_settings;
 mod once;
 mod presence;
 mod promises;

@@ -130,6 +130,7 @@ impl Session {
                     data.0.clone_into(&mut self.near);
                     self.todo.push(Effect::Wake(Timer::Near, NEAR_FOR));
                 }
+                ("speech", entry) => self.speech = entry,
                 (_, Some(entry)) => self.arrived(entry),
                 _ => {}
             }

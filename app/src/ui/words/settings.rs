@@ -13,6 +13,7 @@ words! {
     section_teams: "Teams", "Teams";
     section_card: "Context card", "Kontextkarte";
     section_privacy: "Privacy", "Datenschutz";
+    section_model: "Model", "Modell";
     save: "Save", "Speichern";
     saving: "Saving…", "Wird gespeichert …";
     saved: "Saved", "Gespeichert";
@@ -192,6 +193,7 @@ pub fn section(it: Section) -> &'static str {
         Section::Card => section_card(),
         Section::Privacy => section_privacy(),
         Section::Identity => super::identity::section(),
+        Section::Model => section_model(),
     }
 }
 
