@@ -8,6 +8,7 @@ pub mod inbox;
 pub mod mail;
 pub mod presence;
 pub mod promises;
+pub mod receipts;
 pub mod search;
 pub mod session;
 pub mod settings;
@@ -47,6 +48,7 @@ pub trait Desk:
     + mail::MailDesk
     + presence::PresenceDesk
     + promises::PromiseDesk
+    + receipts::ReceiptDesk
     + search::SearchDesk
     + settings::SettingsDesk
     + summary::SummaryDesk
@@ -60,6 +62,7 @@ impl<
         + mail::MailDesk
         + presence::PresenceDesk
         + promises::PromiseDesk
+        + receipts::ReceiptDesk
         + search::SearchDesk
         + settings::SettingsDesk
         + summary::SummaryDesk

@@ -34,5 +34,7 @@ pub mod inbox;
 pub mod search;
 pub mod summary;
 pub mod thread;
+pub mod turn;
+pub mod piece;
 pub mod alert;
 pub mod ladder;

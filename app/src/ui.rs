@@ -11,6 +11,7 @@ pub mod keys;
 pub mod palette;
 pub mod promises;
 pub mod reading;
+pub mod receipt;
 pub mod live;
 pub mod guard;
 pub mod frame;

@@ -4,6 +4,8 @@ pub mod account;
 pub mod bm25;
 pub mod compose;
 pub mod confidence;
+pub mod conflict;
+pub mod difference;
 pub mod encoder;
 pub mod encoding;
 pub mod features;

@@ -20,6 +20,7 @@ pub mod mail;
 pub mod mailbox;
 pub mod presence;
 pub mod promise;
+pub mod receipt;
 pub mod ring;
 pub mod search;
 pub mod seat;

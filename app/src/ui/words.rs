@@ -75,6 +75,7 @@ pub mod composer;
 pub mod canned;
 pub mod emoji;
 pub mod answer;
+pub mod receipt;
 pub mod details;
 pub mod card;
 pub mod settings;

@@ -14,7 +14,7 @@ use app::domain::{
     event::{Event, What},
     fault::Fault,
     handoff::{Cause, Reason},
-    id::{ConversationId, DocumentId, MessageId, PassageId, WorkspaceId},
+    id::{AssistantId, ConversationId, DocumentId, MessageId, PassageId, WorkspaceId},
     policy::{Policy, Step},
     rich::{Block, Href},
     text::Body,
@@ -38,16 +38,28 @@ impl Desk {
             return Ok(());
         }
         let events = store::event::of_conversation(&self.db, workspace, id, 0).await?;
+        let wish = self.wish(workspace, &it.assistant.id, &events, epoch, turn).await?;
+        self.say_as_assistant(workspace, id, wish).await
+    }
+
+    /// What an assistant wants to do after `events`. Nothing is said, and nothing is kept.
+    pub(super) async fn wish(
+        &self,
+        workspace: &WorkspaceId,
+        assistant: &AssistantId,
+        events: &[Event],
+        epoch: u64,
+        turn: &str,
+    ) -> Result<Command> {
         let begun = self.clock.now();
-        let question = question(&events);
-        let cause = self.heard(workspace, &question.text, &events).await?;
-        let said = match self.library.shelf(&it.assistant.id) {
+        let question = question(events);
+        let cause = self.heard(workspace, &question.text, events).await?;
+        Ok(match self.library.shelf(assistant) {
             // Nobody looks into files but people.
-            _ if only_files(&events) => Command::HandOff { id: message(turn)?, epoch, cause: Reason::NotInDocs.into(), receipt: None },
+            _ if only_files(events) => Command::HandOff { id: message(turn)?, epoch, cause: Reason::NotInDocs.into(), receipt: None },
             Some(shelf) => brought_in(self.decide_on(shelf, question, epoch, turn, begun).await?, cause),
             None => Command::HandOff { id: message(turn)?, epoch, cause: Reason::NotInDocs.into(), receipt: None },
-        };
-        self.say_as_assistant(workspace, id, said).await
+        })
     }
 
     /// Why a person should see these words, as far as the owner's policy wants anything to follow.

@@ -14,6 +14,7 @@ use crate::{
         person::{Author, Visitor},
         text::Body,
         time::Timestamp,
+        turn::Turn,
     },
     ui::browser,
     ui::kit::{
@@ -60,7 +61,7 @@ fn drawn(line: &Line, event: &Event, open: Open) -> AnyView {
             view! {
                 <li class="line answered" class=("line-at", open.at == Some(event.seq)) id=line_id(event.seq)>
                     {head}
-                    {answer::answer_view(said)}
+                    {answer::answer_view(said, answer::why(Turn::of([&event.what]), event))}
                     {tools(event, open)}
                 </li>
             }
@@ -71,7 +72,7 @@ fn drawn(line: &Line, event: &Event, open: Open) -> AnyView {
                 <span>{sentence(done, &event.by, &visitor)}</span>
                 " · "
                 <Clock at=event.at/>
-                {why(done)}
+                {why(event)}
             </li>
         }
         .into_any(),
@@ -79,9 +80,9 @@ fn drawn(line: &Line, event: &Event, open: Open) -> AnyView {
 }
 
 /// What the assistant had found when it gave up.
-fn why(done: &What) -> Option<AnyView> {
-    match done {
-        What::HandedOff { receipt: Some(receipt), .. } => Some(answer::why(receipt)),
+fn why(event: &Event) -> Option<AnyView> {
+    match &event.what {
+        What::HandedOff { receipt: Some(_), .. } => Some(answer::why(Turn::of([&event.what]), event)),
         _ => None,
     }
 }
