@@ -5,6 +5,7 @@
 pub mod alerts;
 pub mod composer;
 pub mod inbox;
+pub mod knowledge;
 pub mod mail;
 pub mod presence;
 pub mod promises;
@@ -45,6 +46,7 @@ pub trait Desk:
     alerts::AlertDesk
     + composer::ComposerDesk
     + inbox::InboxDesk
+    + knowledge::KnowledgeDesk
     + mail::MailDesk
     + presence::PresenceDesk
     + promises::PromiseDesk
@@ -59,6 +61,7 @@ impl<
     T: alerts::AlertDesk
         + composer::ComposerDesk
         + inbox::InboxDesk
+        + knowledge::KnowledgeDesk
         + mail::MailDesk
         + presence::PresenceDesk
         + promises::PromiseDesk

@@ -19,6 +19,7 @@ pub mod alerts;
 pub mod sign_in;
 pub mod lost;
 pub mod inbox;
+pub mod knowledge;
 pub mod settings;
 pub mod kit;
 pub mod words;
@@ -30,6 +31,7 @@ use crate::ui::{
     inbox::{InboxPage, Unchosen, thread::ThreadPage},
     keys::{Keyboard, provide_keys},
     kit::time::Zone,
+    knowledge::{KnowledgePage, sources::SourcesPage},
     lost::Lost,
     promises::PromisesPage,
     settings::{SectionPage, SettingsPage},
@@ -61,6 +63,9 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("/inbox") view=InboxPage ssr=SsrMode::Async>
                     <Route path=path!("") view=Unchosen ssr=SsrMode::Async/>
                     <Route path=path!(":id") view=ThreadPage ssr=SsrMode::Async/>
+                </ParentRoute>
+                <ParentRoute path=path!("/knowledge") view=KnowledgePage ssr=SsrMode::Async>
+                    <Route path=path!("") view=SourcesPage ssr=SsrMode::Async/>
                 </ParentRoute>
                 <ParentRoute path=path!("/settings") view=SettingsPage ssr=SsrMode::Async>
                     <Route path=path!("") view=SectionPage ssr=SsrMode::Async/>

@@ -112,6 +112,9 @@ pub const ROUTES: &[(&str, &str, Wall)] = &[
     ("GET", "/settings", Wall::Member),
     ("GET", "/settings/{section}", Wall::Member),
     ("GET", "/promises", Wall::Member),
+    ("GET", "/knowledge", Wall::Member),
+    ("GET", "/knowledge/{source}", Wall::Member),
+    ("GET", "/knowledge/{source}/{document}", Wall::Member),
     ("POST", "/api/app/{call}", Wall::Member),
     ("POST", "/api/widget/v1/start", Wall::Open),
     ("POST", "/api/widget/v1/messages", Wall::Visitor),
@@ -169,6 +172,9 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/settings", get(page::inside))
         .route("/settings/{section}", get(page::inside))
         .route("/promises", get(page::inside))
+        .route("/knowledge", get(page::inside))
+        .route("/knowledge/{source}", get(page::inside))
+        .route("/knowledge/{source}/{document}", get(page::inside))
         .route("/api/app/{call}", post(page::call))
         .merge(visitors)
         .route("/mail/{token}", get(mail::page))

@@ -68,6 +68,7 @@ pub mod near;
 pub mod keys;
 pub mod palette;
 pub mod promises;
+pub mod knowledge;
 pub mod moments;
 pub mod menus;
 pub mod summary;

@@ -38,6 +38,7 @@ pub enum Act {
     GoSnoozed,
     GoClosed,
     GoPromises,
+    GoKnowledge,
     GoSettings,
     Palette,
     Help,
@@ -129,6 +130,7 @@ pub const SHORTCUTS: &[Shortcut] = &[
     line(Act::GoSnoozed, views::snoozed, "", Two("g", "z"), Views),
     line(Act::GoClosed, views::closed, "", Two("g", "c"), Views),
     line(Act::GoPromises, words::promises, "", Two("g", "p"), Views),
+    line(Act::GoKnowledge, common::knowledge, "", Two("g", "k"), Views),
     line(Act::GoSettings, words::settings, "settings", Two("g", "s"), Views),
     line(Act::Search, words::search, "search", One(&["/"]), App),
     line(Act::Palette, words::palette, "palette", Command("k"), App),
@@ -154,6 +156,7 @@ impl Act {
             Self::GoSnoozed => "/inbox?view=snoozed",
             Self::GoClosed => "/inbox?view=closed",
             Self::GoPromises => "/promises",
+            Self::GoKnowledge => "/knowledge",
             _ => return None,
         })
     }

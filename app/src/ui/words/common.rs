@@ -7,6 +7,7 @@ use crate::domain::{
 
 words! {
     inbox: "Inbox", "Eingang";
+    knowledge: "Knowledge", "Wissen";
     conversation: "Conversation", "Gespräch";
     /// One whom the AI or nobody holds; also the tab of all of them.
     open: "Open", "Offen";

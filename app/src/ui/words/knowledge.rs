@@ -1,0 +1,5 @@
+//! What the assistants know.
+
+words! {
+    sources: "Sources", "Quellen";
+}
