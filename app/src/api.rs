@@ -4,6 +4,7 @@
 
 pub mod alerts;
 pub mod composer;
+pub mod contradictions;
 pub mod inbox;
 pub mod knowledge;
 pub mod mail;
@@ -14,6 +15,7 @@ pub mod search;
 pub mod session;
 pub mod settings;
 pub mod summary;
+pub mod trials;
 pub mod views;
 
 use crate::domain::{
@@ -45,6 +47,7 @@ impl Caller {
 pub trait Desk:
     alerts::AlertDesk
     + composer::ComposerDesk
+    + contradictions::ContradictionDesk
     + inbox::InboxDesk
     + knowledge::KnowledgeDesk
     + mail::MailDesk
@@ -54,12 +57,14 @@ pub trait Desk:
     + search::SearchDesk
     + settings::SettingsDesk
     + summary::SummaryDesk
+    + trials::TrialDesk
     + views::ViewDesk
 {
 }
 impl<
     T: alerts::AlertDesk
         + composer::ComposerDesk
+        + contradictions::ContradictionDesk
         + inbox::InboxDesk
         + knowledge::KnowledgeDesk
         + mail::MailDesk
@@ -69,6 +74,7 @@ impl<
         + search::SearchDesk
         + settings::SettingsDesk
         + summary::SummaryDesk
+        + trials::TrialDesk
         + views::ViewDesk,
 > Desk for T
 {

@@ -36,5 +36,6 @@ pub mod summary;
 pub mod thread;
 pub mod turn;
 pub mod piece;
+pub mod trial;
 pub mod alert;
 pub mod ladder;

@@ -10,6 +10,7 @@ pub mod encoder;
 pub mod encoding;
 pub mod features;
 pub mod index;
+pub mod judge;
 pub mod person;
 pub mod rank;
 pub mod signals;

@@ -7,6 +7,7 @@ mod alerts;
 mod answering;
 mod clock;
 mod composer;
+mod contradictions;
 mod dry;
 mod files;
 mod inbound;
@@ -26,6 +27,7 @@ mod session;
 mod settings;
 mod summary;
 mod views;
+mod trials;
 mod visit;
 
 pub use alerts::{MAIL_MS, PUSH_MS, SEATED_MS};
@@ -35,6 +37,7 @@ pub use knowledge::{Ingested, Upload};
 pub use near::VisitorNear;
 pub use post::{Next, Post, ToMember};
 pub use session::{NewUser, SignedIn};
+pub use trials::DELAY_MS as TRIAL_DELAY_MS;
 pub use visit::Guest;
 
 use crate::{
@@ -67,6 +70,8 @@ pub struct Desk {
     pub mail_jobs: Notify,
     /// Rung when an alert is to ring outside of the pages.
     pub rings: Notify,
+    /// Rung when test questions are to be run.
+    pub trials: Notify,
     /// How mail goes out and comes in, once that is settled.
     post: OnceLock<Arc<Post>>,
     /// How we reach other systems, once that is settled.
@@ -95,6 +100,7 @@ impl Desk {
             jobs: Notify::new(),
             mail_jobs: Notify::new(),
             rings: Notify::new(),
+            trials: Notify::new(),
             post: OnceLock::new(),
             outbound: OnceLock::new(),
             push_key: OnceLock::new(),
@@ -118,6 +124,7 @@ impl Desk {
             jobs: Notify::new(),
             mail_jobs: Notify::new(),
             rings: Notify::new(),
+            trials: Notify::new(),
             post: self.post.clone(),
             outbound: self.outbound.clone(),
             push_key: self.push_key.clone(),

@@ -8,6 +8,7 @@ mod ladder;
 mod mail;
 mod search;
 mod sweep;
+mod trials;
 
 pub use mail::read_mailbox;
 
@@ -40,6 +41,8 @@ pub async fn run(desk: Arc<Desk>, stop: watch::Receiver<bool>) {
     for _ in 0..N_RINGERS {
         workers.spawn(jobs::run::<ladder::Rings>(Arc::clone(&desk), stop.clone()));
     }
+    workers.spawn(jobs::run::<trials::Trials>(Arc::clone(&desk), stop.clone()));
+    workers.spawn(trials::watch(Arc::clone(&desk), stop.clone()));
     workers.spawn(ladder::watch(Arc::clone(&desk), stop.clone()));
     workers.spawn(clock::run(Arc::clone(&desk), stop.clone()));
     workers.spawn(index::run(Arc::clone(&desk), stop.clone()));

@@ -91,7 +91,7 @@ pub async fn read_receipt(conversation: ConversationId, seq: Seq) -> Result<Vec<
 
 /// What the assistant would say today.
 #[server(prefix = "/api/app", endpoint = "replay", protocol = crate::wire::Wire)]
-pub async fn replay(conversation: ConversationId, seq: Seq) -> Result<Replay, Fault> {
+pub async fn ask_today(conversation: ConversationId, seq: Seq) -> Result<Replay, Fault> {
     let it = super::enter()?;
     it.desk.replay(&it.me, &conversation, seq).await
 }

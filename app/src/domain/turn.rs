@@ -83,6 +83,19 @@ impl Turn {
         }
     }
 
+    /// The pages that it rests on, or that it offers, in the order of its passages.
+    pub fn pages(&self) -> Vec<&str> {
+        let used = self.receipt().into_iter().flat_map(|receipt| &receipt.passages).filter(|it| it.used.is_some());
+        let mut pages: Vec<&str> = Vec::new();
+        for it in used {
+            let page = it.section_id.split('#').next().unwrap_or_default();
+            if !pages.contains(&page) {
+                pages.push(page);
+            }
+        }
+        pages
+    }
+
     /// What the visitor reads, as plain text: the parts, or the titles that are offered.
     pub fn said(&self) -> String {
         let Some(answer) = &self.answer else { return String::new() };

@@ -27,7 +27,6 @@ const SAME: f64 = 0.05;
 /// A passage to look through.
 #[derive(Debug, Clone, Copy)]
 pub struct Text<'t> {
-    pub page: &'t str,
     pub section: &'t str,
     pub title: &'t str,
     pub heading: &'t str,
@@ -158,7 +157,7 @@ mod tests {
             .iter()
             .map(|page| {
                 let (title, text) = page.split_once(": ").expect("a title and a text");
-                Text { page, section: page, title, heading: "", text, vector: None }
+                Text { section: page, title, heading: "", text, vector: None }
             })
             .collect();
         conflicts(&texts).into_iter().map(|it| (it.one.sentence, it.other.sentence)).collect()
@@ -215,7 +214,7 @@ mod tests {
     fn meaning_tells_near_from_far() {
         let (near, far) = (vec![1.0_f32; 8].iter().map(|it| it / 8.0_f32.sqrt()).collect::<Vec<_>>(), vec![0.0_f32; 8]);
         let told = |other: &[f32]| {
-            let text = |page, text, vector| Text { page, section: page, title: "", heading: "", text, vector: Some(vector) };
+            let text = |page, text, vector| Text { section: page, title: "", heading: "", text, vector: Some(vector) };
             let texts = [
                 text("a", "You may send an unworn item back to our warehouse within 14 days.", near.as_slice()),
                 text("b", "Send the item back within 30 days, please.", other),

@@ -54,12 +54,13 @@ impl Desk {
         let begun = self.clock.now();
         let question = question(events);
         let cause = self.heard(workspace, &question.text, events).await?;
-        Ok(match self.library.shelf(assistant) {
+        let wish = match self.library.shelf(assistant) {
             // Nobody looks into files but people.
             _ if only_files(events) => Command::HandOff { id: message(turn)?, epoch, cause: Reason::NotInDocs.into(), receipt: None },
             Some(shelf) => brought_in(self.decide_on(shelf, question, epoch, turn, begun).await?, cause),
             None => Command::HandOff { id: message(turn)?, epoch, cause: Reason::NotInDocs.into(), receipt: None },
-        })
+        };
+        self.undisputed(workspace, assistant, wish).await
     }
 
     /// Why a person should see these words, as far as the owner's policy wants anything to follow.

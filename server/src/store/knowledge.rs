@@ -73,6 +73,12 @@ pub async fn touch(tx: &mut Tx, workspace: &WorkspaceId, source: &SourceId, now:
     tx.run(sql("update source set changed_at = $3 where workspace_id = $1 and id = $2").bind(workspace).bind(source).bind(now)).await
 }
 
+/// Notes that what is searched of all sources of an assistant has changed.
+pub async fn touch_all(tx: &mut Tx, workspace: &WorkspaceId, assistant: &AssistantId, now: Timestamp) -> Result<u64> {
+    let text = "update source set changed_at = $3 where workspace_id = $1 and assistant_id = $2";
+    tx.run(sql(text).bind(workspace).bind(assistant).bind(now)).await
+}
+
 /// When what an assistant answers from last changed; 0 where it has no source.
 pub async fn changed_at(db: &Db, workspace: &WorkspaceId, assistant: &AssistantId) -> Result<Timestamp> {
     let text = "select coalesce(max(changed_at), 0) from source where workspace_id = $1 and assistant_id = $2";
@@ -200,6 +206,8 @@ mod tests {
                         retire(tx, &home, &id, "b").await?;
                         touch(tx, &home, &id, Timestamp(7)).await?;
                         assert_eq!(touch(tx, &abroad, &id, Timestamp(9)).await?, 0);
+                        assert_eq!(touch_all(tx, &abroad, &assistant, Timestamp(9)).await?, 0);
+                        assert_eq!(touch_all(tx, &home, &assistant, Timestamp(7)).await?, 1);
                         publish(tx, &home, &id, &document("b", "b1"), Timestamp(3)).await?; // As it was: taken up again.
                         current(tx, &home, &id).await
                     })

@@ -2,7 +2,7 @@
 
 use super::{passage_name, pieces, standing_badge};
 use crate::{
-    api::receipts::{Moved, Replay, Standing, replay},
+    api::receipts::{Moved, Replay, Standing, ask_today},
     domain::{
         fault::Fault,
         id::{ConversationId, Seq},
@@ -24,7 +24,7 @@ pub fn replay_view(conversation: ConversationId, seq: Seq) -> AnyView {
         is_busy.set(true);
         let conversation = conversation.clone();
         spawn_local(async move {
-            let came = replay(conversation, seq).await;
+            let came = ask_today(conversation, seq).await;
             is_busy.try_set(false);
             told.try_set(Some(came));
         });
