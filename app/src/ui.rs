@@ -31,7 +31,7 @@ use crate::ui::{
     inbox::{InboxPage, Unchosen, thread::ThreadPage},
     keys::{Keyboard, provide_keys},
     kit::time::Zone,
-    knowledge::{KnowledgePage, sources::SourcesPage},
+    knowledge::{KnowledgePage, contradictions::ContradictionsPage, questions::QuestionsPage, sources::SourcesPage, trial::TrialPage},
     lost::Lost,
     promises::PromisesPage,
     settings::{SectionPage, SettingsPage},
@@ -66,6 +66,9 @@ pub fn App() -> impl IntoView {
                 </ParentRoute>
                 <ParentRoute path=path!("/knowledge") view=KnowledgePage ssr=SsrMode::Async>
                     <Route path=path!("") view=SourcesPage ssr=SsrMode::Async/>
+                    <Route path=path!("try") view=TrialPage ssr=SsrMode::Async/>
+                    <Route path=path!("questions") view=QuestionsPage ssr=SsrMode::Async/>
+                    <Route path=path!("contradictions") view=ContradictionsPage ssr=SsrMode::Async/>
                 </ParentRoute>
                 <ParentRoute path=path!("/settings") view=SettingsPage ssr=SsrMode::Async>
                     <Route path=path!("") view=SectionPage ssr=SsrMode::Async/>

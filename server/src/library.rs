@@ -77,7 +77,14 @@ impl Library {
         let load = |path| -> anyhow::Result<Encoders> {
             Ok(Encoders { questions: Arc::new(Encoder::load(path)?), documents: Arc::new(Encoder::load(path)?) })
         };
-        Ok(Self { shelves: RwLock::default(), encoders: model.map(load).transpose()?, making: Mutex::default(), todo: Notify::new(), settled: std::sync::Mutex::default(), news: Notify::new() })
+        Ok(Self {
+            shelves: RwLock::default(),
+            encoders: model.map(load).transpose()?,
+            making: Mutex::default(),
+            todo: Notify::new(),
+            settled: std::sync::Mutex::default(),
+            news: Notify::new(),
+        })
     }
 
     /// Makes the index anew where what it was made of has changed since, as by `baton ingest` in another process.

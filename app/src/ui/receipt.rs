@@ -162,8 +162,14 @@ pub fn standing_badge(it: &Standing) -> AnyView {
 pub fn pieces(of: &[Piece]) -> AnyView {
     let piece = |it: &Piece| match it.of {
         Side::Both => it.text.clone().into_any(),
-        Side::Before => view! { <del><span class="unseen">"[" {told::left_out()} ": "</span>{it.text.clone()}<span class="unseen">"]"</span></del> }.into_any(),
-        Side::After => view! { <ins><span class="unseen">"[" {told::added()} ": "</span>{it.text.clone()}<span class="unseen">"]"</span></ins> }.into_any(),
+        Side::Before => {
+            view! { <del><span class="unseen">"[" {told::left_out()} ": "</span>{it.text.clone()}<span class="unseen">"]"</span></del> }
+                .into_any()
+        }
+        Side::After => {
+            view! { <ins><span class="unseen">"[" {told::added()} ": "</span>{it.text.clone()}<span class="unseen">"]"</span></ins> }
+                .into_any()
+        }
     };
     view! { <span class="pieces" dir="auto">{of.iter().map(piece).collect_view()}</span> }.into_any()
 }

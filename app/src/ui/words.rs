@@ -77,6 +77,7 @@ pub mod canned;
 pub mod emoji;
 pub mod answer;
 pub mod receipt;
+pub mod trials;
 pub mod details;
 pub mod card;
 pub mod settings;

@@ -23,7 +23,7 @@ use app::{
         contradictions::{Contradiction, ContradictionDesk, Verdict, Voice},
     },
     domain::{
-        answer::{Gate, Kind, Receipt},
+        answer::{Answer, Gate, Kind},
         command::Command,
         fault::Fault,
         handoff::{Cause, Reason},
@@ -54,14 +54,14 @@ impl Desk {
     async fn settle_contradiction(&self, me: &Caller, id: &ContradictionId, verdict: Verdict) -> Result<Vec<Contradiction>> {
         let (wall, pair, now) = (me.workspace.clone(), id.clone(), self.clock.now());
         let by = me.name.as_str().to_owned();
-        let settle = self.db.write(move |tx| {
+        let settle = self.db.write::<_, crate::db::Error, _>(move |tx| {
             async move {
                 let whose = store::contradiction::settle(tx, &wall, &pair, verdict.key(), &by, now).await?;
                 if let Some(assistant) = &whose {
                     // Other nodes take it up, as they do what was read in.
                     store::knowledge::touch_all(tx, &wall, assistant, now).await?;
                 }
-                crate::db::Result::Ok(whose)
+                Ok(whose)
             }
             .boxed()
         });
@@ -89,12 +89,13 @@ impl Desk {
         Ok(())
     }
 
-    /// The assistant's wish, unless it would answer from a passage that another contradicts: then a person is asked.
+    /// The assistant's wish, unless it would answer from a passage that another contradicts, or offer one first: then a
+    /// person is asked.
     pub(super) async fn undisputed(&self, workspace: &WorkspaceId, assistant: &AssistantId, wish: Command) -> Result<Command> {
         let Command::Answer { id, epoch, answer, flag } = wish else { return Ok(wish) };
-        if answer.kind == Kind::Grounded {
+        if matches!(answer.kind, Kind::Grounded | Kind::Suggestion) {
             let disputed = store::contradiction::disputed(&self.db, workspace, assistant).await?;
-            if let Some(detail) = disputed.iter().find_map(|pair| touched(&answer.receipt, pair)) {
+            if let Some(detail) = disputed.iter().find_map(|pair| touched(&answer, pair)) {
                 let mut receipt = answer.receipt;
                 receipt.gates.push(Gate { name: "contradiction".to_owned(), value: 1.0 });
                 let cause = Cause { why: Reason::Contradiction, detail: Some(detail) };
@@ -105,11 +106,11 @@ impl Desk {
     }
 }
 
-/// What an answer rests on, where that is one of a pair.
-fn touched(receipt: &Receipt, (one, other): &(String, String)) -> Option<String> {
-    let used = receipt.passages.iter().filter(|it| it.used.is_some());
-    used.into_iter()
-        .find(|it| it.section_id == *one || it.section_id == *other)
+/// What an answer rests on, or offers first, where that is one of a pair.
+fn touched(answer: &Answer, (one, other): &(String, String)) -> Option<String> {
+    let counts = |n: u32| n == 1 || answer.kind == Kind::Grounded;
+    let mut used = answer.receipt.passages.iter().filter(|it| it.used.is_some_and(counts));
+    used.find(|it| it.section_id == *one || it.section_id == *other)
         .map(|it| if it.section.is_empty() { it.title.clone() } else { it.section.clone() })
 }
 

@@ -182,7 +182,8 @@ impl Desk {
             let mark = self.library.shelf(&it.assistant).map(|shelf| shelf.mark()).unwrap_or_default();
             let ran = self.examine(workspace, &it).await;
             let (wall, broken_at) = (workspace.clone(), broken_at(&it, &ran));
-            let note = self.db.write(move |tx| async move { store::test_question::note(tx, &wall, &it, &ran, &mark, broken_at).await }.boxed());
+            let note =
+                self.db.write(move |tx| async move { store::test_question::note(tx, &wall, &it, &ran, &mark, broken_at).await }.boxed());
             note.await?;
         }
         Ok(Next::Again { due: self.clock.now() })
@@ -253,7 +254,10 @@ fn checked(expects: Expect) -> Result<Expect, Fault> {
         Expect::Answer { pages: of, pattern: text } => {
             let text = text.map(|it| it.trim().to_owned()).filter(|it| !it.is_empty());
             if text.as_ref().is_some_and(|it| it.chars().count() > LONGEST_PATTERN || pattern(it).is_none()) {
-                return Err(Fault::invalid("pattern", "These words aren't a pattern that can be searched for. Use plain words, or a regular expression."));
+                return Err(Fault::invalid(
+                    "pattern",
+                    "These words aren't a pattern that can be searched for. Use plain words, or a regular expression.",
+                ));
             }
             Expect::Answer { pages: pages(of)?, pattern: text }
         }

@@ -102,7 +102,8 @@ pub async fn settle(
     by: &str,
     now: Timestamp,
 ) -> Result<Option<AssistantId>> {
-    let text = "update contradiction set state = $3, settled_by = $4, settled_at = $5 where workspace_id = $1 and id = $2 returning assistant_id";
+    let text =
+        "update contradiction set state = $3, settled_by = $4, settled_at = $5 where workspace_id = $1 and id = $2 returning assistant_id";
     let row: Option<(String,)> = tx.maybe(sql(text).bind(workspace).bind(id).bind(state).bind(by).bind(now)).await?;
     Ok(row.and_then(|(id,)| AssistantId::parse(&id)))
 }
@@ -156,12 +157,19 @@ mod tests {
         for World { db, workspace, foreign, profile, .. } in each().await {
             let passages = vec![passage("refunds", "14 days."), passage("returns", "30 days.")];
             let found = Found { id: ContradictionId::parse("pair-1").expect("an id"), one: says(&passages[0]), other: says(&passages[1]) };
-            let document =
-                NewDocument { id: chance::document(Timestamp(1)), path: "p".to_owned(), version: "v".to_owned(), title: "T".to_owned(), passages };
+            let document = NewDocument {
+                id: chance::document(Timestamp(1)),
+                path: "p".to_owned(),
+                version: "v".to_owned(),
+                title: "T".to_owned(),
+                passages,
+            };
             let (home, abroad, assistant, it) = (workspace.clone(), foreign.clone(), profile.id.clone(), found.clone());
             let write = db.write::<_, Error, _>(|tx| {
                 Box::pin(async move {
-                    let source = knowledge::source(tx, &home, &assistant, &chance::source(Timestamp(1)), "docs", "https://x.test", Timestamp(1)).await?;
+                    let source =
+                        knowledge::source(tx, &home, &assistant, &chance::source(Timestamp(1)), "docs", "https://x.test", Timestamp(1))
+                            .await?;
                     knowledge::publish(tx, &home, &source, &document, Timestamp(1)).await?;
                     let n = keep(tx, &home, &assistant, std::slice::from_ref(&it), Timestamp(3)).await?;
                     let again = keep(tx, &home, &assistant, std::slice::from_ref(&it), Timestamp(4)).await?;
@@ -188,10 +196,15 @@ mod tests {
             assert_eq!(left_out(&db, &workspace, &profile.id).await.expect("reads"), vec![wrong]);
             assert_eq!(left_out(&db, &foreign, &profile.id).await.expect("reads"), vec![]);
             let rows = all(&db, &workspace).await.expect("reads");
-            assert_eq!(rows.iter().map(|row| (row.state.as_str(), row.settled_by.as_str(), row.other_title.as_str())).collect::<Vec<_>>(), vec![("one", "Ana", "T")]);
+            assert_eq!(
+                rows.iter().map(|row| (row.state.as_str(), row.settled_by.as_str(), row.other_title.as_str())).collect::<Vec<_>>(),
+                vec![("one", "Ana", "T")]
+            );
             assert_eq!(all(&db, &foreign).await.expect("reads"), vec![]);
             let (home, assistant) = (workspace.clone(), profile.id.clone());
-            db.write::<_, Error, _>(|tx| Box::pin(async move { keep(tx, &home, &assistant, &[], Timestamp(8)).await })).await.expect("writes");
+            db.write::<_, Error, _>(|tx| Box::pin(async move { keep(tx, &home, &assistant, &[], Timestamp(8)).await }))
+                .await
+                .expect("writes");
             assert_eq!(all(&db, &workspace).await.expect("reads").len(), 1, "what is left out can be taken in again");
             let (home, id) = (workspace.clone(), ContradictionId::parse("pair-1").expect("an id"));
             let reopened = db.write::<_, Error, _>(|tx| Box::pin(async move { settle(tx, &home, &id, "open", "Ana", Timestamp(9)).await }));

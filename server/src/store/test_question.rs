@@ -34,7 +34,9 @@ struct Row {
 
 impl Row {
     fn kept(self) -> Result<Option<Kept>> {
-        let (Some(id), Some(assistant)) = (TestQuestionId::parse(&self.id), AssistantId::parse(&self.assistant_id)) else { return Ok(None) };
+        let (Some(id), Some(assistant)) = (TestQuestionId::parse(&self.id), AssistantId::parse(&self.assistant_id)) else {
+            return Ok(None);
+        };
         let ran = if self.ran.is_empty() { None } else { Some(serde_json::from_str(&self.ran)?) };
         Ok(Some(Kept {
             id,
@@ -58,7 +60,8 @@ pub async fn save(
     expects: &Expect,
     now: Timestamp,
 ) -> Result<u64> {
-    let text = "insert into test_question (id, workspace_id, assistant_id, question, expects, created_at, wanted_at, broken_at, ran, ran_on)
+    let text =
+        "insert into test_question (id, workspace_id, assistant_id, question, expects, created_at, wanted_at, broken_at, ran, ran_on)
                 values ($1, $2, $3, $4, $5, $6, $6, 0, '', '')
                 on conflict (id) do update set assistant_id = excluded.assistant_id, question = excluded.question,
                 expects = excluded.expects, wanted_at = excluded.wanted_at, broken_at = 0, ran = '', ran_on = ''
@@ -74,7 +77,8 @@ pub async fn remove(tx: &mut Tx, workspace: &WorkspaceId, id: &TestQuestionId) -
 
 /// All questions of a workspace, in the order in which they were added.
 pub async fn all(db: &Db, workspace: &WorkspaceId) -> Result<Vec<Kept>> {
-    let text = "select id, assistant_id, question, expects, wanted_at, broken_at, ran from test_question where workspace_id = $1 order by id";
+    let text =
+        "select id, assistant_id, question, expects, wanted_at, broken_at, ran from test_question where workspace_id = $1 order by id";
     kept(db.all(sql(text).bind(workspace)).await?)
 }
 
@@ -145,7 +149,8 @@ mod tests {
     #[tokio::test]
     async fn a_question_is_run_when_it_is_wanted_and_stays_its_workspaces() {
         for World { db, workspace, foreign, profile, .. } in each().await {
-            let (id, home, abroad, assistant) = (chance::test_question(Timestamp(1)), workspace.clone(), foreign.clone(), profile.id.clone());
+            let (id, home, abroad, assistant) =
+                (chance::test_question(Timestamp(1)), workspace.clone(), foreign.clone(), profile.id.clone());
             let copy = id.clone();
             let write = db.write::<_, Error, _>(|tx| {
                 Box::pin(async move {

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 /// Words that name nothing: two sentences may differ in them and still say the same.
 const VAGUE: &str = "accept ask request take receiv offer want send within per everi each after until day week month year hour minut second busi work \
-    calendar time euro dollar percent limit polici guid overview faq question help term inform introduct general page answer learn start begin everyth \
+    calendar time euro dollar percent limit am pm a.m p.m p m phone call mail polici guid overview faq question help term inform introduct general page answer learn start begin everyth \
     innerhalb von der die das den dem ein eine einen einem einer ist sind kann können wird werden tag tagen tage woche wochen monat monaten stunden bis zu und";
 
 /// Words that tell cases apart: where one sentence has one that the other lacks, they speak of different things.
@@ -22,6 +22,8 @@ const TELLING: &str = "free pro basic premium plus business enterprise starter t
 /// What makes a figure a lower bound, or an upper one.
 const AT_LEAST: [&str; 6] = ["at least", "minimum", "no less than", "not less than", "mindestens", "more than"];
 const AT_MOST: [&str; 8] = ["at most", "maximum", "no more than", "not more than", "höchstens", "up to", "bis zu", "less than"];
+/// When a page was written says nothing of its subject.
+const DATED: [&str; 7] = ["updated", "posted", "published", "modified", "reviewed", "aktualisiert", "veröffentlicht"];
 const NOT: [&str; 9] = ["not", "never", "no", "cannot", "can't", "don't", "doesn't", "isn't", "nicht"];
 
 /// A sentence with figures of one kind.
@@ -68,7 +70,8 @@ fn of_sentence<'t>(tokens: &Tokens, at: usize, sentence: &'t str) -> Vec<Claim<'
             None => by_kind.push((it.kind, vec![it.value])),
         }
     }
-    by_kind.into_iter().map(|(kind, values)| Claim::new(tokens, at, sentence, kind, values)).collect()
+    let claims = by_kind.into_iter().map(|(kind, values)| Claim::new(tokens, at, sentence, kind, values));
+    claims.filter(|claim| claim.kind != Kind::Date || !DATED.iter().any(|it| claim.words.contains(*it))).collect()
 }
 
 impl<'t> Claim<'t> {
@@ -92,6 +95,11 @@ impl<'t> Claim<'t> {
             kind,
             values,
         }
+    }
+
+    /// Where it stands: no two claims of a kind have the same place.
+    pub fn place(&self) -> (usize, &str) {
+        (self.at, self.sentence)
     }
 
     /// Whether nothing in the two sentences says that they speak of different cases.

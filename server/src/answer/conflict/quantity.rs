@@ -82,7 +82,8 @@ const NUMBERS: [(&str, f64); 24] = [
 ];
 
 /// Words before a number that make it a name: step 3, version 2.
-const NUMBERED: [&str; 12] = ["step", "version", "chapter", "section", "option", "number", "page", "figure", "level", "phase", "part", "no"];
+const NUMBERED: [&str; 12] =
+    ["step", "version", "chapter", "section", "option", "number", "page", "figure", "level", "phase", "part", "no"];
 /// What is counted in passing, and limits nothing.
 const IN_PASSING: [&str; 13] =
     ["steps", "ways", "options", "things", "examples", "parts", "kinds", "types", "times", "other", "more", "different", "main"];
@@ -129,7 +130,7 @@ fn parted(word: &str) -> Vec<String> {
 /// How many words a figure at `at` takes, and what it says.
 fn read(words: &[String], at: usize) -> (usize, Vec<Quantity>) {
     let word = words[at].as_str();
-    if let Some(value) = month(word).and_then(|month| Some(day_of(month, number(&ordinal(words.get(at + 1)?))?))) {
+    if let Some(value) = month(word).and_then(|month| day_of(month, number(&ordinal(words.get(at + 1)?))?)) {
         return (2, vec![Quantity { kind: Kind::Date, value }]);
     }
     if let Some(whole) = whole(word) {
@@ -178,7 +179,7 @@ fn unit(words: &[String], at: usize) -> Option<(Unit, usize)> {
         return Some((Unit::new(Kind::Duration, *minutes), 1));
     }
     if let Some(month) = month(word) {
-        return Some((Unit { from: day_of(month, 0.0), ..Unit::new(Kind::Date, 1.0) }, 1));
+        return Some((Unit { from: day_of(month, 1.0)? - 1.0, ..Unit::new(Kind::Date, 1.0) }, 1));
     }
     let it = match word {
         "werktage" | "werktagen" => Unit::new(Kind::WorkingDays, DAY),
@@ -212,8 +213,8 @@ fn whole(word: &str) -> Option<Quantity> {
     if let Some(money) = word.strip_prefix(['$', '€', '£']) {
         return quantity(Kind::Money, number(money)?);
     }
-    if let [_, month, day] = word.split('-').collect::<Vec<_>>().as_slice() {
-        return quantity(Kind::Date, day_of(number(month)?, number(day)?));
+    if let [year, month, day] = word.split('-').collect::<Vec<_>>().as_slice() {
+        return if year.len() == 4 { quantity(Kind::Date, day_of(number(month)?, number(day)?)?) } else { None };
     }
     if let Some((hour, minute)) = word.split_once(':') {
         return quantity(Kind::Clock, number(hour)? * 60.0 + number(minute)?);
@@ -265,8 +266,9 @@ fn month(word: &str) -> Option<f64> {
     u8::try_from(at + 1).ok().map(f64::from)
 }
 
-fn day_of(month: f64, day: f64) -> f64 {
-    month * 31.0 + day
+/// A day of the year; nothing where there is no such day: a month beside a year.
+fn day_of(month: f64, day: f64) -> Option<f64> {
+    ((1.0..=12.0).contains(&month) && (1.0..=31.0).contains(&day)).then_some(month * 31.0 + day)
 }
 
 #[cfg(test)]
@@ -294,6 +296,8 @@ mod tests {
             ("in 3 steps, see step 4 days", vec![]),
             ("open 24/7", vec![]),
             ("from 10:30", vec![(Kind::Clock, 630.0)]),
+            ("call 559-737-5500", vec![]),
+            ("in July 2023", vec![]),
         ] {
             assert_eq!(told(sentence), expected, "{sentence}");
         }

@@ -27,11 +27,21 @@ struct Line {
 }
 
 impl Desk {
-    pub(super) async fn import_tests(&self, workspace: &WorkspaceId, assistant: &AssistantId, lines: &str, may_offer: bool) -> Result<Imported> {
+    pub(super) async fn import_tests(
+        &self,
+        workspace: &WorkspaceId,
+        assistant: &AssistantId,
+        lines: &str,
+        may_offer: bool,
+    ) -> Result<Imported> {
         let profile = self.assistant_of(workspace, assistant).await?;
         let (fit, wrong) = read(lines, may_offer);
-        let known: HashSet<String> =
-            store::test_question::all(&self.db, workspace).await?.into_iter().filter(|it| it.assistant == profile.id).map(|it| it.question).collect();
+        let known: HashSet<String> = store::test_question::all(&self.db, workspace)
+            .await?
+            .into_iter()
+            .filter(|it| it.assistant == profile.id)
+            .map(|it| it.question)
+            .collect();
         let n_fit = fit.len() as u64;
         let mut seen = known;
         let new: Vec<Line> = fit.into_iter().filter(|line| seen.insert(line.question.clone())).collect();
@@ -42,8 +52,10 @@ impl Desk {
                 if store::test_question::count(tx, &wall).await? + new.len() as u64 > MOST {
                     return Err(too_many());
                 }
-                for Line { question, expects } in &new {
-                    store::test_question::save(tx, &wall, &chance::test_question(now), &profile.id, question, expects, now).await?;
+                for (nth, Line { question, expects }) in (0..).zip(&new) {
+                    // Ids sort by age: the order of the file stays.
+                    let id = chance::test_question(now.plus(nth));
+                    store::test_question::save(tx, &wall, &id, &profile.id, question, expects, now).await?;
                 }
                 Ok(add_job(tx, &wall, now, now).await?)
             }
