@@ -239,7 +239,9 @@ pub struct Source {
     pub n: u32,
     pub title: String,
     pub section: String,
-    pub href: Href,
+    /// Left out where the page isn't on the web.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub href: Option<Href>,
 }
 
 impl Entry {

@@ -81,13 +81,7 @@ fn answer(n: usize) -> Box<Answer> {
     if n.is_multiple_of(3) {
         return Box::new(Answer::not_covered(Receipt::empty()));
     }
-    let citation = Citation {
-        n: 1,
-        title: "T".into(),
-        section: String::new(),
-        href: Href::parse("https://x.test/").expect("safe"),
-        quote: "q".into(),
-    };
+    let citation = Citation { n: 1, title: "T".into(), section: String::new(), href: Href::parse("https://x.test/"), quote: "q".into() };
     let part = Part { body: Body::plain("Five days.").expect("fits"), cites: Some(1) };
     let receipt = Receipt { engine: "bm25".into(), question: "q".into(), confidence: 1.0, gates: vec![], passages: vec![], ms: 0 };
     Box::new(Answer::grounded(vec![part], vec![citation], receipt).expect("grounded"))

@@ -33,7 +33,7 @@ mod visit;
 pub use alerts::{MAIL_MS, PUSH_MS, SEATED_MS};
 pub use clock::{ATTENDANCE_MS, PRESENCE_MS, TYPING_MS};
 pub use inbound::{LinkPage, Outcome, Wish};
-pub use knowledge::{Ingested, Upload};
+pub use knowledge::{Ingested, Manner, Upload};
 pub use near::VisitorNear;
 pub use post::{Next, Post, ToMember};
 pub use session::{NewUser, SignedIn};
@@ -48,6 +48,7 @@ use crate::{
     hub::Hub,
     library::Library,
     outside::{Outbound, push::PushKey},
+    reading::Readers,
     secret::Keys,
 };
 use app::domain::fault::Fault;
@@ -72,6 +73,12 @@ pub struct Desk {
     pub rings: Notify,
     /// Rung when test questions are to be run.
     pub trials: Notify,
+    /// Rung when a source waits to be read.
+    pub sources: Notify,
+    /// How websites are read, once that is settled.
+    manner: OnceLock<Manner>,
+    /// Who reads files for us, once that is settled.
+    readers: Arc<OnceLock<Readers>>,
     /// How mail goes out and comes in, once that is settled.
     post: OnceLock<Arc<Post>>,
     /// How we reach other systems, once that is settled.
@@ -101,6 +108,9 @@ impl Desk {
             mail_jobs: Notify::new(),
             rings: Notify::new(),
             trials: Notify::new(),
+            sources: Notify::new(),
+            manner: OnceLock::new(),
+            readers: Arc::default(),
             post: OnceLock::new(),
             outbound: OnceLock::new(),
             push_key: OnceLock::new(),
@@ -125,6 +135,9 @@ impl Desk {
             mail_jobs: Notify::new(),
             rings: Notify::new(),
             trials: Notify::new(),
+            sources: Notify::new(),
+            manner: self.manner.clone(),
+            readers: Arc::clone(&self.readers),
             post: self.post.clone(),
             outbound: self.outbound.clone(),
             push_key: self.push_key.clone(),
@@ -142,6 +155,25 @@ impl Desk {
     /// Says which private networks may be reached as well; the first time counts.
     pub fn open_outbound(&self, outbound: Outbound) {
         self.outbound.get_or_init(|| outbound);
+    }
+
+    /// Says how websites are read; the first time counts.
+    pub fn open_manner(&self, manner: Manner) {
+        self.manner.get_or_init(|| manner);
+    }
+
+    fn manner(&self) -> Manner {
+        self.manner.get().copied().unwrap_or_default()
+    }
+
+    /// Says who reads files for us; the first time counts.
+    pub fn open_readers(&self, readers: Readers) {
+        self.readers.get_or_init(|| readers);
+    }
+
+    /// Who reads files for us. Where nobody said, children of this very program.
+    fn readers(&self) -> &Readers {
+        self.readers.get_or_init(Readers::default)
     }
 
     /// How we reach other systems. Where nobody said, private networks are out of reach.

@@ -9,6 +9,7 @@ mod fault;
 mod files;
 mod guard;
 mod health;
+mod knowledge;
 mod language;
 mod limit;
 mod mail;
@@ -127,6 +128,7 @@ pub const ROUTES: &[(&str, &str, Wall)] = &[
     ("GET", "/files/{id}/{name}", Wall::Member),
     ("GET", "/api/widget/v1/files/{id}", Wall::Visitor),
     ("POST", "/files", Wall::Member),
+    ("POST", "/knowledge/files", Wall::Member),
     ("POST", "/api/widget/v1/files", Wall::Visitor),
     ("POST", "/api/mail/inbound", Wall::Secret),
     ("GET", "/mail/{token}", Wall::Link),
@@ -192,6 +194,7 @@ pub fn router(site: Arc<Site>) -> Router {
     // Uploads count their bytes themselves, and may take their time.
     let uploads = Router::new()
         .route("/files", post(files::upload))
+        .route("/knowledge/files", post(knowledge::upload))
         .route("/api/widget/v1/files", post(files::upload_of_visitor).layer(middleware::from_fn(fault::in_words)))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, LONGEST_UPLOAD));
     streams

@@ -6,6 +6,7 @@ use crate::{
     answer::{self, Encoder, Encoding, Index, Indexed, Question, Verdict},
     db::{Db, Result},
     ingest::Passage,
+    quiet::{give_way, quietly},
     store::{self, assistant::Profile, knowledge::Row},
 };
 use app::domain::{id::AssistantId, time::Timestamp};
@@ -75,7 +76,7 @@ impl Library {
     /// Where the file is there but isn't the model.
     pub fn open(model: Option<&Path>) -> anyhow::Result<Self> {
         let load = |path| -> anyhow::Result<Encoders> {
-            Ok(Encoders { questions: Arc::new(Encoder::load(path)?), documents: Arc::new(Encoder::load(path)?) })
+            Ok(Encoders { questions: Arc::new(Encoder::load(path)?), documents: Arc::new(quiet(path)?) })
         };
         Ok(Self {
             shelves: RwLock::default(),
@@ -190,11 +191,21 @@ impl Library {
     }
 }
 
+/// A model whose threads give way to those of questions.
+fn quiet(path: &Path) -> anyhow::Result<Encoder> {
+    let load = || {
+        give_way();
+        Encoder::load(path)
+    };
+    let loaded = std::thread::scope(|scope| scope.spawn(load).join());
+    Ok(loaded.map_err(|_| anyhow::anyhow!("loading the model broke down"))??)
+}
+
 /// The bytes of each passage's encoding, made one after another on a thread for slow work.
 async fn encoded(encoder: Arc<Encoder>, rows: Vec<Row>) -> Vec<(String, Vec<u8>)> {
     let work = move || rows.into_iter().map(|row| (row.id.clone(), encoder.passage(&passage(&row)).to_bytes())).collect();
     // A panic in the model's code encodes nothing: the passages stay searchable by words.
-    tokio::task::spawn_blocking(work).await.unwrap_or_default()
+    quietly(work).await.unwrap_or_default()
 }
 
 async fn keep(db: &Db, profile: &Profile, encodings: Vec<(String, Vec<u8>)>) -> Result<()> {

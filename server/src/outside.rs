@@ -3,6 +3,7 @@
 pub mod address;
 pub mod card;
 pub mod client;
+pub mod fetch;
 pub mod imap;
 pub mod mail;
 pub mod push;

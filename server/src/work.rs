@@ -7,6 +7,7 @@ mod jobs;
 mod ladder;
 mod mail;
 mod search;
+mod sources;
 mod sweep;
 mod trials;
 
@@ -47,6 +48,7 @@ pub async fn run(desk: Arc<Desk>, stop: watch::Receiver<bool>) {
     workers.spawn(clock::run(Arc::clone(&desk), stop.clone()));
     workers.spawn(index::run(Arc::clone(&desk), stop.clone()));
     workers.spawn(search::run(Arc::clone(&desk), stop.clone()));
+    workers.spawn(sources::run(Arc::clone(&desk), stop.clone()));
     workers.spawn(sweep::run(desk, stop));
     while workers.join_next().await.is_some() {}
 }

@@ -122,7 +122,7 @@ fn answer(said: Said) -> Answer {
     match said {
         Said::NotCovered | Said::HandOff(_) => Answer::not_covered(Receipt::empty()),
         Said::Answer => {
-            let href = Href::parse("https://x.test/").expect("safe");
+            let href = Href::parse("https://x.test/");
             let citation = Citation { n: 1, title: "T".into(), section: String::new(), href, quote: "q".into() };
             let part = Part { body: Body::plain("Five days.").expect("fits"), cites: Some(1) };
             Answer::grounded(vec![part], vec![citation], Receipt::empty()).expect("grounded")

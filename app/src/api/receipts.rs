@@ -76,7 +76,8 @@ pub enum Compared {
 pub struct Moved {
     pub title: String,
     pub section: String,
-    pub href: Href,
+    /// Nothing where its page isn't on the web.
+    pub href: Option<Href>,
     pub was_used: bool,
     pub is_used: bool,
     pub standing: Standing,

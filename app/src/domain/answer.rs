@@ -46,7 +46,8 @@ pub struct Citation {
     pub title: String,
     /// The heading inside the page; empty for its lead.
     pub section: String,
-    pub href: Href,
+    /// Nothing where the page isn't on the web: an uploaded file, a question that somebody answered.
+    pub href: Option<Href>,
     /// The passage's own words.
     pub quote: String,
 }
@@ -85,7 +86,7 @@ pub struct Retrieved {
     pub section_id: String,
     pub title: String,
     pub section: String,
-    pub href: Href,
+    pub href: Option<Href>,
     pub score: f32,
     /// The citation that was made of it.
     pub used: Option<u32>,
@@ -175,7 +176,7 @@ mod tests {
 
     fn citation(n: u32) -> Citation {
         let href = Href::parse("https://x.test/a").expect("safe");
-        Citation { n, title: "A".to_owned(), section: String::new(), href, quote: "q".to_owned() }
+        Citation { n, title: "A".to_owned(), section: String::new(), href: Some(href), quote: "q".to_owned() }
     }
 
     #[test]

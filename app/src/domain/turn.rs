@@ -227,7 +227,7 @@ mod tests {
             section_id: "refunds#time".to_owned(),
             title: "Refunds".to_owned(),
             section: "Time".to_owned(),
-            href: Href::parse("https://x.test/refunds#time").expect("safe"),
+            href: Href::parse("https://x.test/refunds#time"),
             score: 1.0,
             used: None,
         };

@@ -51,7 +51,7 @@ mod tests {
             section_id: format!("{page}#time"),
             title: String::new(),
             section: String::new(),
-            href: Href::parse("https://x.test/refunds").expect("safe"),
+            href: Href::parse("https://x.test/refunds"),
             score: 1.0,
             used: Some(1),
         };

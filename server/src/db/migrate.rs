@@ -19,6 +19,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0028_near", include_str!("../../migrations/0028_near.sql")),
     ("0029_alert", include_str!("../../migrations/0029_alert.sql")),
     ("0030_promise", include_str!("../../migrations/0030_promise.sql")),
+    ("0040_source", include_str!("../../migrations/0040_source.sql")),
 ];
 
 /// Brings the schema up to date; a program that is older than the schema refuses.

@@ -13,13 +13,14 @@ use crate::{
     store::{self, file::Sender},
 };
 use app::domain::{
+    answer::Kind,
     command::{Actor, Command},
     conversation::Conversation,
     decide::decide,
     event::{Event, What},
     fault::Fault,
     file::{File, MOST_FILES, too_many},
-    id::{AccountId, ConversationId, MessageId, VisitorId, WorkspaceId},
+    id::{AccountId, ConversationId, DocumentId, MessageId, VisitorId, WorkspaceId},
     inbox::Frame,
     label::{MOST_MARKS, Promise},
     person::{Agent, Assistant, Visitor},
@@ -120,6 +121,7 @@ async fn in_one_transaction(
             store::presence::hush(tx, workspace, &event.conversation).await?;
         }
     }
+    store::knowledge::used(tx, workspace, &rested_on(&events)).await?;
     keep_waits(tx, workspace, &events).await?;
     keep_promises(tx, workspace, &events).await?;
     alerts::raise(tx, workspace, &conversation, &events, now).await?;
@@ -176,6 +178,15 @@ async fn scene(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation, command:
     let may_wait = matches!(command, Command::AskForPerson | Command::HandOff { .. } | Command::Answer { .. });
     let outlook = if may_wait { Some(outlook(tx, workspace, it, now).await?) } else { None };
     Ok(Scene { at: now, policy, outlook })
+}
+
+/// The documents that the answers among these events rest on.
+fn rested_on(events: &[Event]) -> BTreeSet<DocumentId> {
+    let answers = events.iter().filter_map(|event| match &event.what {
+        What::Answered { answer, .. } if answer.kind == Kind::Grounded => Some(answer),
+        _ => None,
+    });
+    answers.flat_map(|answer| &answer.receipt.passages).filter(|it| it.used.is_some()).map(|it| it.document.clone()).collect()
 }
 
 /// The files of a message, and whether the visitor may see them.

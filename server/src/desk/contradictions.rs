@@ -59,7 +59,7 @@ impl Desk {
                 let whose = store::contradiction::settle(tx, &wall, &pair, verdict.key(), &by, now).await?;
                 if let Some(assistant) = &whose {
                     // Other nodes take it up, as they do what was read in.
-                    store::knowledge::touch_all(tx, &wall, assistant, now).await?;
+                    store::knowledge::stir_all(tx, &wall, assistant, now).await?;
                 }
                 Ok(whose)
             }

@@ -142,7 +142,7 @@ impl Desk {
 }
 
 /// A name without its path and without what no eye can see, cut at its front part; "file" where nothing is left.
-fn clean_name(name: &str) -> String {
+pub(super) fn clean_name(name: &str) -> String {
     let own = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let is_seen = |c: &char| !c.is_control() && !matches!(u32::from(*c), 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x2069 | 0xFEFF);
     let seen: String = own.chars().filter(is_seen).collect();

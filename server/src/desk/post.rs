@@ -420,9 +420,13 @@ fn reply(event: &Event, it: &Conversation, frame: &Frame<'_>) -> Option<Reply> {
     }
 }
 
-/// Where an answer comes from, as links.
+/// Where an answer comes from, as links to what is on the web.
 fn sources(answer: &Answer) -> Option<Block> {
-    let link = |it: &Citation| Inline::Link { to: it.href.clone(), of: vec![Inline::Text { text: it.title.clone() }] };
+    let title = |it: &Citation| Inline::Text { text: it.title.clone() };
+    let link = |it: &Citation| match &it.href {
+        Some(to) => Inline::Link { to: to.clone(), of: vec![title(it)] },
+        None => title(it),
+    };
     let items: Vec<Vec<Block>> = answer.citations.iter().map(|it| vec![Block::Paragraph { of: vec![link(it)] }]).collect();
     (!items.is_empty()).then_some(Block::List { start: None, items })
 }

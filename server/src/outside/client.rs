@@ -104,7 +104,7 @@ impl Outbound {
     }
 
     /// The host of `url` and its addresses, where we may connect to all of them.
-    async fn found(&self, url: &Url) -> Result<(String, Vec<SocketAddr>), Refused> {
+    pub(super) async fn found(&self, url: &Url) -> Result<(String, Vec<SocketAddr>), Refused> {
         let host = url.host_str().filter(|_| matches!(url.scheme(), "http" | "https")).ok_or_else(|| Refused::Address(url.to_string()))?;
         let port = url.port_or_known_default().unwrap_or(443);
         let bare = host.trim_start_matches('[').trim_end_matches(']');
@@ -129,7 +129,7 @@ impl Outbound {
 
 /// A client that knows `host` by these addresses only, so that a second look-up can't change where it goes.
 #[expect(clippy::disallowed_methods, reason = "the one place that makes a client")]
-fn client(host: &str, addresses: &[SocketAddr]) -> Result<Client, reqwest::Error> {
+pub(super) fn client(host: &str, addresses: &[SocketAddr]) -> Result<Client, reqwest::Error> {
     // Installed by whoever is first; a second time changes nothing.
     let _ = rustls::crypto::ring::default_provider().install_default();
     Client::builder()

@@ -133,10 +133,14 @@ fn cards(out: &mut Drawing, sources: Tree<'_>) {
 }
 
 fn card(out: &mut Drawing, source: Tree<'_>, is_numbered: bool) {
-    out.href(source.text("href"));
+    let href = source.text("href");
+    out.href(href);
     out.el(tag!("span", "class" = "n"), |out| if is_numbered { out.text(source.text("n")) } else { out.icon("page") });
     labelled(out, source.text("title"), source.text("section"));
-    out.icon("out");
+    // A page that isn't on the web is named, and leads nowhere.
+    if !href.is_empty() {
+        out.icon("out");
+    }
 }
 
 /// What a card says: a title, and what is less important under it.

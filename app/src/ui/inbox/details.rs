@@ -198,7 +198,10 @@ fn sources_of(events: &[Event]) -> Vec<Citation> {
     for event in events {
         let What::Answered { answer, .. } = &event.what else { continue };
         for citation in &answer.citations {
-            if !sources.iter().any(|known| known.href == citation.href && known.section == citation.section) {
+            if !sources
+                .iter()
+                .any(|known| known.href == citation.href && known.title == citation.title && known.section == citation.section)
+            {
                 sources.push(citation.clone());
             }
         }
