@@ -31,7 +31,10 @@ use crate::ui::{
     inbox::{InboxPage, Unchosen, thread::ThreadPage},
     keys::{Keyboard, provide_keys},
     kit::time::Zone,
-    knowledge::{KnowledgePage, contradictions::ContradictionsPage, questions::QuestionsPage, sources::SourcesPage, trial::TrialPage},
+    knowledge::{
+        KnowledgePage, add::AddPage, contradictions::ContradictionsPage, document::DocumentPage, questions::QuestionsPage,
+        source::SourcePage, sources::SourcesPage, trial::TrialPage,
+    },
     lost::Lost,
     promises::PromisesPage,
     settings::{SectionPage, SettingsPage},
@@ -69,6 +72,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("try") view=TrialPage ssr=SsrMode::Async/>
                     <Route path=path!("questions") view=QuestionsPage ssr=SsrMode::Async/>
                     <Route path=path!("contradictions") view=ContradictionsPage ssr=SsrMode::Async/>
+                    <Route path=path!("add") view=AddPage ssr=SsrMode::Async/>
+                    <Route path=path!(":source") view=SourcePage ssr=SsrMode::Async/>
+                    <Route path=path!(":source/:document") view=DocumentPage ssr=SsrMode::Async/>
                 </ParentRoute>
                 <ParentRoute path=path!("/settings") view=SettingsPage ssr=SsrMode::Async>
                     <Route path=path!("") view=SectionPage ssr=SsrMode::Async/>

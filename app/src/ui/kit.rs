@@ -12,3 +12,4 @@ pub mod tabs;
 pub mod empty;
 pub mod keyed;
 pub mod rich;
+pub mod switch;

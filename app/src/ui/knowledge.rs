@@ -1,6 +1,19 @@
 //! Knowledge: what the assistants answer from, and where one looks after it.
 
 pub mod sources;
+pub mod add;
+pub mod source;
+pub mod document;
+mod head;
+mod pages;
+mod pairs;
+mod import;
+mod text;
+mod markdown;
+mod upload;
+mod fields;
+mod line;
+mod watch;
 pub mod trial;
 pub mod questions;
 pub mod contradictions;
@@ -64,4 +77,17 @@ fn tab(path: &'static str, label: &'static str) -> AnyView {
 fn page_of(here: &str) -> &'static str {
     let is_at = |path: &str| here.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     PAGES.iter().map(|(path, _)| *path).filter(|path| is_at(path)).max_by_key(|path| path.len()).unwrap_or(ROOT)
+}
+
+/// Where one is below the sources: what leads there, and the name of the page itself.
+fn crumbs(above: Vec<(String, String)>, here: impl IntoView + 'static) -> AnyView {
+    let root = (ROOT.to_owned(), words::sources().to_owned());
+    let links = [root].into_iter().chain(above);
+    let links = links.map(|(href, label)| view! { <li><a href=href dir="auto">{label}</a></li> }).collect_view();
+    view! {
+        <nav class="know-crumbs" aria-label=words::where_one_is()>
+            <ol role="list">{links} <li aria-current="page" dir="auto">{here.into_view()}</li></ol>
+        </nav>
+    }
+    .into_any()
 }

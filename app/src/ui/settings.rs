@@ -2,7 +2,7 @@
 
 mod answers;
 mod card;
-mod form;
+pub mod form;
 mod handoff;
 mod hours;
 mod keywords;

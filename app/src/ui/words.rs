@@ -69,6 +69,7 @@ pub mod keys;
 pub mod palette;
 pub mod promises;
 pub mod knowledge;
+pub mod troubles;
 pub mod moments;
 pub mod menus;
 pub mod summary;
