@@ -11,10 +11,11 @@ use app::api::composer::Suggestion;
 use app::domain::{
     answer::{Answer, Citation, Gate, Part, Receipt, Retrieved},
     command::{Actor, Command},
+    conversation::Conversation,
     event::{Event, What},
     fault::Fault,
     handoff::{Cause, Reason},
-    id::{AssistantId, ConversationId, DocumentId, MessageId, PassageId, WorkspaceId},
+    id::{ConversationId, DocumentId, MessageId, PassageId, WorkspaceId},
     policy::{Policy, Step},
     rich::{Block, Href},
     text::Body,
@@ -38,19 +39,13 @@ impl Desk {
             return Ok(());
         }
         let events = store::event::of_conversation(&self.db, workspace, id, 0).await?;
-        let wish = self.wish(workspace, &it.assistant.id, &events, epoch, turn).await?;
+        let wish = self.wish(workspace, &it, &events, turn).await?;
         self.say_as_assistant(workspace, id, wish).await
     }
 
-    /// What an assistant wants to do after `events`. Nothing is said, and nothing is kept.
-    pub(super) async fn wish(
-        &self,
-        workspace: &WorkspaceId,
-        assistant: &AssistantId,
-        events: &[Event],
-        epoch: u64,
-        turn: &str,
-    ) -> Result<Command> {
+    /// What the assistant wants to do in a conversation, after its `events`. Nothing is said, and nothing is kept.
+    pub(super) async fn wish(&self, workspace: &WorkspaceId, it: &Conversation, events: &[Event], turn: &str) -> Result<Command> {
+        let (assistant, epoch) = (&it.assistant.id, it.epoch);
         let begun = self.clock.now();
         let question = question(events);
         let cause = self.heard(workspace, &question.text, events).await?;

@@ -23,7 +23,7 @@ impl Desk {
         let now = self.clock.now();
         let mut it = Conversation::unborn(chance::conversation(now), assistant.clone(), Visitor::unknown(chance::visitor(now)), now);
         events.iter().for_each(|event| it.apply(event));
-        let wish = self.wish(workspace, &assistant.id, events, it.epoch, &chance::id(now)).await?;
+        let wish = self.wish(workspace, &it, events, &chance::id(now)).await?;
         let policy: Policy = store::setting::read(&self.db, workspace).await?;
         let scene = Scene { at: now, policy, outlook: None };
         Ok(Turn::of(&decide(&it, &scene, &Actor::Assistant, wish)?))
