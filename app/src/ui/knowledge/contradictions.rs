@@ -16,6 +16,7 @@ use crate::{
             mark::Mark,
             rich::{away, blocks},
         },
+        knowledge::warnings::Stirred,
         reading::reading,
         receipt::passage_name,
         words::{faults, trials as words},
@@ -46,6 +47,7 @@ struct Page {
     all: RwSignal<Vec<Contradiction>>,
     wrong: RwSignal<Option<Fault>>,
     is_busy: RwSignal<bool>,
+    stirred: Option<Stirred>,
 }
 
 impl Page {
@@ -56,6 +58,7 @@ impl Page {
             self.is_busy.try_set(false);
             match came {
                 Ok(all) => {
+                    self.stirred.into_iter().for_each(Stirred::stir);
                     self.all.try_set(all);
                     self.wrong.try_set(None);
                 }
@@ -68,7 +71,8 @@ impl Page {
 }
 
 fn pairs(all: Vec<Contradiction>) -> AnyView {
-    let page = Page { all: RwSignal::new(all), wrong: RwSignal::new(None), is_busy: RwSignal::new(false) };
+    let page =
+        Page { all: RwSignal::new(all), wrong: RwSignal::new(None), is_busy: RwSignal::new(false), stirred: use_context::<Stirred>() };
     let of = move |is_open: bool| {
         page.all.with(|all| all.iter().filter(|it| (it.verdict == Verdict::Open) == is_open).cloned().collect::<Vec<_>>())
     };

@@ -14,6 +14,7 @@ use crate::{
             keyed::keyed,
             mark::{Mark, Marked},
         },
+        knowledge::warnings::Stirred,
         reading::reading,
         words::{faults, number, trials as words},
     },
@@ -51,6 +52,7 @@ pub struct Page {
     edited: RwSignal<Option<TestQuestionId>>,
     is_adding: RwSignal<bool>,
     is_importing: RwSignal<bool>,
+    stirred: Option<Stirred>,
 }
 
 impl Page {
@@ -60,6 +62,9 @@ impl Page {
         spawn_local(async move {
             match came.await {
                 Ok(tests) => {
+                    if tests.questions.iter().all(|it| !it.is_waiting) {
+                        self.stirred.into_iter().for_each(Stirred::stir);
+                    }
                     self.tests.try_set(tests);
                     self.wrong.try_set(None);
                 }
@@ -82,6 +87,7 @@ fn questions(tests: Tests) -> AnyView {
         edited: RwSignal::new(None),
         is_adding: RwSignal::new(false),
         is_importing: RwSignal::new(false),
+        stirred: use_context::<Stirred>(),
     };
     effect(move || {
         // Each answer asks again, as long as there is something to wait for.

@@ -11,10 +11,22 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-/// The warnings; read again on each page.
+/// Rises when a page did something that may settle a warning.
+#[derive(Debug, Clone, Copy)]
+pub struct Stirred(RwSignal<u32>);
+
+impl Stirred {
+    /// Has the warnings read again.
+    pub fn stir(self) {
+        self.0.try_update(|it| *it = it.wrapping_add(1));
+    }
+}
+
+/// The warnings; read again on each page, and when something is stirred.
 pub fn warnings() -> AnyView {
-    let pathname = use_location().pathname;
-    let read = reading(move || pathname.get(), |_| read_warnings());
+    let (pathname, stirred) = (use_location().pathname, Stirred(RwSignal::new(0)));
+    provide_context(stirred);
+    let read = reading(move || (pathname.get(), stirred.0.get()), |_| read_warnings());
     // What couldn't be read warns of nothing: the page below says what is wrong.
     let shown = move || read.get().and_then(Result::ok).map(|it| told(it, &pathname.get_untracked()));
     view! { <Transition fallback=|| ()>{shown}</Transition> }.into_any()
