@@ -1,5 +1,5 @@
 // The inbox's code is in two files (.ci/wasm/split.mjs): this one fetches the second. Part of app.js, put there by .ci/bundle.sh.
-import { initSync } from "./app.js";
+import { initSync, whole } from "./app.js";
 
 /** Between two tries, in milliseconds. */
 const PAUSE = 3000;
@@ -7,16 +7,19 @@ const address = new URL("./rest.wasm", import.meta.url);
 const imports = () => ({ first: initSync() });
 let isHere = false;
 
-/** Fetches the rest while nothing waits for it; where it can't be had, tries again after a pause. */
-export async function fetchSoon() {
-  if (isHere) return;
-  try {
-    await WebAssembly.instantiateStreaming(fetch(address), imports());
-    isHere = true;
-    say(false);
-  } catch (wrong) {
-    console.warn(wrong);
-    setTimeout(fetchSoon, PAUSE);
+/** Fetches the rest, and tries again after a pause where it can't be had. `isAwaited`: nothing works before it is there. */
+export async function fetchSoon(isAwaited) {
+  while (!isHere) {
+    try {
+      await WebAssembly.instantiateStreaming(fetch(address), imports());
+      isHere = true;
+      whole();
+      say(false);
+    } catch (wrong) {
+      console.warn(wrong);
+      if (isAwaited) say(true);
+      await new Promise((done) => setTimeout(done, PAUSE));
+    }
   }
 }
 
@@ -35,6 +38,8 @@ export function fetchNow() {
   const bytes = Uint8Array.from(asked.responseText, (letter) => letter.charCodeAt(0));
   new WebAssembly.Instance(new WebAssembly.Module(bytes), imports());
   isHere = true;
+  // Not before what was waiting for it.
+  queueMicrotask(whole);
 }
 
 /** Shows or hides that a part of the page is missing. */

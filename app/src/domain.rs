@@ -14,6 +14,8 @@ pub mod fault;
 pub mod person;
 pub mod answer;
 pub mod file;
+pub mod form;
+pub mod site;
 pub mod draft;
 pub mod canned;
 pub mod card;

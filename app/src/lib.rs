@@ -22,9 +22,16 @@ pub mod wire;
 #[cfg(any(feature = "ui", test))]
 pub mod write;
 
-/// The browser's entry: takes over the page that the server has drawn.
+/// The browser's entry: takes over the page that the server has drawn. Who has all of the code in one file says so at once.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     leptos::mount::hydrate_body(ui::App);
+}
+
+/// All of the code is there: what the page does by itself begins.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn whole() {
+    ui::effect::be_whole();
 }

@@ -18,6 +18,7 @@ use crate::domain::{
     rich::{Block, Href},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// `POST /api/widget/v1/start`: the widget was opened. A token that was given before comes as `Authorization: Bearer`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +26,10 @@ use serde::{Deserialize, Serialize};
 pub struct Start {
     /// The public key of the assistant.
     pub assistant: String,
+    /// Who the site says the visitor is: a JSON Web Token that its server signed with the assistant's identity secret (HS256;
+    /// `aud` the public key, `sub`, `exp`, and `name`, `email` and attributes where they are known). May be missing.
+    #[serde(default)]
+    pub identity: Option<String>,
 }
 
 /// The reply to [`Start`]: who answers here, and the thread so far.
@@ -45,6 +50,9 @@ pub struct Welcome {
     /// The team reads along while the visitor types: the owner's choice, and the visitor is told.
     #[serde(default)]
     pub shares_draft: bool,
+    /// What is asked before the first message wasn't answered yet.
+    #[serde(default)]
+    pub asks: bool,
     /// The server's clock, in milliseconds since 1970: what is told in its time is measured by it.
     #[serde(default)]
     pub now: i64,
@@ -80,6 +88,29 @@ pub struct Say {
     /// The browser in words. It isn't sent: the server reads it off the request.
     #[serde(skip)]
     pub browser: Option<String>,
+}
+
+/// `POST /api/widget/v1/person`; the body may be missing altogether.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Ask {
+    /// Why the page asks for a person, for the team; empty where the visitor does.
+    pub reason: String,
+}
+
+/// `POST /api/widget/v1/form`: what is asked before the first message, by the labels of its fields.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FillIn {
+    pub fields: BTreeMap<String, String>,
+}
+
+/// `POST /api/widget/v1/logout`, answered with 204: the visitor leaves this browser. The token comes as `Authorization: Bearer`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogOut {
+    /// The public key of the assistant.
+    pub assistant: String,
 }
 
 /// `POST /api/widget/v1/name`.
@@ -294,6 +325,7 @@ pub fn shown(event: &Event) -> Option<Entry> {
         What::LeftEmail { email } => Shown::Mailed { email: email.as_str().to_owned() },
         What::Started { .. }
         | What::Visited { .. }
+        | What::Identified { .. }
         | What::Described { .. }
         | What::Saw { .. }
         | What::Flagged { .. }

@@ -27,7 +27,7 @@ pub mod language;
 
 use crate::ui::{
     alerts::{Alerts, page::Notifications},
-    effect::effect,
+    effect::{effect, effect_at_once},
     inbox::{InboxPage, Unchosen, thread::ThreadPage},
     keys::{Keyboard, provide_keys},
     kit::time::Zone,
@@ -37,7 +37,7 @@ use crate::ui::{
     },
     lost::Lost,
     promises::PromisesPage,
-    settings::{SectionPage, SettingsPage},
+    settings::{MailPage, SectionPage, SettingsPage},
     sign_in::SignIn,
 };
 use leptos::prelude::*;
@@ -55,7 +55,8 @@ pub fn App() -> impl IntoView {
     provide_context(Zone::utc_at_first());
     provide_context(Alerts::new());
     provide_keys();
-    effect(browser::mark_hydrated);
+    effect_at_once(|| browser::mark("data-hydrated"));
+    effect(|| browser::mark("data-whole"));
     view! {
         <Title formatter=|title: String| if title.is_empty() { "Baton".to_owned() } else { format!("{title} · Baton") }/>
         <Router>
@@ -79,6 +80,7 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("/settings") view=SettingsPage ssr=SsrMode::Async>
                     <Route path=path!("") view=SectionPage ssr=SsrMode::Async/>
                     <Route path=path!("notifications") view=Notifications ssr=SsrMode::Async/>
+                    <Route path=path!("mail") view=MailPage ssr=SsrMode::Async/>
                     <Route path=path!(":section") view=SectionPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>

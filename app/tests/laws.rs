@@ -15,7 +15,7 @@ use app::{
         id::{AccountId, AssistantId, ConversationId, MessageId, PromiseId, TeamId, VisitorId},
         inbox::{Frame, Inbox, Listed, Page},
         label::{Attribute, Priority, Promise, Tag, Team},
-        person::{Agent, Assistant, Author, Visitor},
+        person::{Agent, Assistant, Author, Identity, Visitor},
         policy::{Policy, Scene},
         rich::Href,
         text::{Body, Email, Name},
@@ -105,10 +105,15 @@ fn command(kind: CommandKind, n: usize, epoch: u64, seen: Option<u64>, is_watche
     match kind {
         CommandKind::Say => Command::Say { id: message, body, page: None, visit: None, files: vec![] },
         CommandKind::AskForPerson => Command::AskForPerson,
+        CommandKind::CallPerson => Command::CallPerson { reason: "The cart is full".into() },
+        CommandKind::Identify => {
+            let identity = Identity { subject: format!("user-{}", n % 2), name: Name::parse("Mara").ok(), email: None };
+            Command::Identify { identity }
+        }
         CommandKind::Introduce => Command::Introduce { name: Name::parse("Mara").expect("a name") },
         CommandKind::LeaveEmail => Command::LeaveEmail { email: Email::parse(&format!("mara{}@x.test", n % 3)).expect("an address") },
         CommandKind::Describe => {
-            let attribute = Attribute { value: (n % 3).to_string().replace('0', ""), is_verified: false };
+            let attribute = Attribute { value: (n % 3).to_string().replace('0', ""), is_verified: false, is_captured: false };
             Command::Describe { attributes: BTreeMap::from([("plan".to_owned(), attribute)]) }
         }
         CommandKind::See => Command::See { up_to: n as u64 },
@@ -479,6 +484,8 @@ fn only_its_own_kind_of_actor_may_ask() {
         let may = match kind {
             CommandKind::Say
             | CommandKind::AskForPerson
+            | CommandKind::CallPerson
+            | CommandKind::Identify
             | CommandKind::Introduce
             | CommandKind::LeaveEmail
             | CommandKind::Describe

@@ -125,7 +125,7 @@ test("a session that ends is told, and what was typed is still there after signi
   const page = await (await world.context()).newPage();
   await page.goto(`${world.baton.url}/sign-in?next=/inbox/${id}`);
   await signIn(page, PEOPLE.ben.email);
-  await expect(page.locator("html")).toHaveAttribute("data-hydrated");
+  await expect(page.locator("html")).toHaveAttribute("data-whole");
   const box = page.getByRole("textbox", { name: "Reply" });
   await box.fill("Still being written");
   const other = await page.context().newPage();

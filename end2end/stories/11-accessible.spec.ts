@@ -43,7 +43,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       const page = await (await world.context({ colorScheme })).newPage();
       for (const path of ["/sign-in", "/sign-in?error=wrong&next=%2Finbox"]) {
         await page.goto(world.baton.url + path);
-        await expect(page.locator("html")).toHaveAttribute("data-hydrated");
+        await expect(page.locator("html")).toHaveAttribute("data-whole");
         expect((await findings(page)).found, path).toEqual([]);
       }
     });

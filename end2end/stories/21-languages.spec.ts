@@ -14,7 +14,7 @@ async function findings(page: Page, contrast: "no-preference" | "more"): Promise
 }
 
 async function isAlive(page: Page): Promise<void> {
-  await expect(page.locator("html")).toHaveAttribute("data-hydrated");
+  await expect(page.locator("html")).toHaveAttribute("data-whole");
 }
 
 /** A conversation with an answer, that waits for a person. */

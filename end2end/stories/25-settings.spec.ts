@@ -8,7 +8,7 @@ import { CUT, type World, expect, test } from "../support/world.ts";
 // A Baton of its own: what is set here would change the other stories. It may ask the owner's system on this machine.
 test.use({ words: ["--allow-private", "127.0.0.0/8"] });
 
-const SECTIONS = ["handoff", "topics", "hours", "answers", "teams", "card"] as const;
+const SECTIONS = ["handoff", "topics", "hours", "answers", "teams", "card", "privacy", "identity"] as const;
 type Section = (typeof SECTIONS)[number];
 
 /** The page of a section, alive. */
@@ -87,7 +87,7 @@ test("a figure that can't be kept says so beside its field, and nothing that was
   await expect(triggers.getByRole("alert")).toContainText("No connection.");
   await page.unroute("**/api/app/change_settings");
   await page.reload();
-  await expect(page.locator("html")).toHaveAttribute("data-hydrated");
+  await expect(page.locator("html")).toHaveAttribute("data-whole");
   await expect(lease, "what wasn't saved outlives a reload").toHaveValue("20");
   await expect(triggers).toContainText("Not saved yet");
   await triggers.getByRole("button", { name: "Discard changes" }).click();
@@ -149,11 +149,31 @@ test("a topic is written, saved, and put back to the list that comes with Baton"
   await expect(part(page, "Try a sentence")).toContainText("Sensitive topic: Health → handed off");
   await page.reload();
   await expect(health).toContainText("2 wordings");
-  await expect(page.locator("html")).toHaveAttribute("data-hydrated");
+  await expect(page.locator("html")).toHaveAttribute("data-whole");
   await topics.getByRole("button", { name: "Back to the list that comes with Baton" }).click();
   await topics.getByRole("button", { name: "Put it back" }).click();
   await expect(health).toHaveCount(0);
   await expect(topics).toContainText("This is the list that comes with Baton.");
+});
+
+test("the team reads along once the owner allows it, and the visitor is told", async ({ world }) => {
+  const page = await settings(world, "privacy");
+  const along = part(page, "Reading along");
+  const allowed = along.getByRole("checkbox");
+  await expect(allowed, "it is off as it comes").not.toBeChecked();
+  await allowed.check();
+  await saves(along);
+  const visitor = await world.chatting();
+  await visitor.say("Hello there");
+  const ben = await world.agent("ben");
+  await ben.open(visitor);
+  await expect(visitor.frame.getByText("The team can see what you type")).toBeVisible();
+  await visitor.box.pressSequentially("I never sent th");
+  await expect(ben.region.locator(".near-draft")).toContainText("I never sent th");
+  await allowed.uncheck();
+  await saves(along);
+  await visitor.box.pressSequentially("is");
+  await expect(ben.region.locator(".near-draft")).toHaveCount(0);
 });
 
 test("the week, its holidays and its time zone are set, and say how they stand now", async ({ world }) => {
@@ -185,7 +205,7 @@ test("the week, its holidays and its time zone are set, and say how they stand n
   await page.reload();
   await expect(zone).toHaveValue("Asia/Kathmandu");
   await expect(hours.getByLabel("Name of the day")).toHaveValue("Christmas");
-  await expect(page.locator("html")).toHaveAttribute("data-hydrated");
+  await expect(page.locator("html")).toHaveAttribute("data-whole");
   const remove = hours.getByRole("button", { name: /^Remove these hours/ });
   for (let left = await remove.count(); left > 0; left -= 1) {
     await remove.first().click();
@@ -222,7 +242,7 @@ test("teams are made, changed and deleted, and it is said what becomes of their 
   await billing.getByRole("button", { name: "Save" }).click();
   await expect(details, "its open conversations say the new name").toContainText("Money");
   await page.reload();
-  await expect(page.locator("html")).toHaveAttribute("data-hydrated");
+  await expect(page.locator("html")).toHaveAttribute("data-whole");
   const money = teams.getByRole("group", { name: "Money" });
   await money.getByRole("button", { name: "Delete the team" }).click();
   await expect(money).toContainText("1 open conversation will be no team’s.");
@@ -251,7 +271,7 @@ test("a card of the owner's own system stands beside a conversation, and a hosti
   expect(crm.asked.at(-1)).toEqual({ url: "/c?v=test", key: "s3cret" });
   await saves(card);
   await page.reload();
-  await expect(page.locator("html")).toHaveAttribute("data-hydrated");
+  await expect(page.locator("html")).toHaveAttribute("data-whole");
   await expect(card.getByLabel("Its value")).toHaveValue("");
   await expect(card).toContainText("A value is kept.");
   expect(await page.content()).not.toContain("s3cret");

@@ -144,7 +144,7 @@ test("a wait that nears the response target counts down, and says live when the 
     const page = await context.newPage();
     await page.clock.install();
     await page.goto(`${world.baton.url}/inbox/${id}`);
-    await expect(page.locator("html")).toHaveAttribute("data-hydrated");
+    await expect(page.locator("html")).toHaveAttribute("data-whole");
     const row = page.getByRole("list", { name: "Conversations" }).getByRole("listitem").filter({ has: page.locator(`a[href^="/inbox/${id}"]`) });
     const bar = page.getByRole("region", { name: "Thread" }).locator(".holder");
     await expect(bar).toContainText("Waits for a person.");

@@ -41,7 +41,8 @@ test("where the rest can't be fetched, the page says so, and goes on once it can
   const thread = (await ana.page.locator(".rows .row-link").first().getAttribute("href")) ?? "";
   world.expects(CUT, /rest\.\w+\.wasm|ERR_FAILED|Failed to load resource/);
   await ana.page.route(/\/rest\.\w+\.wasm$/, (route) => route.abort());
-  await ana.goto(thread);
+  await ana.page.goto(ana.url + thread);
+  await expect(ana.page.locator("html")).toHaveAttribute("data-hydrated");
   const notice = ana.page.getByRole("alert").filter({ hasText: "couldn’t be fetched" });
   await expect(notice).toBeHidden();
   await ana.region.getByRole("button", { name: "Assign" }).click();

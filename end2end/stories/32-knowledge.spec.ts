@@ -13,7 +13,7 @@ const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
 /** Pages of a small site, and what it says of each. */
 const PAGES: Record<string, string> = {
   "/help/": `<title>Ferry help</title><main><h1>Ferry help</h1><p>All about our ferry.</p><ul>
-    <li><a href="/help/dogs">Dogs</a><li><a href="/help/bicycles">Bicycles</a><li><a href="/help/gone">Gone</a></ul></main>`,
+    <li><a href="/help/dogs">Dogs</a><li><a href="/help/bicycles">Bicycles</a><li><a href="/help/crew">For the crew</a></ul></main>`,
   "/help/dogs": `<title>Dogs on the ferry</title><main><h1>Dogs on the ferry</h1><p>Dogs travel on the upper deck of the ferry for three crowns, on a lead.</p></main>`,
   "/help/bicycles": `<title>Bicycles on the ferry</title><main><h1>Bicycles on the ferry</h1><p>A bicycle on the ferry costs eleven crowns and stands in the bow rack.</p></main>`,
 };
@@ -29,7 +29,7 @@ class Ferry {
       const path = new URL(request.url ?? "/", "http://x").pathname;
       if (ferry.isHeld && path === "/help/bicycles") await new Promise<void>((go) => ferry.waiting.push(go));
       response.setHeader("content-type", "text/html; charset=utf-8");
-      response.statusCode = PAGES[path] ? 200 : 404;
+      response.statusCode = PAGES[path] ? 200 : path === "/help/crew" ? 403 : 404;
       response.end(PAGES[path] ? `<!doctype html><html lang="en">${PAGES[path]}</html>` : "not here");
     });
     const ferry = new Ferry(server);
@@ -183,7 +183,7 @@ test("a site is read live, says what failed and why, and a page that is off isn'
 
   await test.step("the page that failed says why, and can be found", async () => {
     await page.getByLabel("Only failed").check();
-    await expect(rows(page, "Pages").filter({ hasText: "/help/gone" })).toContainText("The page isn’t there (status 404).");
+    await expect(rows(page, "Pages").filter({ hasText: "/help/crew" })).toContainText("The page asks for a login, or keeps programs out (status 403).");
     await expect(rows(page, "Pages").filter({ hasText: "Bicycles" })).toHaveCount(0);
     await page.reload();
     await expect(page.getByLabel("Only failed"), "what is looked for outlives a reload").toBeChecked();

@@ -7,8 +7,10 @@ mod colour;
 mod demo;
 mod fault;
 mod files;
+mod frame;
 mod guard;
 mod health;
+mod identity;
 mod knowledge;
 mod language;
 mod limit;
@@ -122,6 +124,9 @@ pub const ROUTES: &[(&str, &str, Wall)] = &[
     ("POST", "/api/widget/v1/person", Wall::Visitor),
     ("POST", "/api/widget/v1/name", Wall::Visitor),
     ("POST", "/api/widget/v1/email", Wall::Visitor),
+    ("POST", "/api/widget/v1/attributes", Wall::Visitor),
+    ("POST", "/api/widget/v1/form", Wall::Visitor),
+    ("POST", "/api/widget/v1/logout", Wall::Open),
     ("POST", "/api/widget/v1/seen", Wall::Visitor),
     ("POST", "/api/widget/v1/typing", Wall::Visitor),
     ("GET", "/api/widget/v1/events", Wall::Visitor),
@@ -146,6 +151,9 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/api/widget/v1/person", post(widget::ask_for_person))
         .route("/api/widget/v1/name", post(widget::introduce))
         .route("/api/widget/v1/email", post(widget::leave_email))
+        .route("/api/widget/v1/attributes", post(identity::describe))
+        .route("/api/widget/v1/form", post(identity::fill_in))
+        .route("/api/widget/v1/logout", post(identity::log_out))
         .route("/api/widget/v1/seen", post(widget::see))
         .route("/api/widget/v1/typing", post(typing::typing))
         .layer(middleware::from_fn(fault::in_words));
@@ -160,7 +168,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/widget.js", get(widget::loader))
         .route("/sw.js", get(asset::worker))
         .route("/assets/{file}", get(asset::file))
-        .route("/widget/{key}", get(widget::frame))
+        .route("/widget/{key}", get(frame::frame))
         .route("/demo", get(demo::home))
         .route("/demo/site.css", get(demo::style))
         .route("/demo/help", get(demo::index))

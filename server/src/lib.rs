@@ -17,6 +17,7 @@ pub mod files;
 pub mod hours;
 pub mod http;
 pub mod hub;
+pub mod identity;
 pub mod ingest;
 pub mod library;
 pub mod mail;

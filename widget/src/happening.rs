@@ -25,6 +25,7 @@ pub enum Happening {
     Ended,
     Tick,
     Replied,
+    Identify,
 }
 
 impl Happening {
@@ -51,6 +52,7 @@ impl Happening {
         Self::Ended,
         Self::Tick,
         Self::Replied,
+        Self::Identify,
     ];
 
     /// What stands at this place; nothing beyond the list.

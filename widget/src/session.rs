@@ -5,6 +5,7 @@
 //! way with a smaller one.
 
 mod composer;
+mod identity;
 mod link;
 mod thread;
 
@@ -148,10 +149,16 @@ pub struct Session {
     has_talk: bool,
     pub dots: Dots,
     pub person: Wish,
+    reason: String,
     /// The name or the e-mail address that is asked for.
     pub naming: Wish,
     /// The visitor would rather not say who they are.
     pub is_later: bool,
+    /// The site's token that says who the visitor is; whether the start under way tells it.
+    proof: String,
+    is_proving: bool,
+    /// Whether what the owner asks first was filled in.
+    form: Wish,
     is_typing: bool,
     /// An `app::talk::Near`; empty: nobody.
     near: String,
@@ -209,9 +216,10 @@ impl Session {
         self.now.wrapping_add(self.ahead)
     }
 
-    /// The visitor asks for a person.
-    pub fn ask_for_person(&mut self) {
+    /// The visitor asks for a person, or the page does, and may say why.
+    pub fn ask_for_person(&mut self, reason: &str) {
         self.ensure_started();
+        reason.clone_into(&mut self.reason);
         if self.person != Wish::Asked && self.talk.speaker == Speaker::Assistant {
             self.person = Wish::Asked;
             self.wish();
@@ -235,7 +243,10 @@ impl Session {
     /// What was asked for before there was a token.
     fn wish(&mut self) {
         if self.person == Wish::Asked && !self.token.is_empty() {
-            self.post(Request::new("person", &[]));
+            self.post(match self.reason.as_str() {
+                "" => Request::new("person", &[]),
+                reason => Request::new("person", &["reason", reason]),
+            });
         }
     }
 
@@ -269,6 +280,7 @@ impl Session {
                 }
             }
             "person" => self.person = granted(reply),
+            "form" => self.filled_in(reply),
             "name" | "email" => self.naming = granted(reply),
             _ => {}
         }

@@ -7,7 +7,7 @@ use crate::domain::{
     id::{ConversationId, Seq},
     inbox::{Frame, Listed, Page},
     summary::Summary,
-    thread::{Earlier, Thread},
+    thread::{Before, Earlier, Thread},
     time::Timestamp,
     view::{Filter, Key, Sort, ViewKey},
 };
@@ -28,6 +28,8 @@ pub trait InboxDesk: Send + Sync {
     async fn thread_at(&self, me: &Caller, id: &ConversationId, at: Seq) -> Result<Thread, Fault>;
     /// What happened right before the event `before`.
     async fn earlier(&self, me: &Caller, id: &ConversationId, before: Seq) -> Result<Earlier, Fault>;
+    /// What there was before with the same person, the latest first.
+    async fn before(&self, me: &Caller, id: &ConversationId) -> Result<Vec<Before>, Fault>;
     /// Does to a conversation what an agent may: the frames that it led to, none where it was already so.
     async fn act(&self, me: &Caller, id: &ConversationId, command: Command) -> Result<Vec<Frame>, Fault>;
     /// The server's clock: waits are counted against it, so that both sides draw the same.
@@ -101,6 +103,13 @@ fn needs_summary(thread: &Thread) -> bool {
 pub async fn read_earlier(id: ConversationId, before: Seq) -> Result<Earlier, Fault> {
     let it = super::enter()?;
     it.desk.earlier(&it.me, &id, before).await
+}
+
+/// What there was before with the same person.
+#[server(prefix = "/api/app", endpoint = "before", protocol = crate::wire::Wire)]
+pub async fn read_before(id: ConversationId) -> Result<Vec<Before>, Fault> {
+    let it = super::enter()?;
+    it.desk.before(&it.me, &id).await
 }
 
 /// Does to a conversation what an agent may.

@@ -4,11 +4,13 @@ use super::Caller;
 use crate::domain::{
     card::{CardSource, Looked},
     fault::Fault,
+    form::Field,
     handoff::Cause,
     hours::{Date, Hours, Weekday},
-    id::{AccountId, ConversationId, Seq, TeamId},
+    id::{AccountId, AssistantId, ConversationId, Seq, TeamId},
     label::Team,
-    person::Agent,
+    near::Sharing,
+    person::{Agent, Assistant},
     policy::{Policy, Step},
     settings::Promptness,
     signal::{KeywordRule, Topic},
@@ -45,11 +47,14 @@ pub enum Section {
     Answers,
     Teams,
     Card,
+    Privacy,
+    Identity,
 }
 
 impl Section {
     /// Every section, in the order of the navigation.
-    pub const ALL: [Self; 6] = [Self::Handoff, Self::Topics, Self::Hours, Self::Answers, Self::Teams, Self::Card];
+    pub const ALL: [Self; 8] =
+        [Self::Handoff, Self::Topics, Self::Hours, Self::Answers, Self::Teams, Self::Card, Self::Privacy, Self::Identity];
 
     /// Its name in an address.
     pub const fn name(self) -> &'static str {
@@ -60,6 +65,8 @@ impl Section {
             Self::Answers => "answers",
             Self::Teams => "teams",
             Self::Card => "card",
+            Self::Privacy => "privacy",
+            Self::Identity => "identity",
         }
     }
 }
@@ -94,6 +101,13 @@ pub enum Shown {
     Card {
         source: CardSource,
         has_secret: bool,
+    },
+    Privacy {
+        sharing: Sharing,
+    },
+    /// How visitors come to each assistant.
+    Identity {
+        doors: Vec<DoorShown>,
     },
 }
 
@@ -130,6 +144,35 @@ pub enum Change {
     Card {
         draft: CardDraft,
     },
+    Privacy {
+        sharing: Sharing,
+    },
+    /// Makes a new identity secret for an assistant: what was signed with the one before proves nothing any more.
+    NewSecret {
+        assistant: AssistantId,
+    },
+    /// Says on which sites an assistant's widget may stand; none: on any.
+    Sites {
+        assistant: AssistantId,
+        sites: Vec<String>,
+    },
+    /// Says what an assistant asks before the first message.
+    Fields {
+        assistant: AssistantId,
+        fields: Vec<Field>,
+    },
+}
+
+/// How visitors come to an assistant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
+pub struct DoorShown {
+    pub assistant: Assistant,
+    pub public_key: String,
+    pub has_secret: bool,
+    /// The identity secret, in the answer to who made it and never again.
+    pub secret: Option<String>,
+    pub sites: Vec<String>,
+    pub fields: Vec<Field>,
 }
 
 /// How business hours stand at this moment.

@@ -6,7 +6,7 @@ use super::{
     handoff::Cause,
     id::{ConversationId, MessageId, PromiseId, Seq},
     label::{Attribute, Priority, Promise, Tag, Team},
-    person::{Agent, Author, Visit},
+    person::{Agent, Author, Identity, Visit},
     text::{Body, Email, Name},
     time::Timestamp,
 };
@@ -68,6 +68,14 @@ pub enum Command {
     },
     /// The visitor presses "Talk to a person".
     AskForPerson,
+    /// The page that the visitor is on asks for a person, and says why.
+    CallPerson {
+        reason: String,
+    },
+    /// The site has proven who the visitor is.
+    Identify {
+        identity: Identity,
+    },
     /// The visitor gives a name.
     Introduce {
         name: Name,
@@ -195,6 +203,8 @@ pub enum Command {
 pub enum CommandKind {
     Say,
     AskForPerson,
+    CallPerson,
+    Identify,
     Introduce,
     LeaveEmail,
     Describe,
@@ -230,6 +240,8 @@ impl Command {
         match self {
             Self::Say { .. } => CommandKind::Say,
             Self::AskForPerson => CommandKind::AskForPerson,
+            Self::CallPerson { .. } => CommandKind::CallPerson,
+            Self::Identify { .. } => CommandKind::Identify,
             Self::Introduce { .. } => CommandKind::Introduce,
             Self::LeaveEmail { .. } => CommandKind::LeaveEmail,
             Self::Describe { .. } => CommandKind::Describe,
@@ -281,7 +293,9 @@ impl CommandKind {
     const fn next(self) -> Option<Self> {
         Some(match self {
             Self::Say => Self::AskForPerson,
-            Self::AskForPerson => Self::Introduce,
+            Self::AskForPerson => Self::CallPerson,
+            Self::CallPerson => Self::Identify,
+            Self::Identify => Self::Introduce,
             Self::Introduce => Self::LeaveEmail,
             Self::LeaveEmail => Self::Describe,
             Self::Describe => Self::See,

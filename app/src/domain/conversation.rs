@@ -196,6 +196,14 @@ impl Conversation {
         matches!(self.status, Status::Snoozed { .. })
     }
 
+    /// Until when it is put away; nothing where it isn't.
+    pub const fn away_until(&self) -> Option<Timestamp> {
+        match self.status {
+            Status::Snoozed { until } => Some(until),
+            Status::Open | Status::Closed => None,
+        }
+    }
+
     /// Whether somebody of the team should look: it waits in the queue, its agent owes a reply, or it is flagged.
     pub const fn needs_person(&self) -> bool {
         let owed = match self.holder {
@@ -214,10 +222,7 @@ impl Conversation {
 
     /// When the clock has to do something to it next: a lease or a hold runs out, a snooze is over, a promise is due.
     pub fn due_at(&self) -> Option<Timestamp> {
-        let snooze = match self.status {
-            Status::Snoozed { until } => Some(until),
-            Status::Open | Status::Closed => None,
-        };
+        let snooze = self.away_until();
         let lease = self.holder.lease().and_then(|lease| lease.runs_out_at().or(lease.held_until));
         let promises = self.promises.iter().filter(|it| !it.is_due).map(|it| it.due);
         [snooze, lease].into_iter().flatten().chain(promises).min()

@@ -11,7 +11,7 @@ use super::{
     handoff::{Cause, Holder, Lease, Reason, Seal},
     id::MessageId,
     label::{MOST_MARKS, Promise},
-    person::{Agent, Visit},
+    person::{Agent, Visit, Visitor},
     policy::{Scene, Step},
     time::Timestamp,
 };
@@ -48,7 +48,7 @@ fn clock_moved(now: &Conversation, scene: &Scene, actor: &Actor, whats: &[What])
 }
 
 fn by_visitor(now: &Conversation, scene: &Scene, command: Command) -> Result<Vec<What>, Fault> {
-    if now.is_blocked && !matches!(command, Command::See { .. }) {
+    if now.is_blocked && !matches!(command, Command::See { .. } | Command::Identify { .. }) {
         return Err(Fault::ended());
     }
     let before = opened(now);
@@ -61,18 +61,36 @@ fn by_visitor(now: &Conversation, scene: &Scene, command: Command) -> Result<Vec
         }
         Command::AskForPerson if has_person(now) => Ok(now.is_snoozed().then_some(What::Woke).into_iter().collect()),
         Command::AskForPerson => Ok(before.chain([handed_off(scene, Reason::AskedForPerson.into(), None)]).collect()),
+        Command::CallPerson { .. } if has_person(now) => Ok(now.is_snoozed().then_some(What::Woke).into_iter().collect()),
+        Command::CallPerson { reason } => {
+            let cause = Cause { why: Reason::AskedForPerson, detail: Some(reason).filter(|it| !it.is_empty()) };
+            Ok(before.chain([handed_off(scene, cause, None)]).collect())
+        }
+        // What is known before the first word is told with it.
+        Command::Identify { .. } | Command::Describe { .. } if now.seq == 0 => Ok(Vec::new()),
+        Command::Identify { identity } if now.visitor.identity.as_ref() == Some(&identity) => Ok(Vec::new()),
+        Command::Identify { identity } => {
+            let mut proven = now.visitor.clone();
+            proven.prove(identity.clone());
+            Ok([What::Identified { identity }].into_iter().chain(introduced(&now.visitor, &proven)).collect())
+        }
+        // What the site has proven, nobody can say otherwise.
+        Command::Introduce { .. } if now.visitor.has_proven_name() => Ok(Vec::new()),
         Command::Introduce { name } if now.visitor.name.as_ref() == Some(&name) => Ok(Vec::new()),
-        Command::Introduce { name } => Ok(started(now).into_iter().chain([What::Introduced { name }]).collect()),
+        Command::Introduce { name } => Ok(started(now).chain([What::Introduced { name }]).collect()),
+        Command::LeaveEmail { .. } if now.visitor.has_proven_email() => Ok(Vec::new()),
         Command::LeaveEmail { email } if now.visitor.email.as_ref() == Some(&email) => Ok(Vec::new()),
-        Command::LeaveEmail { email } => Ok(started(now).into_iter().chain([What::LeftEmail { email }]).collect()),
+        Command::LeaveEmail { email } => Ok(started(now).chain([What::LeftEmail { email }]).collect()),
         Command::Describe { mut attributes } => {
-            attributes.retain(|key, it| now.attributes.get(key).map_or(!it.value.is_empty(), |known| known != it));
+            attributes.retain(|key, it| match now.attributes.get(key) {
+                Some(known) => known != it && (it.is_verified || !known.is_verified),
+                None => !it.value.is_empty(),
+            });
             let n_after = now.attributes.len() + attributes.keys().filter(|key| !now.attributes.contains_key(*key)).count();
             if n_after > MOST_MARKS {
                 return Err(Fault::invalid("attributes", &format!("A visitor can have {MOST_MARKS} attributes.")));
             }
-            let described = (!attributes.is_empty()).then_some(What::Described { attributes });
-            Ok(described.into_iter().flat_map(|it| started(now).into_iter().chain([it])).collect())
+            Ok((!attributes.is_empty()).then_some(What::Described { attributes }).into_iter().collect())
         }
         Command::See { up_to } if up_to > now.seen && up_to <= now.seq => Ok(vec![What::Saw { up_to }]),
         Command::See { .. } => Ok(Vec::new()),
@@ -193,11 +211,23 @@ fn seal(now: &Conversation, by: Option<&Agent>, settled: Option<String>) -> Opti
 
 /// What comes before a visitor's word: the opening of a new conversation, or of a closed one's next segment.
 fn opened(now: &Conversation) -> impl Iterator<Item = What> + use<> {
-    started(now).into_iter().chain(reopened(now)).chain(now.is_snoozed().then_some(What::Woke))
+    started(now).chain(reopened(now)).chain(now.is_snoozed().then_some(What::Woke))
 }
 
-fn started(now: &Conversation) -> Option<What> {
-    (now.seq == 0).then(|| What::Started { assistant: now.assistant.clone(), visitor: now.visitor.clone() })
+/// The beginning, with what was known of the visitor before; nothing where it has begun.
+fn started(now: &Conversation) -> impl Iterator<Item = What> + use<> {
+    let is_new = now.seq == 0;
+    let opening = is_new.then(|| What::Started { assistant: now.assistant.clone(), visitor: now.visitor.clone() });
+    let known = (is_new && !now.attributes.is_empty()).then(|| What::Described { attributes: now.attributes.clone() });
+    let names = is_new.then(|| introduced(&Visitor::unknown(now.visitor.id.clone()), &now.visitor));
+    opening.into_iter().chain(names.into_iter().flatten()).chain(known)
+}
+
+/// What is new in what a visitor is called and reached at: both sides read it in the thread.
+fn introduced(before: &Visitor, after: &Visitor) -> impl Iterator<Item = What> + use<> {
+    let name = after.name.clone().filter(|it| before.name.as_ref() != Some(it)).map(|name| What::Introduced { name });
+    let email = after.email.clone().filter(|it| before.email.as_ref() != Some(it)).map(|email| What::LeftEmail { email });
+    name.into_iter().chain(email)
 }
 
 fn reopened(now: &Conversation) -> Option<What> {

@@ -6,7 +6,7 @@ use super::{
     handoff::{Cause, Lease, Outlook, Seal},
     id::{ConversationId, MessageId, PromiseId, Seq},
     label::{Attribute, Priority, Promise, Tag, Team},
-    person::{Agent, Assistant, Author, Visit, Visitor},
+    person::{Agent, Assistant, Author, Identity, Visit, Visitor},
     text::{Body, Email, Name},
     time::Timestamp,
 };
@@ -44,6 +44,10 @@ pub enum What {
         page: Option<String>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         files: Vec<File>,
+    },
+    /// The site proved who the visitor is.
+    Identified {
+        identity: Identity,
     },
     /// The visitor gave a name.
     Introduced {
@@ -173,7 +177,7 @@ impl What {
 
     /// Whether the thread shows a line for it: clocks, marks of what was read and what browsers tell have places of their own.
     pub const fn has_line(&self) -> bool {
-        !matches!(self, Self::Visited { .. } | Self::Described { .. } | Self::Saw { .. } | Self::Leased { .. })
+        !matches!(self, Self::Visited { .. } | Self::Identified { .. } | Self::Described { .. } | Self::Saw { .. } | Self::Leased { .. })
     }
 
     /// The words that it carries, as they were typed.

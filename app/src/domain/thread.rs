@@ -1,9 +1,11 @@
 //! One conversation with what happened in it, as an agent reads it: the latest of it, and the rest as one goes back.
 
 use super::{
-    conversation::Conversation,
+    conversation::{Conversation, Status},
     event::{Event, What},
-    id::Seq,
+    id::{ConversationId, Seq},
+    person::Visitor,
+    time::Timestamp,
 };
 use crate::read::Read;
 use serde::{Deserialize, Serialize};
@@ -29,6 +31,20 @@ pub struct Earlier {
     pub events: Vec<Event>,
     /// Whether still earlier ones aren't here.
     pub has_more: bool,
+}
+
+/// Something that was before with the same person: an earlier segment of the conversation, or another conversation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
+pub struct Before {
+    pub conversation: ConversationId,
+    /// Of a segment: the number that it begins with.
+    pub from: Option<Seq>,
+    pub visitor: Visitor,
+    /// When it began.
+    pub at: Timestamp,
+    pub status: Status,
+    /// The first words in it.
+    pub words: String,
 }
 
 impl Thread {

@@ -2,13 +2,35 @@
 //!
 //! The library makes code of its own for each closure that it is given. Here all closures of a kind are one kind to it.
 
-use leptos::prelude::{Effect, Memo};
-use std::pin::Pin;
+use leptos::prelude::{ArcRwSignal, Effect, Get, Memo, Set};
+use std::{pin::Pin, sync::LazyLock};
 
-/// Runs `run` once the page lives, and again whenever what it read has changed; never on the server.
+/// Whether all of the code is there: the page comes alive by the first part of it (`.ci/wasm/split.mjs`).
+static IS_WHOLE: LazyLock<ArcRwSignal<bool>> = LazyLock::new(|| ArcRwSignal::new(false));
+
+/// Lets go what waits for the rest of the code.
+pub fn be_whole() {
+    IS_WHOLE.set(true);
+}
+
+/// Runs `run` once the page is alive and all of its code is there, and again whenever what it read has changed; never on
+/// the server. What a page does by itself isn't needed to use it, and needn't come before the page.
 ///
 /// `Effect::new` has a loop of its own for each closure: here all share one. Where the value before counts, it is still the way.
 pub fn effect(run: impl FnMut() + 'static) {
+    begin(Box::new(run));
+}
+
+fn begin(mut run: Box<dyn FnMut()>) {
+    Effect::new(move |_| {
+        if IS_WHOLE.get() {
+            run();
+        }
+    });
+}
+
+/// As [`effect`], as soon as the page is alive: for what listens to hands.
+pub fn effect_at_once(run: impl FnMut() + 'static) {
     start(Box::new(run));
 }
 

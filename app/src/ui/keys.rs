@@ -8,7 +8,7 @@ pub mod heard;
 pub mod layers;
 pub mod sheet;
 
-use super::{browser, effect::effect, inbox::open::OpenNow, palette::palette};
+use super::{browser, effect::effect_at_once, inbox::open::OpenNow, palette::palette};
 use heard::{Heard, Place, Press, heard};
 use leptos::{ev, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
@@ -158,7 +158,7 @@ pub fn provide_keys() {
 #[component]
 pub fn Keyboard() -> impl IntoView {
     let keys = expect_context::<Keys>();
-    effect(move || {
+    effect_at_once(move || {
         let go = use_navigate();
         keys.go.set_value(Some(Arc::new(move |path: &str| go(path, NavigateOptions::default()))));
         keys.has_letters.set(browser::remembered(LETTERS).as_deref() != Some(OFF));

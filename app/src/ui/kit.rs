@@ -5,6 +5,7 @@ pub mod time;
 pub mod avatar;
 pub mod button;
 pub mod card;
+pub mod copy;
 pub mod field;
 pub mod menu;
 pub mod window;

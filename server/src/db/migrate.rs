@@ -19,6 +19,8 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0028_near", include_str!("../../migrations/0028_near.sql")),
     ("0029_alert", include_str!("../../migrations/0029_alert.sql")),
     ("0030_promise", include_str!("../../migrations/0030_promise.sql")),
+    ("0035_mail_of_replies", include_str!("../../migrations/0035_mail_of_replies.sql")),
+    ("0036_identity", include_str!("../../migrations/0036_identity.sql")),
     ("0040_source", include_str!("../../migrations/0040_source.sql")),
 ];
 

@@ -23,7 +23,7 @@ use app::domain::{
     id::{AccountId, ConversationId, DocumentId, MessageId, VisitorId, WorkspaceId},
     inbox::Frame,
     label::{MOST_MARKS, Promise},
-    person::{Agent, Assistant, Visitor},
+    person::{Agent, Assistant},
     policy::{Policy, Scene},
     text::Body,
     time::Timestamp,
@@ -103,9 +103,13 @@ async fn in_one_transaction(
     if conversation.seq == 0 {
         store::visitor::meet(tx, workspace, &conversation.assistant.id, &conversation.visitor.id, now).await?;
     }
-    let known_by = if conversation.seq == 0 { BTreeSet::new() } else { label_words(&conversation) };
+    let is_new = conversation.seq == 0;
+    let known_by = if is_new { BTreeSet::new() } else { label_words(&conversation) };
     events.iter().for_each(|event| conversation.apply(event));
     store::conversation::save(tx, workspace, &conversation).await?;
+    if is_new {
+        keep_giver(tx, workspace, &conversation).await?;
+    }
     store::search::label::change(tx, workspace, &conversation.id, &known_by, &label_words(&conversation)).await?;
     for event in &events {
         store::event::append(tx, workspace, event).await?;
@@ -145,10 +149,20 @@ async fn load(tx: &mut Tx, workspace: &WorkspaceId, target: Target, now: Timesta
             store::conversation::load(tx, workspace, &id).await?.ok_or(Failure::Fault(Fault::NotFound))
         }
         Target::Of { visitor, assistant } => {
-            let known = store::conversation::load_of_visitor(tx, workspace, &visitor).await?;
-            Ok(known.unwrap_or_else(|| Conversation::unborn(chance::conversation(now), assistant, Visitor::unknown(visitor), now)))
+            if let Some(known) = store::conversation::load_of_visitor(tx, workspace, &visitor).await? {
+                return Ok(known);
+            }
+            let (visitor, attributes) = store::visitor::load(tx, workspace, &visitor).await?.visitor(visitor);
+            Ok(Conversation { attributes, ..Conversation::unborn(chance::conversation(now), assistant, visitor, now) })
         }
     }
+}
+
+/// Notes where the e-mail address came from that the visitor gave before the first word.
+async fn keep_giver(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation) -> Result<()> {
+    let Some(email) = &it.visitor.email else { return Ok(()) };
+    let known = store::visitor::load(tx, workspace, &it.visitor.id).await?;
+    Ok(store::mailbox::given_from(tx, workspace, &it.id, email.as_str(), &known.giver).await?)
 }
 
 /// The event that this message made when it was sent before: a retried send is answered, not repeated.
@@ -175,7 +189,7 @@ fn numbered(whats: Vec<What>, conversation: &ConversationId, actor: &Actor, seq:
 /// What `decide` has to know beside the conversation.
 async fn scene(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation, command: &Command, now: Timestamp) -> Result<Scene> {
     let policy = store::setting::load::<Policy>(tx, workspace).await?;
-    let may_wait = matches!(command, Command::AskForPerson | Command::HandOff { .. } | Command::Answer { .. });
+    let may_wait = matches!(command, Command::AskForPerson | Command::CallPerson { .. } | Command::HandOff { .. } | Command::Answer { .. });
     let outlook = if may_wait { Some(outlook(tx, workspace, it, now).await?) } else { None };
     Ok(Scene { at: now, policy, outlook })
 }

@@ -160,8 +160,13 @@ impl Desk {
         let is_current = it.visitor.email.as_ref() == Some(&proven.owner);
         if !(is_owner && is_current) {
             let from = mail.from.as_deref().unwrap_or("Somebody without an address");
-            let why = if is_owner { "which they have changed since" } else { "not from the visitor's own address" };
-            let note = format!("{from} answered by mail, {why}. It is not proven that the visitor wrote this:\n\n{words}");
+            // In words that the inbox knows in every language.
+            let told = if is_owner {
+                "answered by mail, which they have changed since. It is not proven that the visitor wrote this:"
+            } else {
+                "answered by mail, not from the visitor's own address. It is not proven that the visitor wrote this:"
+            };
+            let note = format!("{from} {told}\n\n{words}");
             self.note_on_mail(&proven.workspace, &proven.conversation, &mail.key, &note).await?;
             return Ok(Ruling::of(Outcome::Noted, "it came from another address", proven));
         }

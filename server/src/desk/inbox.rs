@@ -10,7 +10,7 @@ use app::{
         fault::Fault,
         id::{ConversationId, Seq},
         inbox::{Frame, Listed, Page},
-        thread::{Earlier, Thread},
+        thread::{Before, Earlier, Thread},
         time::Timestamp,
         view::{Filter, Key, Sort, ViewKey},
     },
@@ -44,6 +44,10 @@ impl InboxDesk for Desk {
 
     async fn earlier(&self, me: &Caller, id: &ConversationId, before: Seq) -> Result<Earlier, Fault> {
         self.read_earlier(me, id, before, EVENTS).await.map_err(|failure| failure.told(self.now()))
+    }
+
+    async fn before(&self, me: &Caller, id: &ConversationId) -> Result<Vec<Before>, Fault> {
+        self.read_before(me, id).await.map_err(|failure| failure.told(self.now()))
     }
 
     async fn act(&self, me: &Caller, id: &ConversationId, command: Command) -> Result<Vec<Frame>, Fault> {

@@ -158,7 +158,8 @@ impl Desk {
                     date: now,
                     letter: draft.letter,
                 };
-                let to = Addressed { kind: draft.kind, conversation: it.id.as_str(), giver: &mailbox.giver };
+                let first = waiting.first().map_or(last, |(seq, _)| *seq);
+                let to = Addressed { kind: draft.kind, conversation: it.id.as_str(), giver: &mailbox.giver, replies: (first, last) };
                 let (_, is_due) = enqueue(tx, &wall, &post, to, envelope, now).await?;
                 Ok((Next::Done, is_due))
             }
@@ -176,10 +177,15 @@ impl Desk {
     /// # Errors
     /// Where the database fails.
     pub(super) async fn email_given(&self, workspace: &WorkspaceId, id: &ConversationId, email: &Email, from: IpAddr) -> Result<()> {
-        let giver = self.keys.shadow_of(&network(from));
+        let giver = self.giver(from);
         let (wall, id, email) = (workspace.clone(), id.clone(), email.clone());
         let work = self.db.write(move |tx| async move { store::mailbox::given_from(tx, &wall, &id, email.as_str(), &giver).await }.boxed());
         Ok(work.await?)
+    }
+
+    /// What stands for a network address that an e-mail address was given from.
+    pub(super) fn giver(&self, from: IpAddr) -> String {
+        self.keys.shadow_of(&network(from))
     }
 
     /// Forgets mails of long ago; how many.
@@ -230,7 +236,7 @@ impl Desk {
                     letter,
                 };
                 let is_flood = store::mail::n_to_member(tx, address.as_str(), now).await? >= MOST_TO_MEMBER;
-                let to = Addressed { kind: "team", conversation: "", giver: "" };
+                let to = Addressed { kind: "team", conversation: "", giver: "", replies: (0, 0) };
                 if is_flood {
                     let failed = ("failed", "This address got a lot of mails within an hour.");
                     return Ok((keep(tx, &wall, &post, to, envelope, failed, now).await?, false));
@@ -306,6 +312,8 @@ struct Addressed<'a> {
     kind: &'static str,
     conversation: &'a str,
     giver: &'a str,
+    /// The first and the last reply that it is about.
+    replies: (Seq, Seq),
 }
 
 async fn hold_back(
@@ -366,6 +374,8 @@ async fn keep(
         attempts: 0,
         created_at: now.0,
         settled_at: if state == "waiting" { 0 } else { now.0 },
+        first_seq: to.replies.0.cast_signed(),
+        last_seq: to.replies.1.cast_signed(),
     };
     store::mail::add(tx, workspace, &kept).await?;
     Ok(id)

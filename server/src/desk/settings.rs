@@ -24,6 +24,7 @@ use app::{
         fault::Fault,
         hours::{Date, Hours, Weekday},
         id::{ConversationId, WorkspaceId},
+        near::Sharing,
         policy::Policy,
         settings::{Listening, Promptness},
         time::Timestamp,
@@ -78,6 +79,8 @@ impl Desk {
             Section::Answers => Ok(Shown::Answers { promptness: self.kept(workspace).await?, record: self.record(workspace).await? }),
             Section::Teams => self.teams(me).await,
             Section::Card => self.card_shown(workspace).await,
+            Section::Privacy => Ok(Shown::Privacy { sharing: self.kept(workspace).await? }),
+            Section::Identity => self.doors(workspace, None).await,
         }
     }
 
@@ -120,6 +123,19 @@ impl Desk {
             Change::Card { draft } => {
                 self.save_card(workspace, draft).await?;
                 Section::Card
+            }
+            Change::Privacy { sharing } => {
+                self.set(workspace, move |it: &mut Sharing| *it = sharing).await?;
+                Section::Privacy
+            }
+            Change::NewSecret { assistant } => return self.renew_secret(workspace, assistant).await,
+            Change::Sites { assistant, sites } => {
+                self.set_sites(workspace, &assistant, &sites).await?;
+                Section::Identity
+            }
+            Change::Fields { assistant, fields } => {
+                self.set_fields(workspace, &assistant, fields).await?;
+                Section::Identity
             }
         };
         self.shown(me, section).await

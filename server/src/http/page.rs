@@ -91,11 +91,25 @@ async fn drawn(site: &Arc<Site>, caller: Option<Caller>, request: Request) -> Re
     let nonce = security::nonce();
     let context = context(site, caller, language::of(request.headers()), nonce.clone());
     let draw = leptos_axum::render_app_async_with_context(context, ui::shell::shell);
-    let mut response = draw(request).await;
+    let mut response = to_the_end(draw(request)).await;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, security::inbox(&nonce));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
+}
+
+/// Draws a page to its end even where the browser hangs up: a page that is dropped half drawn takes its signals away from
+/// effects that another thread may be running at this moment, and those would panic.
+async fn to_the_end(drawing: impl Future<Output = Response> + Send + 'static) -> Response {
+    match tokio::spawn(drawing).await {
+        Ok(response) => response,
+        Err(broken) => match broken.try_into_panic() {
+            // For the layer that answers panics.
+            Ok(panic) => std::panic::resume_unwind(panic),
+            // The program is stopping.
+            Err(_) => Problem(Fault::Unavailable).into_response(),
+        },
+    }
 }
 
 /// What pages and server functions find in their context.

@@ -8,7 +8,7 @@ use super::{
     caller::{MaybeCaller, VisitorCaller},
     fault::Problem,
 };
-use crate::stop::stopped;
+use crate::{desk::Guest, stop::stopped};
 use app::{
     api::Caller,
     domain::{
@@ -82,7 +82,7 @@ pub(super) async fn widget(
     let frames = stream::unfold((watch, site.desk.near_visitor(&guest)), |(mut watch, mut near)| async move {
         let event = tokio::select! {
             entry = watch.next() => {
-                let entry = entry.ok()?;
+                let entry = entry.ok()??;
                 near.look_again();
                 event(entry.seq, &entry)
             }
@@ -90,7 +90,21 @@ pub(super) async fn widget(
         };
         Some((event?, (watch, near)))
     });
-    Ok(respond(&site, frames))
+    let left = Box::pin(left(Arc::clone(&site), guest.clone()));
+    Ok(respond(&site, frames.take_until(left)))
+}
+
+/// Waits until a verified visitor has left this browser; for ever for who is anonymous.
+async fn left(site: Arc<Site>, guest: Guest) {
+    if !guest.is_verified() {
+        return std::future::pending().await;
+    }
+    loop {
+        tokio::time::sleep(RECHECK).await;
+        if matches!(site.desk.has_left(&guest).await, Ok(true)) {
+            return;
+        }
+    }
 }
 
 /// The number to go on from; nothing where we can't: garbage, or a number that this log hasn't reached.

@@ -104,6 +104,7 @@ fn row(what: Shown) -> String {
         starters: vec![],
         visitor: String::new(),
         shares_draft: false,
+        asks: false,
         now: 0,
         seq: 7,
         entries,

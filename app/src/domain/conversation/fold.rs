@@ -101,6 +101,7 @@ impl Conversation {
     fn marked(&mut self, event: &Event) {
         match &event.what {
             What::Visited { visit } => self.visit = visit.clone(),
+            What::Identified { identity } => self.visitor.prove(identity.clone()),
             What::Introduced { name } => self.visitor.name = Some(name.clone()),
             What::LeftEmail { email } => self.visitor.email = Some(email.clone()),
             What::Described { attributes } => {

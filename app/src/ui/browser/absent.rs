@@ -27,7 +27,7 @@ pub fn kept(_key: &str) -> Option<String> {
 
 pub fn keep(_key: &str, _text: &str) {}
 
-pub fn mark_hydrated() {}
+pub fn mark(_: &str) {}
 
 pub fn tops(_list: &leptos::web_sys::HtmlUListElement) -> Vec<(String, i32)> {
     Vec::new()
@@ -125,6 +125,22 @@ pub fn is_above(_id: &str, _root: &leptos::web_sys::HtmlElement) -> bool {
     false
 }
 
+pub fn span(_id: &str) -> Option<(f64, f64)> {
+    None
+}
+
+pub fn span_of(_it: &leptos::web_sys::HtmlElement) -> Option<(f64, f64)> {
+    None
+}
+
+pub fn room(_first: &str, _last: &str) -> Option<f64> {
+    None
+}
+
+pub fn is_held(_first: &str, _last: &str) -> bool {
+    false
+}
+
 pub fn draw_aside(_row: &leptos::web_sys::HtmlElement, _by: i32) {}
 
 pub fn leave_field() -> bool {
@@ -195,7 +211,7 @@ pub fn notify(_title: &str, _body: &str, _tag: &str, _on_press: impl FnOnce() + 
     false
 }
 
-pub fn mark_favicon(_is_marked: bool) {}
+pub fn mark_favicon(_n: u64) {}
 
 pub fn unlock_sound() {}
 

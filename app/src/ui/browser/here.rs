@@ -43,11 +43,11 @@ pub fn keep(key: &str, text: &str) {
     let _ = if text.is_empty() { storage.remove_item(key) } else { storage.set_item(key, text) };
 }
 
-/// Tells tests and styles that the page is alive.
-pub fn mark_hydrated() {
+/// Tells tests and styles how far the page has come.
+pub fn mark(name: &str) {
     if let Some(html) = document().document_element() {
         // Only a name that isn't a name can fail.
-        let _ = html.set_attribute("data-hydrated", "");
+        let _ = html.set_attribute(name, "");
     }
 }
 

@@ -5,10 +5,11 @@ mod silence;
 pub use silence::figure;
 
 use super::{
-    moments::{Ahead, until},
+    moments::{Ahead, told, until},
     near::due::bar_due,
     open::Open,
     row::reason_of,
+    undo::Undo,
 };
 use crate::ui::effect::{memo, spawn_local};
 use crate::{
@@ -23,6 +24,7 @@ use crate::{
         button::{Button, Weight},
         mark::{Icon, Mark},
         menu::{Face, line, menu},
+        time::Zone,
     },
     ui::words::{faults, holder as words, reasons},
 };
@@ -89,7 +91,7 @@ impl Speaks {
         let hand_back = (words::hand_back(), Command::HandBack { settled: None }, Weight::Plain);
         let take_over = |weight| (words::take_over(), Command::TakeOver, weight);
         match self {
-            Self::Nobody => Vec::new(),
+            Self::Nobody => vec![(words::reopen(), Command::Reopen { cause: None }, Weight::Plain)],
             Self::Queue(_) => vec![(words::claim(), Command::Claim, Weight::Primary), hand_back, close],
             Self::Assistant(Some(_)) => vec![take_over(Weight::Primary), close],
             Self::Assistant(None) => vec![take_over(Weight::Plain), close],
@@ -105,22 +107,27 @@ pub struct Acts {
     open: Open,
     is_busy: RwSignal<bool>,
     wrong: RwSignal<Option<String>>,
+    pub undo: Undo,
 }
 
 impl Acts {
     pub fn on(open: Open) -> Self {
-        Self { open, is_busy: RwSignal::new(false), wrong: RwSignal::new(None) }
+        Self { open, is_busy: RwSignal::new(false), wrong: RwSignal::new(None), undo: Undo::none() }
     }
 
     /// Asks for it; `after` runs where it was granted.
     pub fn run(self, command: Command, after: impl FnOnce() + 'static) {
         self.is_busy.set(true);
         self.wrong.set(None);
+        let before = self.open.conversation.get_untracked();
         spawn_local(async move {
-            let done = self.open.act(self.open.id(), command).await;
+            let done = self.open.act(before.id.clone(), command.clone()).await;
             self.is_busy.try_set(false);
             match done {
-                Ok(()) => after(),
+                Ok(()) => {
+                    self.undo.offer(self.open, &before, &command);
+                    after();
+                }
                 Err(fault) => drop(self.wrong.try_set(Some(faults::say(&fault)))),
             }
         });
@@ -134,6 +141,7 @@ impl Acts {
 
 /// The bar under the title.
 pub fn holder_bar(open: Open, acts: Acts, composer: NodeRef<html::Textarea>) -> AnyView {
+    let zone = expect_context::<Zone>();
     let speaks = memo(move |_| open.conversation.with(|it| Speaks::of(it, &open.me())));
     let run = move |command: Command| {
         let takes = matches!(command, Command::Claim | Command::TakeOver);
@@ -144,6 +152,7 @@ pub fn holder_bar(open: Open, acts: Acts, composer: NodeRef<html::Textarea>) -> 
             }
         });
     };
+    let away_until = memo(move |_| open.conversation.with(|it| it.away_until()));
     let steps = move || {
         let button = |(label, command, weight): (&'static str, Command, Weight)| {
             let act = act_of(&command);
@@ -152,7 +161,8 @@ pub fn holder_bar(open: Open, acts: Acts, composer: NodeRef<html::Textarea>) -> 
         };
         let speaks = speaks.get();
         let more = [speaks.may_hand_back().then(|| hand_back_menu(acts)), (speaks == Speaks::Me).then(|| hold_menu(open, acts))];
-        (speaks.steps().into_iter().map(button).collect_view(), more)
+        let wake = away_until.get().map(|_| (words::wake(), Command::Reopen { cause: None }, Weight::Plain));
+        (wake.into_iter().chain(speaks.steps()).map(button).collect_view(), more)
     };
     view! {
         <div class=move || speaks.with(Speaks::class)>
@@ -165,6 +175,9 @@ pub fn holder_bar(open: Open, acts: Acts, composer: NodeRef<html::Textarea>) -> 
                     }}
                 </p>
             </div>
+            {move || away_until.get().map(|at| view! {
+                <p class="holder-away"><Icon mark=Mark::Moon/> {words::away_for(&told(at, open.now.get_untracked(), zone))}</p>
+            })}
             {bar_due(open)}
             {silence::clock(open)}
             <div class="holder-steps">{steps}</div>
@@ -182,6 +195,7 @@ const fn act_of(command: &Command) -> Option<Act> {
         Command::HandBack { .. } => Act::HandBack,
         Command::Hold { .. } => Act::Hold,
         Command::Close => Act::Close,
+        Command::Reopen { .. } => Act::Reopen,
         _ => return None,
     })
 }
@@ -199,11 +213,12 @@ fn hand_back_menu(acts: Acts) -> AnyView {
 }
 
 fn hold_menu(open: Open, acts: Acts) -> AnyView {
-    menu(words::hold_until(), Face::Sign(Mark::Clock), move |opened| {
+    let menu = menu(words::hold_until(), Face::Sign(Mark::Clock), move |opened| {
         until(&[Ahead::Minutes(15), Ahead::Hours(1), Ahead::Tomorrow], open.now, opened, move |until| {
             acts.run(Command::Hold { until: Some(until) }, || {})
         })
-    })
+    });
+    view! { <span class="holder-menu" data-menu="hold">{menu}</span> }.into_any()
 }
 
 #[cfg(test)]
@@ -221,7 +236,7 @@ mod tests {
             (Speaks::Assistant(None), vec!["Take over", "Close"]),
             (Speaks::Me, vec!["Hand back to AI", "Hold", "Close"]),
             (Speaks::Colleague("Ken".to_owned()), vec!["Take over", "Hand back to AI", "Close"]),
-            (Speaks::Nobody, vec![]),
+            (Speaks::Nobody, vec!["Reopen"]),
         ] {
             assert_eq!(labels(&speaks), offers);
         }

@@ -5,6 +5,7 @@ use super::{
     files::files_view,
     lines::Line,
     log::{NEW, line_id},
+    mailed::mail_state,
     open::Open,
 };
 use crate::{
@@ -12,17 +13,19 @@ use crate::{
         event::{Event, What},
         handoff::Cause,
         person::{Author, Visitor},
+        rich::{Block, Inline},
         text::Body,
         time::Timestamp,
         turn::Turn,
     },
+    ui::alerts::alerted::alerted,
     ui::browser,
     ui::kit::{
         mark::{Icon, Mark},
         rich::blocks,
         time::{Clock, Date, Zone, exact},
     },
-    ui::words::{common, reasons, thread as words},
+    ui::words::{common, faults, reasons, thread as words},
 };
 use leptos::{ev::MouseEvent, prelude::*};
 use std::time::Duration;
@@ -59,7 +62,7 @@ fn drawn(line: &Line, event: &Event, open: Open) -> AnyView {
             let assistant = open.conversation.with_untracked(|it| it.assistant.name.as_str().to_owned());
             let head = head(opens, Some(Mark::Spark), words::assistant_is_ai(&assistant).into(), event.at);
             view! {
-                <li class="line answered" class=("line-at", open.at == Some(event.seq)) id=line_id(event.seq)>
+                <li class="line answered" class=("line-at", open.at == Some(event.seq)) id=line_id(event.seq) aria-live=open.hush(event.seq)>
                     {head}
                     {answer::answer_view(said, answer::why(Turn::of([&event.what]), event))}
                     {tools(event, open)}
@@ -68,11 +71,12 @@ fn drawn(line: &Line, event: &Event, open: Open) -> AnyView {
             .into_any()
         }
         done => view! {
-            <li class="line done" class=("line-at", open.at == Some(event.seq)) id=line_id(event.seq)>
+            <li class="line done" class=("line-at", open.at == Some(event.seq)) id=line_id(event.seq) aria-live=open.hush(event.seq)>
                 <span>{sentence(done, &event.by, &visitor)}</span>
                 " · "
                 <Clock at=event.at/>
                 {why(event)}
+                {matches!(done, What::HandedOff { .. }).then(|| alerted(event.conversation.clone(), event.seq))}
             </li>
         }
         .into_any(),
@@ -89,7 +93,7 @@ fn why(event: &Event) -> Option<AnyView> {
 
 fn message(class: &'static str, head: AnyView, body: &Body, event: &Event, open: Open) -> AnyView {
     view! {
-        <li class=format!("line {class}") class=("line-at", open.at == Some(event.seq)) id=line_id(event.seq)>
+        <li class=format!("line {class}") class=("line-at", open.at == Some(event.seq)) id=line_id(event.seq) aria-live=open.hush(event.seq)>
             {head}
             <div class="bubble rich" class=("bubble-bare", is_emoji(&body.text)) dir="auto">{blocks(&body.blocks)}</div>
             {files_view(event.what.files())}
@@ -101,15 +105,24 @@ fn message(class: &'static str, head: AnyView, body: &Body, event: &Event, open:
 
 fn note(opens: bool, event: &Event, body: &Body, open: Open) -> AnyView {
     view! {
-        <li class="line noted" class=("line-at", open.at == Some(event.seq)) id=line_id(event.seq)>
+        <li class="line noted" class=("line-at", open.at == Some(event.seq)) id=line_id(event.seq) aria-live=open.hush(event.seq)>
             {head(opens, Some(Mark::Lock), words::noted_by(&common::author(&event.by)).into(), event.at)}
             {opens.then(|| view! { <p class="note-for">{common::only_team_sees()}</p> })}
-            <div class="rich" dir="auto">{blocks(&body.blocks)}</div>
+            <div class="rich" dir="auto">{blocks(&told_by_us(&event.by, body).unwrap_or_else(|| body.blocks.clone()))}</div>
             {files_view(event.what.files())}
             {tools(event, open)}
         </li>
     }
     .into_any()
+}
+
+/// A note of Baton's own in the language of the page: its first paragraph is a sentence that we know; nothing where we don't.
+fn told_by_us(by: &Author, body: &Body) -> Option<Vec<Block>> {
+    let Author::Rule { .. } = by else { return None };
+    let first = body.text.split("\n\n").next().unwrap_or_default();
+    let text = Some(faults::sentence(first)).filter(|told| told != first)?;
+    let told = Block::Paragraph { of: vec![Inline::Text { text }] };
+    Some(std::iter::once(told).chain(body.blocks.iter().skip(1).cloned()).collect())
 }
 
 /// Whether the visitor has seen it, and the way to link to it.
@@ -135,9 +148,12 @@ fn tools(event: &Event, open: Open) -> AnyView {
             }
         }
     };
-    let state = matches!(event.what, What::Replied { .. }).then(|| move || tick(open.seen_by_visitor.get() >= seq));
+    let is_reply = matches!(event.what, What::Replied { .. });
+    let state = is_reply.then(|| move || tick(open.seen_by_visitor.get() >= seq));
+    let mail = is_reply.then(|| mail_state(open, seq));
     view! {
         <p class="line-tools">
+            {mail}
             {state}
             <a class="line-link" href=path title=move || exact(at, zone) aria-label=move || words::link_to(&exact(at, zone)) on:click=copy>
                 <Icon mark=Mark::Link/>
@@ -206,6 +222,7 @@ fn sentence(what: &What, by: &Author, visitor: &Visitor) -> String {
         What::PromiseSettled { is_kept: false, .. } => words::dropped_promise(&who),
         What::Linked { label, .. } => words::linked(&who, label),
         What::Visited { .. }
+        | What::Identified { .. }
         | What::Described { .. }
         | What::Saw { .. }
         | What::Leased { .. }

@@ -1,6 +1,6 @@
 //! The conversation that is open: what all parts of its page share.
 
-use super::holder::Acts;
+use super::{holder::Acts, mailed::Mailed};
 use crate::{
     api::{
         Caller,
@@ -29,6 +29,9 @@ pub struct Open {
     /// The event that the address leads to.
     pub at: Option<Seq>,
     pub now: ReadSignal<Timestamp>,
+    mailed: Mailed,
+    /// Up to here lines were drawn before: whoever hears the page is told of later ones alone.
+    told: StoredValue<Seq>,
     me: StoredValue<Agent>,
     live: Live,
 }
@@ -81,11 +84,22 @@ impl OpenNow {
 impl Open {
     /// What was read, followed from here on.
     pub fn follow(thread: Thread, at: Option<Seq>, now: ReadSignal<Timestamp>, me: &Caller, live: Live) -> Self {
-        let seq = thread.seq;
+        let (seq, told) = (thread.seq, thread.events.last().map_or(0, |event| event.seq));
         let thread = RwSignal::new(thread);
         let conversation = Memo::new(move |_| thread.with(|it| it.conversation.clone()));
         let seen_by_visitor = Memo::new(move |_| conversation.with(|it| it.seen));
-        let open = Self { thread, conversation, seen_by_visitor, at, now, me: StoredValue::new(me.agent()), live };
+        let open = Self {
+            thread,
+            conversation,
+            seen_by_visitor,
+            at,
+            now,
+            mailed: Mailed::unread(),
+            told: StoredValue::new(told),
+            me: StoredValue::new(me.agent()),
+            live,
+        };
+        open.mailed.follow(open);
         live.follow(seq, move |news| match news {
             News::Frame(frame) => {
                 // What happens elsewhere only moves the number, and nothing needs to be drawn for it.
@@ -104,6 +118,21 @@ impl Open {
 
     pub fn id(self) -> ConversationId {
         self.thread.with_untracked(|it| it.conversation.id.clone())
+    }
+
+    /// How its replies fare by mail.
+    pub const fn mailed(self) -> Mailed {
+        self.mailed
+    }
+
+    /// Lines were drawn up to this one.
+    pub fn told(self, seq: Seq) {
+        self.told.try_update_value(|it| *it = (*it).max(seq));
+    }
+
+    /// What is drawn again, or was there before, isn't told of like news.
+    pub fn hush(self, seq: Seq) -> Option<&'static str> {
+        (self.told.try_get_value().unwrap_or_default() >= seq).then_some("off")
     }
 
     pub fn me(self) -> Agent {

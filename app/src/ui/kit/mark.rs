@@ -37,6 +37,8 @@ pub enum Mark {
     Caret,
     Dots,
     Link,
+    /// A mail.
+    Letter,
     /// Put away for a while.
     Moon,
     Tag,
@@ -114,6 +116,9 @@ impl Mark {
             Self::Caret => "M7 10l5 5 5-5",
             Self::Dots => "M5.5 12v.01M12 12v.01M18.5 12v.01",
             Self::Link => "M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1",
+            Self::Letter => {
+                "M5 6h14a1.5 1.5 0 0 1 1.5 1.5v9A1.5 1.5 0 0 1 19 18H5a1.5 1.5 0 0 1-1.5-1.5v-9A1.5 1.5 0 0 1 5 6zM4 7.5l8 6 8-6"
+            }
             Self::Moon => "M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z",
             Self::Tag => "M4 5.5A1.5 1.5 0 0 1 5.5 4h6l8.5 8.5-7.5 7.5L4 11.5zM8.5 8.5v.01",
             Self::Pause => "M9 6v12M15 6v12",

@@ -211,7 +211,7 @@ fn place(it: &PageLine) -> AnyView {
         None => view! { <span class="know-sub" dir="auto">{says}</span> }.into_any(),
         Some(href) => {
             let href = href.as_str().to_owned();
-            let label = words::open_page_of(&name(it));
+            let label = words::open_page_at(&says);
             view! {
                 <a class="know-sub know-away" href=href target="_blank" rel="noopener noreferrer" title=label.clone() aria-label=label dir="auto">
                     {says} <Icon mark=Mark::Away/>

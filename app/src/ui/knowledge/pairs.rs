@@ -194,12 +194,13 @@ fn list(it: Editor) -> AnyView {
             view! { <span dir="auto">{says}</span> " " <Button on_press=undo>{words::undo()}</Button> }
         })
     };
+    let head = move || {
+        let n = n_all.get() as u64;
+        (n > 0).then(|| view! { <div class="know-pairs-head"><p class="quiet">{words::n_pairs(n)}</p> {finder}</div> })
+    };
     let shown = move || fit.with(|fit| fit.iter().take(it.n_shown.get()).cloned().collect());
     view! {
-        <div class="know-pairs-head">
-            <p class="quiet">{move || (n_all.get() > 0).then(|| words::n_pairs(n_all.get() as u64))}</p>
-            {finder}
-        </div>
+        {head}
         <div class="know-back" role="status">{back}</div>
         {wrong(it.went)}
         <ul class="know-pairs" role="list" aria-label=words::pairs()>{keyed(shown, Clone::clone, move |question| row(it, question))}</ul>

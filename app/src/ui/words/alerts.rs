@@ -20,6 +20,11 @@ words! {
     wait_unseen[n, minutes]:
         "{n} visitor waits for a person, and nobody has looked for more than {minutes} min." / "{n} visitors wait for a person, and nobody has looked for more than {minutes} min.",
         "{n} Besucher wartet auf einen Menschen, und seit über {minutes} Min. hat niemand nachgesehen." / "{n} Besucher warten auf einen Menschen, und seit über {minutes} Min. hat niemand nachgesehen.";
+    not_now: "Not now", "Jetzt nicht";
+    earlier: "Show earlier", "Früheres zeigen";
+    who_was_alerted: "Who was alerted", "Wer gerufen wurde";
+    nobody_alerted: "Nobody has been alerted yet.", "Es wurde noch niemand gerufen.";
+    everybody: "The whole team", "Das ganze Team";
     look_there: "Look now", "Jetzt nachsehen";
     mend: "Mend it", "Beheben";
     could_not(channel, why): "{channel}: {why}", "{channel}: {why}";

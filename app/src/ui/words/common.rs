@@ -26,6 +26,7 @@ words! {
     only_team_sees: "Only your team sees this", "Nur dein Team sieht das";
     close: "Close", "Schließen";
     retry: "Retry", "Erneut versuchen";
+    copied: "Copied", "Kopiert";
     loading: "Loading", "Wird geladen";
     /// A visitor who gave no name, by a short id.
     unnamed(id): "Visitor {id}", "Besucher {id}";

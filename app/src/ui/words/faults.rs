@@ -1,6 +1,8 @@
 //! What has gone wrong. A fault says itself in English wherever it stands: in the domain, in the answers to programs.
 //! Here is every such sentence in the other languages; `{}` stands for what is put in.
 
+mod kept;
+
 use super::{Lang, lang};
 use crate::domain::fault::Fault;
 
@@ -153,6 +155,15 @@ const SENTENCES: &[Sentence] = &[
     ["After assistant: comes the name of an assistant.", "Auf assistant: folgt der Name eines Assistenten."],
     ["After is: comes open, snoozed, closed, waiting or spam.", "Auf is: folgt open, snoozed, closed, waiting oder spam."],
     ["After has: comes file or link.", "Auf has: folgt file oder link."],
+    [
+        "After reason: comes person, docs, unsure, account, keyword, action, repeated, frustrated, sensitive, failed or pulled.",
+        "Auf reason: folgt person, docs, unsure, account, keyword, action, repeated, frustrated, sensitive, failed oder pulled.",
+    ],
+    ["After language: comes a language such as de.", "Auf language: folgt eine Sprache wie de."],
+    [
+        "After attribute: comes its name, or its name and value such as plan=pro.",
+        "Auf attribute: folgt sein Name, oder Name und Wert wie plan=pro.",
+    ],
     ["After before: comes a day, such as 2026-01-31.", "Auf before: folgt ein Tag wie 2026-01-31."],
     ["After after: comes a day, such as 2026-01-31.", "Auf after: folgt ein Tag wie 2026-01-31."],
     ["A password has at least {} characters.", "Ein Passwort hat mindestens {} Zeichen."],
@@ -182,6 +193,67 @@ const SENTENCES: &[Sentence] = &[
         "A header's value is one line of plain letters, digits and signs.",
         "Der Wert eines Headers ist eine Zeile aus einfachen Buchstaben, Ziffern und Zeichen.",
     ],
+    ["Fill in {}.", "Fülle {} aus."],
+    ["Choose one of the choices for {}.", "Wähle bei {} eine der Möglichkeiten."],
+    ["A form can ask for {} things.", "Ein Formular kann nach {} Dingen fragen."],
+    ["Two fields are called {}. Give each its own name.", "Zwei Felder heißen {}. Gib jedem einen eigenen Namen."],
+    ["Ask for a name and for an e-mail address once each.", "Frage nach einem Namen und nach einer E-Mail-Adresse je einmal."],
+    ["Give each field a name of 1 to {} characters.", "Gib jedem Feld einen Namen mit 1 bis {} Zeichen."],
+    ["Offer 2 to {} choices, one a line.", "Biete 2 bis {} Möglichkeiten an, eine pro Zeile."],
+    [
+        "{} is no site. Write it like https://shop.example.com or https://*.example.com.",
+        "{} ist keine Website. Schreibe sie wie https://shop.example.com oder https://*.example.com.",
+    ],
+    ["Name {} sites or fewer.", "Nenne höchstens {} Websites."],
+    [
+        "This assistant has no identity secret yet. Make one in its settings.",
+        "Dieser Assistent hat noch kein Identitätsgeheimnis. Lege eines in den Einstellungen an.",
+    ],
+    [
+        "The identity token was used before somebody logged out. Sign a new one.",
+        "Das Identitäts-Token wurde vor einer Abmeldung benutzt. Signiere ein neues.",
+    ],
+    [
+        "The identity token says no time at which it runs out (`exp`, in seconds).",
+        "Das Identitäts-Token nennt keine Zeit, zu der es abläuft (`exp`, in Sekunden).",
+    ],
+    [
+        "The identity token has run out. Sign a new one for each page.",
+        "Das Identitäts-Token ist abgelaufen. Signiere für jede Seite ein neues.",
+    ],
+    [
+        "The identity token may hold for 24 hours at the most; a few minutes are better.",
+        "Das Identitäts-Token darf höchstens 24 Stunden gelten; ein paar Minuten sind besser.",
+    ],
+    [
+        "The identity token isn't valid yet. Check the clock of the server that signs it.",
+        "Das Identitäts-Token gilt noch nicht. Prüfe die Uhr des Servers, der es signiert.",
+    ],
+    [
+        "The identity token is for another assistant: its `aud` must be the public key.",
+        "Das Identitäts-Token ist für einen anderen Assistenten: `aud` muss der öffentliche Schlüssel sein.",
+    ],
+    [
+        "The identity token names nobody: its `sub` is your own id of the person, 1 to 200 characters.",
+        "Das Identitäts-Token nennt niemanden: `sub` ist deine eigene Kennung der Person, 1 bis 200 Zeichen.",
+    ],
+    [
+        "That is no identity token: it has three parts with dots between.",
+        "Das ist kein Identitäts-Token: Es hat drei Teile mit Punkten dazwischen.",
+    ],
+    ["Sign the identity token with HS256.", "Signiere das Identitäts-Token mit HS256."],
+    [
+        "The identity token wasn't signed with this assistant's identity secret.",
+        "Das Identitäts-Token wurde nicht mit dem Identitätsgeheimnis dieses Assistenten signiert.",
+    ],
+    [
+        "`attributes` in the identity token is an object of names and values.",
+        "`attributes` im Identitäts-Token ist ein Objekt aus Namen und Werten.",
+    ],
+    ["An attribute's name has 1 to {} characters.", "Der Name eines Attributs hat 1 bis {} Zeichen."],
+    ["The attribute {} is a text, a number or true or false.", "Das Attribut {} ist ein Text, eine Zahl oder wahr oder falsch."],
+    ["The attribute {} can have {} characters.", "Das Attribut {} kann {} Zeichen haben."],
+    ["{} can have {} characters.", "{} kann {} Zeichen haben."],
 ];
 
 /// The fault as a person reads it; in English where we don't know its sentence.
@@ -198,8 +270,19 @@ pub fn say_in(fault: &Fault, lang: Lang) -> String {
     }
 }
 
+/// A sentence of ours that is kept in English, as a person reads it; others' sentences as they are.
+pub fn sentence(kept: &str) -> String {
+    match lang() {
+        Lang::En => kept.to_owned(),
+        lang => translated(kept, lang).unwrap_or_else(|| kept.to_owned()),
+    }
+}
+
 fn translated(english: &str, lang: Lang) -> Option<String> {
-    SENTENCES.iter().find_map(|sentence| Some(filled(sentence[lang as usize], &put_in(english, sentence[Lang::En as usize])?)))
+    SENTENCES
+        .iter()
+        .chain(kept::KEPT)
+        .find_map(|sentence| Some(filled(sentence[lang as usize], &put_in(english, sentence[Lang::En as usize])?)))
 }
 
 /// What stands in `text` where `pattern` has `{}`; nothing where the rest isn't the same.
@@ -301,11 +384,29 @@ mod tests {
     }
 
     #[test]
+    fn what_the_server_keeps_is_told_in_the_language_of_the_page() {
+        let note = "A mail to ana@example.com did not arrive: 550 no such user";
+        assert_eq!(on_page_in(Lang::De, || sentence(note)), "Eine E-Mail an ana@example.com kam nicht an: 550 no such user");
+        assert_eq!(on_page_in(Lang::De, || sentence("550 no such user")), "550 no such user");
+        assert_eq!(sentence(note), note);
+    }
+
+    #[test]
+    fn every_sentence_that_the_server_keeps_stands_there() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let code = code(&root.join("../server/src"));
+        for sentence in kept::KEPT {
+            let pieces = sentence[Lang::En as usize].split("{}");
+            assert!(pieces.map(str::trim).all(|piece| code.contains(piece)), "{sentence:?}");
+        }
+    }
+
+    #[test]
     fn what_is_put_in_is_kept_whole() {
         let told = |english: &str| translated(english, Lang::De);
         assert_eq!(told("Ben {} has already taken this one.").as_deref(), Some("Ben {} hat dieses Gespräch schon übernommen."));
         assert_eq!(told("The conversation has moved on. Really."), None);
-        for sentence in SENTENCES {
+        for sentence in SENTENCES.iter().chain(kept::KEPT) {
             let n = sentence.map(|text| text.matches("{}").count());
             assert!(n.iter().all(|it| *it == n[0]), "{sentence:?}");
         }

@@ -15,6 +15,11 @@ words! {
     close: "Close", "Schließen";
     hand_back: "Hand back to AI", "An KI zurückgeben";
     take_over: "Take over", "Übernehmen";
+    reopen: "Reopen", "Wieder öffnen";
+    wake: "Wake now", "Jetzt wecken";
+    away_for(when): "Snoozed until {when}", "Zurückgestellt bis {when}";
+    was_snoozed: "Snoozed.", "Zurückgestellt.";
+    was_spam: "Marked as spam.", "Als Spam markiert.";
     claim: "Claim", "Annehmen";
     hold: "Hold", "Zurückhalten";
     /// The menu of "Hold".

@@ -167,7 +167,7 @@ words! {
     old_is_used: "An older version is used.", "Eine ältere Fassung wird benutzt.";
     remove_page(title): "Remove “{title}”", "„{title}“ entfernen";
     remove_page_sure(title): "Remove “{title}”? Nothing is answered from it any more.", "„{title}“ entfernen? Daraus wird nicht mehr geantwortet.";
-    open_page_of(title): "Open “{title}” in a new tab", "„{title}“ in neuem Tab öffnen";
+    open_page_at(address): "{address}, opens in a new tab", "{address}, öffnet in neuem Tab";
 
     what_was_read: "What was read", "Was gelesen wurde";
     read_at: "Read", "Gelesen";

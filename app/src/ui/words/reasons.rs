@@ -1,6 +1,6 @@
 //! Why a person is wanted.
 
-use crate::domain::handoff::Reason;
+use crate::domain::handoff::{Cause, Reason};
 
 words! {
     asked_for_person: "Asked for a person", "Mensch gewünscht";
@@ -15,6 +15,7 @@ words! {
     frustrated: "Frustrated", "Verärgert";
     sensitive_topic: "Sensitive topic", "Sensibles Thema";
     agent_pulled: "Agent stepped in", "Vom Team übernommen";
+    with_detail(why, detail): "{why} ({detail})", "{why} ({detail})";
     // The same in the middle of a sentence.
     inside_asked_for_person: "asked for a person", "Mensch gewünscht";
     inside_not_in_docs: "not in the docs", "nicht in der Doku";
@@ -28,6 +29,12 @@ words! {
     inside_frustrated: "frustrated", "verärgert";
     inside_sensitive_topic: "sensitive topic", "sensibles Thema";
     inside_agent_pulled: "an agent stepped in", "vom Team übernommen";
+}
+
+/// Why it came to a person, with what it was about.
+pub fn told(cause: &Cause) -> String {
+    let why = label(cause.why);
+    cause.detail.as_ref().map_or_else(|| why.to_owned(), |detail| with_detail(why, detail))
 }
 
 /// The reason as the team reads it.

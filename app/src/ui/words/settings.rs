@@ -12,6 +12,7 @@ words! {
     section_answers: "Answer times", "Antwortzeiten";
     section_teams: "Teams", "Teams";
     section_card: "Context card", "Kontextkarte";
+    section_privacy: "Privacy", "Datenschutz";
     save: "Save", "Speichern";
     saving: "Saving…", "Wird gespeichert …";
     saved: "Saved", "Gespeichert";
@@ -156,6 +157,14 @@ words! {
     delete_now: "Delete it", "Löschen";
     keep_team: "Keep it", "Behalten";
 
+    reading_along: "Reading along", "Mitlesen";
+    reading_along_hint: "Off unless you switch it on.", "Aus, bis du es einschaltest.";
+    read_along: "Let the team see what visitors type while they type it", "Das Team sieht, was Besucher schreiben, während sie schreiben";
+    read_along_sees: "Who has a conversation open sees the words before they are sent, also those that are never sent.", "Wer ein Gespräch offen hat, sieht die Worte vor dem Senden, auch solche, die nie gesendet werden.";
+    read_along_told: "The visitor is told so above the field that they type in.", "Der Besucher liest das über dem Feld, in das er schreibt.";
+    read_along_kept: "Nothing of it is kept: it is gone seconds after they stop.", "Nichts davon bleibt: Sekunden nach der letzten Eingabe ist es weg.";
+    read_along_law: "In many places this needs a line in your privacy notice, and may need consent.", "Vielerorts gehört das in deine Datenschutzerklärung und braucht womöglich eine Einwilligung.";
+
     card_title: "A card from your own system", "Eine Karte aus deinem eigenen System";
     card_hint: "Beside each conversation, your team sees what your system knows of the visitor: plan, orders, whatever it answers.", "Neben jedem Gespräch sieht dein Team, was dein System über den Besucher weiß: Tarif, Bestellungen, was immer es antwortet.";
     card_url: "Address", "Adresse";
@@ -184,6 +193,8 @@ pub fn section(it: Section) -> &'static str {
         Section::Answers => section_answers(),
         Section::Teams => section_teams(),
         Section::Card => section_card(),
+        Section::Privacy => section_privacy(),
+        Section::Identity => super::identity::section(),
     }
 }
 

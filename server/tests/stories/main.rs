@@ -1,0 +1,33 @@
+//! Stories through the whole router, on both engines: a file for each promise that must hold. One program, so that what they share is built once.
+
+mod peer;
+mod world;
+
+mod alerts;
+mod composer;
+mod contradictions;
+mod durable;
+mod files;
+mod identity;
+mod knowledge;
+mod ladder;
+mod languages;
+mod lease;
+mod mail;
+mod model;
+mod once;
+mod presence;
+mod promises;
+mod receipts;
+mod races;
+mod refetch;
+mod resume;
+mod search;
+mod settings;
+mod sign_in;
+mod sources;
+mod tenancy;
+mod thread;
+mod trials;
+mod views;
+mod widget;
