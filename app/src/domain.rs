@@ -37,5 +37,8 @@ pub mod inbox;
 pub mod search;
 pub mod summary;
 pub mod thread;
+pub mod turn;
+pub mod piece;
+pub mod trial;
 pub mod alert;
 pub mod ladder;

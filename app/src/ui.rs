@@ -11,6 +11,7 @@ pub mod keys;
 pub mod palette;
 pub mod promises;
 pub mod reading;
+pub mod receipt;
 pub mod live;
 pub mod guard;
 pub mod frame;
@@ -30,7 +31,10 @@ use crate::ui::{
     inbox::{InboxPage, Unchosen, thread::ThreadPage},
     keys::{Keyboard, provide_keys},
     kit::time::Zone,
-    knowledge::{KnowledgePage, add::AddPage, document::DocumentPage, source::SourcePage, sources::SourcesPage},
+    knowledge::{
+        KnowledgePage, add::AddPage, contradictions::ContradictionsPage, document::DocumentPage, questions::QuestionsPage,
+        source::SourcePage, sources::SourcesPage, trial::TrialPage,
+    },
     lost::Lost,
     promises::PromisesPage,
     settings::{MailPage, SectionPage, SettingsPage},
@@ -66,6 +70,9 @@ pub fn App() -> impl IntoView {
                 </ParentRoute>
                 <ParentRoute path=path!("/knowledge") view=KnowledgePage ssr=SsrMode::Async>
                     <Route path=path!("") view=SourcesPage ssr=SsrMode::Async/>
+                    <Route path=path!("try") view=TrialPage ssr=SsrMode::Async/>
+                    <Route path=path!("questions") view=QuestionsPage ssr=SsrMode::Async/>
+                    <Route path=path!("contradictions") view=ContradictionsPage ssr=SsrMode::Async/>
                     <Route path=path!("add") view=AddPage ssr=SsrMode::Async/>
                     <Route path=path!(":source") view=SourcePage ssr=SsrMode::Async/>
                     <Route path=path!(":source/:document") view=DocumentPage ssr=SsrMode::Async/>

@@ -8,6 +8,8 @@ mod answering;
 mod asked;
 mod clock;
 mod composer;
+mod contradictions;
+mod dry;
 mod door;
 mod earlier;
 mod files;
@@ -25,12 +27,14 @@ mod model;
 mod near;
 mod post;
 mod promises;
+mod receipts;
 mod search;
 mod session;
 mod settings;
 mod speech;
 mod summary;
 mod views;
+mod trials;
 mod visit;
 mod wording;
 
@@ -43,6 +47,7 @@ pub use patience::Patience;
 pub use post::{Next, Post, ToMember};
 pub use session::{NewUser, SignedIn};
 pub use speech::VisitorSpeech;
+pub use trials::DELAY_MS as TRIAL_DELAY_MS;
 pub use visit::{Coming, Guest};
 
 use crate::{
@@ -76,6 +81,8 @@ pub struct Desk {
     pub mail_jobs: Notify,
     /// Rung when an alert is to ring outside of the pages.
     pub rings: Notify,
+    /// Rung when test questions are to be run.
+    pub trials: Notify,
     /// Rung when a source waits to be read.
     pub sources: Notify,
     /// How websites are read, once that is settled.
@@ -116,6 +123,7 @@ impl Desk {
             jobs: Notify::new(),
             mail_jobs: Notify::new(),
             rings: Notify::new(),
+            trials: Notify::new(),
             sources: Notify::new(),
             manner: OnceLock::new(),
             readers: Arc::default(),
@@ -145,6 +153,7 @@ impl Desk {
             jobs: Notify::new(),
             mail_jobs: Notify::new(),
             rings: Notify::new(),
+            trials: Notify::new(),
             sources: Notify::new(),
             manner: self.manner.clone(),
             readers: Arc::clone(&self.readers),

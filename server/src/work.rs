@@ -9,6 +9,7 @@ mod mail;
 mod search;
 mod sources;
 mod sweep;
+mod trials;
 
 pub use mail::read_mailbox;
 
@@ -42,6 +43,8 @@ pub async fn run(desk: Arc<Desk>, stop: watch::Receiver<bool>) {
     for _ in 0..N_RINGERS {
         workers.spawn(jobs::run::<ladder::Rings>(Arc::clone(&desk), stop.clone()));
     }
+    workers.spawn(jobs::run::<trials::Trials>(Arc::clone(&desk), stop.clone()));
+    workers.spawn(trials::watch(Arc::clone(&desk), stop.clone()));
     workers.spawn(ladder::watch(Arc::clone(&desk), stop.clone()));
     workers.spawn(clock::run(Arc::clone(&desk), stop.clone()));
     workers.spawn(index::run(Arc::clone(&desk), stop.clone()));

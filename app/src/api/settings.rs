@@ -57,17 +57,8 @@ pub enum Section {
 
 impl Section {
     /// Every section, in the order of the navigation.
-    pub const ALL: [Self; 9] = [
-        Self::Handoff,
-        Self::Topics,
-        Self::Hours,
-        Self::Answers,
-        Self::Teams,
-        Self::Card,
-        Self::Privacy,
-        Self::Identity,
-        Self::Model,
-    ];
+    pub const ALL: [Self; 9] =
+        [Self::Handoff, Self::Topics, Self::Hours, Self::Answers, Self::Teams, Self::Card, Self::Privacy, Self::Identity, Self::Model];
 
     /// Its name in an address.
     pub const fn name(self) -> &'static str {
@@ -163,7 +154,6 @@ pub enum Change {
     },
     Model {
         draft: ModelDraft,
-    },
     },
     Privacy {
         sharing: Sharing,

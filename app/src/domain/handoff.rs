@@ -57,6 +57,8 @@ pub enum Reason {
     Frustrated,
     /// Money in dispute, cancellation, permissions, privacy: what the owner wants people to answer.
     SensitiveTopic,
+    /// What the answer would rest on is contradicted by another passage.
+    Contradiction,
     AssistantFailed,
     /// Nobody asked: an agent stepped in.
     AgentPulled,
@@ -64,7 +66,7 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason there is.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::AskedForPerson,
         Self::NotInDocs,
         Self::LowConfidence,
@@ -74,6 +76,7 @@ impl Reason {
         Self::Repeated,
         Self::Frustrated,
         Self::SensitiveTopic,
+        Self::Contradiction,
         Self::AssistantFailed,
         Self::AgentPulled,
     ];
@@ -90,6 +93,7 @@ impl Reason {
             Self::Repeated => "Asked repeatedly",
             Self::Frustrated => "Frustrated",
             Self::SensitiveTopic => "Sensitive topic",
+            Self::Contradiction => "Docs contradict each other",
             Self::AssistantFailed => "Assistant failed",
             Self::AgentPulled => "Agent stepped in",
         }

@@ -14,12 +14,17 @@ mod upload;
 mod fields;
 mod line;
 mod watch;
+pub mod trial;
+pub mod questions;
+pub mod contradictions;
+mod wanted;
+mod warnings;
 
 use super::{
     frame::{LinkLine, Rail},
     guard::{Guard, Me},
     live::Live,
-    words::{common, knowledge as words},
+    words::{common, knowledge as words, trials},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -29,7 +34,12 @@ use leptos_router::{components::Outlet, hooks::use_location};
 const ROOT: &str = "/knowledge";
 
 /// The pages of knowledge: where each is, and its words. What lies below [`ROOT`] and is no other page's is a source's.
-const PAGES: &[(&str, fn() -> &'static str)] = &[(ROOT, words::sources)];
+const PAGES: &[(&str, fn() -> &'static str)] = &[
+    (ROOT, words::sources),
+    ("/knowledge/try", trials::try_it),
+    ("/knowledge/questions", trials::questions),
+    ("/knowledge/contradictions", trials::contradictions),
+];
 
 /// The page around all of them: the rail, and the way to each.
 #[component]
@@ -49,6 +59,7 @@ pub fn KnowledgePage() -> impl IntoView {
                         <h1>{common::knowledge()}</h1>
                         <nav class="tabs" aria-label=common::knowledge()>{PAGES.iter().map(|(path, label)| tab(path, label())).collect_view()}</nav>
                     </header>
+                    {warnings::warnings()}
                     <Outlet/>
                 </div>
             </main>

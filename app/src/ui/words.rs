@@ -80,6 +80,8 @@ pub mod composer;
 pub mod canned;
 pub mod emoji;
 pub mod answer;
+pub mod receipt;
+pub mod trials;
 pub mod details;
 pub mod card;
 pub mod model;

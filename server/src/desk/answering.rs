@@ -47,23 +47,31 @@ impl Desk {
             return Ok(());
         }
         let events = store::event::of_conversation(&self.db, workspace, id, 0).await?;
+        let Some(wish) = self.wish(workspace, &it, &events, turn).await? else { return Ok(()) };
+        self.say_as_assistant(workspace, id, wish).await
+    }
+
+    /// What the assistant wants to do in a conversation, after its `events`; nothing where somebody spoke while it thought.
+    /// Nothing is said, and nothing is kept.
+    pub(super) async fn wish(&self, workspace: &WorkspaceId, it: &Conversation, events: &[Event], turn: &str) -> Result<Option<Command>> {
+        let (assistant, epoch) = (&it.assistant.id, it.epoch);
         let begun = self.clock.now();
-        let question = question(&events);
-        let cause = self.heard(workspace, &question.text, &events).await?;
-        let said = match self.library.shelf(&it.assistant.id) {
+        let question = question(events);
+        let cause = self.heard(workspace, &question.text, events).await?;
+        let wish = match self.library.shelf(assistant) {
             // A person has answered these very words: theirs is the answer.
-            _ if let Some(answer) = settled::answer(&it, &events, &question.text) => {
+            _ if let Some(answer) = settled::answer(it, events, &question.text) => {
                 Command::Answer { id: message(turn)?, epoch, answer: Box::new(answer), flag: None }
             }
             // Nobody looks into files but people.
-            _ if only_files(&events) => Command::HandOff { id: message(turn)?, epoch, cause: Reason::NotInDocs.into(), receipt: None },
-            Some(shelf) => match self.decide_on(workspace, &it, shelf, question, turn, begun, cause.as_ref()).await? {
+            _ if only_files(events) => Command::HandOff { id: message(turn)?, epoch, cause: Reason::NotInDocs.into(), receipt: None },
+            Some(shelf) => match self.decide_on(workspace, it, shelf, question, turn, begun, cause.as_ref()).await? {
                 Some(wish) => brought_in(wish, cause),
-                None => return Ok(()),
+                None => return Ok(None),
             },
             None => Command::HandOff { id: message(turn)?, epoch, cause: Reason::NotInDocs.into(), receipt: None },
         };
-        self.say_as_assistant(workspace, id, said).await
+        self.undisputed(workspace, assistant, wish).await.map(Some)
     }
 
     /// Why a person should see these words, as far as the owner's policy wants anything to follow.

@@ -7,7 +7,7 @@ mod teams;
 
 pub(super) use card::Cards;
 
-use super::{Desk, Failure, Result, listen::topics};
+use super::{Desk, Failure, Result, listen::topics, trials};
 use crate::{
     db,
     hours::{Schedule, zones},
@@ -166,7 +166,8 @@ impl Desk {
                 store::workspace::lock(tx, &wall).await?;
                 let mut section: S = store::setting::load(tx, &wall).await?;
                 change(&mut section);
-                store::setting::save(tx, &wall, &section, now).await
+                store::setting::save(tx, &wall, &section, now).await?;
+                trials::want_again(tx, &wall, now).await
             }
             .boxed()
         });

@@ -75,6 +75,13 @@ pub async fn touch(tx: &mut Tx, workspace: &WorkspaceId, source: &SourceId, now:
     tx.run(sql("update source set changed_at = $3 where workspace_id = $1 and id = $2").bind(workspace).bind(source).bind(now)).await
 }
 
+/// Notes that what is searched of all sources of an assistant has changed, later than any change before.
+pub async fn stir_all(tx: &mut Tx, workspace: &WorkspaceId, assistant: &AssistantId, now: Timestamp) -> Result<u64> {
+    let text = "update source set touched_at = (select case when max(o.touched_at) >= $3 then max(o.touched_at) + 1 else $3 end
+                from source o where o.assistant_id = $2) where workspace_id = $1 and assistant_id = $2";
+    tx.run(sql(text).bind(workspace).bind(assistant).bind(now)).await
+}
+
 /// Notes that what is searched of a source has changed, later than any change of that assistant's before.
 pub async fn stir(tx: &mut Tx, workspace: &WorkspaceId, source: &SourceId, now: Timestamp) -> Result<u64> {
     let text = "update source set touched_at = (select case when max(o.touched_at) >= $3 then max(o.touched_at) + 1 else $3 end
@@ -299,6 +306,7 @@ mod tests {
                         retire(tx, &home, &id, "b").await?;
                         touch(tx, &home, &id, Timestamp(7)).await?;
                         assert_eq!(touch(tx, &abroad, &id, Timestamp(9)).await?, 0);
+                        assert_eq!(stir_all(tx, &abroad, &assistant, Timestamp(9)).await?, 0);
                         put(tx, &home, &id, &document("b", "b1"), Timestamp(3)).await?; // As it was: taken up again.
                         Ok((current_of(tx, &home, &id, "a").await?, current_of(tx, &abroad, &id, "a").await?, id))
                     })

@@ -75,7 +75,7 @@ const KEYS: [&str; 15] = [
 ];
 
 /// What the reasons for a person are called after `reason:`.
-const REASONS: [(&str, Reason); 11] = [
+const REASONS: [(&str, Reason); 12] = [
     ("person", Reason::AskedForPerson),
     ("docs", Reason::NotInDocs),
     ("unsure", Reason::LowConfidence),
@@ -85,6 +85,7 @@ const REASONS: [(&str, Reason); 11] = [
     ("repeated", Reason::Repeated),
     ("frustrated", Reason::Frustrated),
     ("sensitive", Reason::SensitiveTopic),
+    ("contradiction", Reason::Contradiction),
     ("failed", Reason::AssistantFailed),
     ("pulled", Reason::AgentPulled),
 ];

@@ -17,6 +17,7 @@ use crate::{
         rich::{Block, Inline},
         text::Body,
         time::Timestamp,
+        turn::Turn,
     },
     ui::alerts::alerted::alerted,
     ui::browser,
@@ -66,7 +67,7 @@ fn drawn(line: &Line, event: &Event, open: Open) -> AnyView {
             view! {
                 <li class="line answered" class=("line-at", open.at == Some(event.seq)) id=line_id(event.seq) aria-live=open.hush(event.seq)>
                     {head}
-                    {answer::answer_view(said)}
+                    {answer::answer_view(said, answer::why(Turn::of([&event.what]), event))}
                     {rating(event.seq, open)}
                     {tools(event, open)}
                 </li>
@@ -78,7 +79,7 @@ fn drawn(line: &Line, event: &Event, open: Open) -> AnyView {
                 <span>{sentence(done, &event.by, &visitor)}</span>
                 " · "
                 <Clock at=event.at/>
-                {why(done)}
+                {why(event)}
                 {matches!(done, What::HandedOff { .. }).then(|| alerted(event.conversation.clone(), event.seq))}
                 {elsewhere(done, open)}
             </li>
@@ -96,9 +97,9 @@ fn rating(answer: Seq, open: Open) -> impl IntoView {
 }
 
 /// What the assistant had found when it gave up.
-fn why(done: &What) -> Option<AnyView> {
-    match done {
-        What::HandedOff { receipt: Some(receipt), .. } => Some(answer::why(receipt)),
+fn why(event: &Event) -> Option<AnyView> {
+    match &event.what {
+        What::HandedOff { receipt: Some(_), .. } => Some(answer::why(Turn::of([&event.what]), event)),
         _ => None,
     }
 }

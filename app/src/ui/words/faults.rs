@@ -80,6 +80,12 @@ const SENTENCES: &[Sentence] = &[
     ["A visitor can't do that.", "Das kann ein Besucher nicht tun."],
     ["The assistant can't do that.", "Das kann der Assistent nicht tun."],
     ["An agent can't do that.", "Das kannst du hier nicht tun."],
+    ["Name the page that the answer should come from.", "Nenne die Seite, von der die Antwort kommen soll."],
+    [
+        "These words aren't a pattern that can be searched for. Use plain words, or a regular expression.",
+        "Diese Wörter sind kein Muster, nach dem sich suchen lässt. Nimm einfache Wörter oder einen regulären Ausdruck.",
+    ],
+    ["There are 2,000 test questions already. Remove some first.", "Es gibt schon 2.000 Testfragen. Entferne erst welche."],
     ["It rests on no passage.", "Das beruht auf keiner Textstelle."],
     ["Send the mail as it came, as message/rfc822.", "Sende die E-Mail, wie sie kam, als message/rfc822."],
     ["Say `confirm` or `stop`.", "Sage `confirm` oder `stop`."],

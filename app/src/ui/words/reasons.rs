@@ -7,6 +7,7 @@ words! {
     not_in_docs: "Not in the docs", "Nicht in der Doku";
     low_confidence: "Low confidence", "Zu unsicher";
     account_question: "About their account", "Frage zum Konto";
+    contradiction: "Docs contradict each other", "Doku widerspricht sich";
     assistant_failed: "Assistant failed", "Assistent ausgefallen";
     keyword: "Keyword", "Stichwort";
     action: "Action", "Aktion";
@@ -20,6 +21,7 @@ words! {
     inside_not_in_docs: "not in the docs", "nicht in der Doku";
     inside_low_confidence: "low confidence", "zu unsicher";
     inside_account_question: "about their account", "Frage zum Konto";
+    inside_contradiction: "the docs contradict each other", "die Doku widerspricht sich";
     inside_assistant_failed: "assistant failed", "Assistent ausgefallen";
     inside_keyword: "keyword", "Stichwort";
     inside_action: "action", "Aktion";
@@ -42,6 +44,7 @@ pub fn label(why: Reason) -> &'static str {
         Reason::NotInDocs => not_in_docs(),
         Reason::LowConfidence => low_confidence(),
         Reason::AccountQuestion => account_question(),
+        Reason::Contradiction => contradiction(),
         Reason::AssistantFailed => assistant_failed(),
         Reason::Keyword => keyword(),
         Reason::Action => action(),
@@ -59,6 +62,7 @@ pub fn inside(why: Reason) -> &'static str {
         Reason::NotInDocs => inside_not_in_docs(),
         Reason::LowConfidence => inside_low_confidence(),
         Reason::AccountQuestion => inside_account_question(),
+        Reason::Contradiction => inside_contradiction(),
         Reason::AssistantFailed => inside_assistant_failed(),
         Reason::Keyword => inside_keyword(),
         Reason::Action => inside_action(),

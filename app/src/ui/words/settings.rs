@@ -35,6 +35,9 @@ words! {
     explain_repeated: "The same question comes a third time, in other words.", "Dieselbe Frage kommt zum dritten Mal, mit anderen Worten.";
     explain_frustrated: "The visitor is angry, or gets nowhere.", "Der Besucher ist verärgert oder kommt nicht weiter.";
     explain_sensitive: "The visitor brings up one of the sensitive topics.", "Der Besucher spricht ein sensibles Thema an.";
+    explain_contradiction:
+        "What the answer would rest on is contradicted by another page, and nobody has said yet which is right.",
+        "Worauf die Antwort beruhen würde, dem widerspricht eine andere Seite, und noch hat niemand gesagt, was stimmt.";
     explain_failed: "The AI broke down, so nobody would answer.", "Die KI ist ausgefallen, also würde niemand antworten.";
     silence: "How long the AI stays silent", "Wie lange die KI schweigt";
     lease: "After a person spoke, in minutes", "Nachdem ein Mensch geschrieben hat, in Minuten";
@@ -227,6 +230,7 @@ pub fn explain(why: Reason) -> &'static str {
         Reason::Repeated => explain_repeated(),
         Reason::Frustrated => explain_frustrated(),
         Reason::SensitiveTopic => explain_sensitive(),
+        Reason::Contradiction => explain_contradiction(),
         Reason::AssistantFailed => explain_failed(),
     }
 }
