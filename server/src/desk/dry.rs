@@ -7,6 +7,7 @@ use app::domain::{
     conversation::Conversation,
     decide::decide,
     event::Event,
+    fault::Fault,
     id::WorkspaceId,
     person::{Assistant, Visitor},
     policy::{Policy, Scene},

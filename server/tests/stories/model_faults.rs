@@ -2,8 +2,8 @@
 //!
 //! The table at the end of `every_fault_ends_in_an_answer_in_time` is what quality.md calls R9: it is printed with `--nocapture`.
 
-mod provider;
-
+use crate::peer::provider::{Act, Peer, answer, clarify, hand_off};
+use crate::world::{Visitor, World, each, until};
 use app::{
     api::{
         inbox::InboxDesk,
@@ -19,14 +19,12 @@ use app::{
         text::Body,
     },
 };
-use provider::{Act, Peer, answer, clarify, hand_off};
 use server::{
     clock::Clock,
     outside::{Outbound, model::Model},
     store,
 };
 use std::time::Instant;
-use crate::world::{Visitor, World, each, until};
 
 const PAGE: &str = "# Refunds\n\nRefunds take five days to reach your bank account. Write to us to get one.";
 const QUESTION: &str = "How long do refunds take?";

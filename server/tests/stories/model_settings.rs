@@ -1,7 +1,7 @@
 //! A workspace sets its own model: its key stays secret, goes to the server alone that it was given for, and a trial says what is wrong.
 
-mod provider;
-
+use crate::peer::provider::{Act, Peer, answer};
+use crate::world::{World, each, get, post, text, with};
 use app::{
     api::{
         Caller,
@@ -12,13 +12,11 @@ use app::{
         model::{Choice, ModelWish, Provider, Spend, Standing, Tried, Trouble},
     },
 };
-use provider::{Act, Peer, answer};
 use serde_json::json;
 use server::{
     outside::Outbound,
     store::{self, setting::KeptModel},
 };
-use crate::world::{World, each, get, post, text, with};
 
 const KEY: &str = "sk-canary-of-the-owner";
 

@@ -4,4 +4,5 @@ pub mod browser;
 pub mod catcher;
 pub mod imap;
 pub mod site;
+pub mod provider;
 pub mod smtp;
