@@ -13,13 +13,16 @@ use app::{
     ui::{self, shell::Assets, words::Lang},
 };
 use axum::{
+    body::Body,
     extract::{Request, State},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use leptos::{nonce::Nonce, prelude::provide_context};
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
+/// The library may lose the news that the last thing a page waits for has come; then it is drawn anew.
+const PATIENCE: Duration = Duration::from_secs(10);
 /// A fault is a sentence; this is many.
 const LARGEST_FAULT: usize = 64 * 1024;
 
@@ -90,8 +93,16 @@ async fn with_status(response: Response) -> Response {
 async fn drawn(site: &Arc<Site>, caller: Option<Caller>, request: Request) -> Response {
     let nonce = security::nonce();
     let context = context(site, caller, language::of(request.headers()), nonce.clone());
-    let draw = leptos_axum::render_app_async_with_context(context, ui::shell::shell);
-    let mut response = to_the_end(draw(request)).await;
+    let (asked, _) = request.into_parts();
+    let draw =
+        || leptos_axum::render_app_async_with_context(context.clone(), ui::shell::shell)(Request::from_parts(asked.clone(), Body::empty()));
+    let mut response = match tokio::time::timeout(PATIENCE, to_the_end(draw())).await {
+        Ok(response) => response,
+        Err(_) => {
+            tracing::warn!(path = asked.uri.path(), "A page wasn't drawn in time; it is drawn anew");
+            to_the_end(draw()).await
+        }
+    };
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, security::inbox(&nonce));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

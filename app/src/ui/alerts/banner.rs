@@ -7,7 +7,7 @@ use leptos::prelude::*;
 /// The line, where somebody waits unseen for too long.
 pub fn unseen() -> AnyView {
     let Some(alerts) = use_context::<Alerts>() else { return ().into_any() };
-    let n = Memo::new(move |_| alerts.bell.with(|it| it.n_unseen));
+    let n = Memo::new(move |_| alerts.bell.try_with(|it| it.n_unseen).unwrap_or_default());
     let told = move || {
         let minutes = alerts.bell.with(|it| it.unseen_minutes);
         let troubles = alerts.bell.with(|it| it.troubles.iter().map(trouble).collect::<Vec<_>>().join(" "));

@@ -34,7 +34,7 @@ const BEAT: Duration = Duration::from_secs(10);
 pub fn bell(me: Me) -> AnyView {
     let alerts = expect_context::<Alerts>();
     let read = reading(|| (), |()| read_bell(None));
-    let n = Memo::new(move |_| alerts.bell.with(|it| it.n_unopened));
+    let n = Memo::new(move |_| alerts.bell.try_with(|it| it.n_unopened).unwrap_or_default());
     view! {
         <div class="bell">
             <Suspense>
@@ -61,7 +61,7 @@ pub fn bell(me: Me) -> AnyView {
 /// Says again and again that the page is here, and that what is open is read.
 fn keep_up(alerts: Alerts) {
     let navigate = use_navigate();
-    let has_new = Memo::new(move |_| alerts.bell.with(|it| it.n_unopened > 0));
+    let has_new = Memo::new(move |_| alerts.bell.try_with(|it| it.n_unopened > 0).unwrap_or_default());
     effect(move || browser::mark_favicon(has_new.get()));
     effect(move || {
         if let Some(to) = alerts.go.get() {
@@ -96,7 +96,7 @@ fn keep_up(alerts: Alerts) {
 
 fn panel(alerts: Alerts, opened: Opened) -> AnyView {
     let now = ticking(alerts.bell.with_untracked(|it| it.now));
-    let has_new = Memo::new(move |_| alerts.bell.with(|it| it.n_unopened > 0));
+    let has_new = Memo::new(move |_| alerts.bell.try_with(|it| it.n_unopened > 0).unwrap_or_default());
     view! {
         <div class="bell-head">
             <p class="bell-title">{words::alerts()}</p>

@@ -151,8 +151,8 @@ fn keep_up(inbox: RwSignal<Inbox>, shelf: Shelf, live: Live, now: ReadSignal<Tim
 fn total(looked: &Looked, inbox: RwSignal<Inbox>, shelf: Shelf) -> Memo<usize> {
     let name = looked.view.name().map(str::to_owned);
     Memo::new(move |_| {
-        let (n, is_whole) = inbox.with(|it| (it.len(), it.end().is_none()));
-        let counted = name.as_ref().and_then(|name| shelf.views.with(|it| it.counts.get(name).copied()));
+        let (n, is_whole) = inbox.try_with(|it| (it.len(), it.end().is_none())).unwrap_or_default();
+        let counted = name.as_ref().and_then(|name| shelf.views.try_with(|it| it.counts.get(name).copied()).flatten());
         let counted = counted.and_then(|n| usize::try_from(n).ok()).unwrap_or_default();
         if is_whole { n } else { counted.max(n) }
     })
@@ -163,7 +163,7 @@ fn rows(inbox: RwSignal<Inbox>, live: Live, picked: Picked, bulk: Option<Bulk>, 
     let scroller = NodeRef::<html::Div>::new();
     let list = NodeRef::<html::Ul>::new();
     let seen = RwSignal::new((0, FIRST));
-    let n = Memo::new(move |_| inbox.with(Inbox::len));
+    let n = Memo::new(move |_| inbox.try_with(Inbox::len).unwrap_or_default());
     let more = More { inbox, live, is_busy: RwSignal::new(false), wrong: RwSignal::new(None) };
     let look = move || {
         let Some(box_) = scroller.try_get_untracked().flatten() else { return };
@@ -180,8 +180,8 @@ fn rows(inbox: RwSignal<Inbox>, live: Live, picked: Picked, bulk: Option<Bulk>, 
         }
     };
     let ids = Memo::new(move |_| {
-        let (first, last) = seen.get();
-        inbox.with(|it| it.ids().skip(first).take(last.saturating_sub(first)).cloned().collect::<Vec<_>>())
+        let (first, last) = seen.try_get().unwrap_or_default();
+        inbox.try_with(|it| it.ids().skip(first).take(last.saturating_sub(first)).cloned().collect::<Vec<_>>()).unwrap_or_default()
     });
     let before = StoredValue::new(Vec::new());
     effect(move || {

@@ -131,7 +131,8 @@ impl Shelf {
 
     /// How many are in a view that is always there.
     pub fn n(self, view: BuiltIn) -> u64 {
-        self.views.with(|it| it.counts.get(view.name()).copied().unwrap_or_default())
+        // The server tries a page's parts before their figures have come, and may have thrown away what those tries read.
+        self.views.try_with(|it| it.counts.get(view.name()).copied()).flatten().unwrap_or_default()
     }
 
     /// How far conversations were read, as it was last learnt.

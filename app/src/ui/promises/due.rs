@@ -14,7 +14,8 @@ use leptos::prelude::*;
 /// The link in the rail.
 pub fn due_link() -> AnyView {
     let shelf = use_context::<Shelf>();
-    let n = Memo::new(move |_| shelf.map_or(0, |shelf| shelf.views.with(|it| it.counts.get(DUE).copied().unwrap_or_default())));
+    let n =
+        Memo::new(move |_| shelf.map_or(0, |shelf| shelf.views.try_with(|it| it.counts.get(DUE).copied()).flatten().unwrap_or_default()));
     let badge = move || {
         (n.get() > 0).then(|| {
             view! {

@@ -128,7 +128,7 @@ pub fn saved_part<T: Clone + PartialEq + Serialize + Read + Send + Sync>(
     body: AnyView,
     save: impl Fn() + 'static,
 ) -> AnyView {
-    let is_changed = Memo::new(move |_| form.is_changed());
+    let is_changed = Memo::new(move |_| !form.draft.is_disposed() && form.is_changed());
     let foot = foot(form.went, is_changed, fields, Box::new(move || form.discard()));
     let save: Box<dyn Fn()> = Box::new(save);
     part(title, hint, sent_by(title, save, (body, foot).into_any()))
