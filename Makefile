@@ -1,6 +1,6 @@
 # `make run` builds and starts Baton with a sample site; `make test` runs all tests. Both install what they need.
 
-.PHONY: run build test bundle size later model eval races bench-search
+.PHONY: run build test bundle size later model eval races bench-search bench-knowledge
 
 MODELS := $(HOME)/.cache/baton/models
 NATIVE := cargo build --release --package server
@@ -47,3 +47,9 @@ bench-search:
 	cargo build --release --package server --example search_bench
 	dir=$$(mktemp -d) && target/release/examples/search_bench sqlite:$$dir/bench.db $(MESSAGES); rm -rf $$dir
 	.ci/postgres.sh sh -c 'target/release/examples/search_bench "$$TEST_POSTGRES_URL" $(MESSAGES)'
+
+# An answer while a big site is read beside it, against one of an idle desk.
+PAGES := 2000
+bench-knowledge: model
+	cargo build --release --package server --example knowledge_bench
+	dir=$$(mktemp -d) && target/release/examples/knowledge_bench $$dir $(PAGES) $(wildcard $(MODELS)/all-MiniLM-L6-v2-int8.onnx); rm -rf $$dir

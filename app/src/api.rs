@@ -4,14 +4,18 @@
 
 pub mod alerts;
 pub mod composer;
+pub mod contradictions;
 pub mod inbox;
+pub mod knowledge;
 pub mod mail;
 pub mod presence;
 pub mod promises;
+pub mod receipts;
 pub mod search;
 pub mod session;
 pub mod settings;
 pub mod summary;
+pub mod trials;
 pub mod views;
 
 use crate::domain::{
@@ -43,26 +47,34 @@ impl Caller {
 pub trait Desk:
     alerts::AlertDesk
     + composer::ComposerDesk
+    + contradictions::ContradictionDesk
     + inbox::InboxDesk
+    + knowledge::KnowledgeDesk
     + mail::MailDesk
     + presence::PresenceDesk
     + promises::PromiseDesk
+    + receipts::ReceiptDesk
     + search::SearchDesk
     + settings::SettingsDesk
     + summary::SummaryDesk
+    + trials::TrialDesk
     + views::ViewDesk
 {
 }
 impl<
     T: alerts::AlertDesk
         + composer::ComposerDesk
+        + contradictions::ContradictionDesk
         + inbox::InboxDesk
+        + knowledge::KnowledgeDesk
         + mail::MailDesk
         + presence::PresenceDesk
         + promises::PromiseDesk
+        + receipts::ReceiptDesk
         + search::SearchDesk
         + settings::SettingsDesk
         + summary::SummaryDesk
+        + trials::TrialDesk
         + views::ViewDesk,
 > Desk for T
 {

@@ -18,6 +18,7 @@ use crate::domain::{
     rich::{Block, Href},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// `POST /api/widget/v1/start`: the widget was opened. A token that was given before comes as `Authorization: Bearer`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +26,10 @@ use serde::{Deserialize, Serialize};
 pub struct Start {
     /// The public key of the assistant.
     pub assistant: String,
+    /// Who the site says the visitor is: a JSON Web Token that its server signed with the assistant's identity secret (HS256;
+    /// `aud` the public key, `sub`, `exp`, and `name`, `email` and attributes where they are known). May be missing.
+    #[serde(default)]
+    pub identity: Option<String>,
 }
 
 /// The reply to [`Start`]: who answers here, and the thread so far.
@@ -45,6 +50,9 @@ pub struct Welcome {
     /// The team reads along while the visitor types: the owner's choice, and the visitor is told.
     #[serde(default)]
     pub shares_draft: bool,
+    /// What is asked before the first message wasn't answered yet.
+    #[serde(default)]
+    pub asks: bool,
     /// The server's clock, in milliseconds since 1970: what is told in its time is measured by it.
     #[serde(default)]
     pub now: i64,
@@ -82,6 +90,29 @@ pub struct Say {
     pub browser: Option<String>,
 }
 
+/// `POST /api/widget/v1/person`; the body may be missing altogether.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Ask {
+    /// Why the page asks for a person, for the team; empty where the visitor does.
+    pub reason: String,
+}
+
+/// `POST /api/widget/v1/form`: what is asked before the first message, by the labels of its fields.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FillIn {
+    pub fields: BTreeMap<String, String>,
+}
+
+/// `POST /api/widget/v1/logout`, answered with 204: the visitor leaves this browser. The token comes as `Authorization: Bearer`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogOut {
+    /// The public key of the assistant.
+    pub assistant: String,
+}
+
 /// `POST /api/widget/v1/name`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -101,6 +132,14 @@ pub struct LeaveEmail {
 #[serde(deny_unknown_fields)]
 pub struct Seen {
     pub seq: Seq,
+}
+
+/// `POST /api/widget/v1/rating`: whether the answer of this number helped. Said again, it replaces what was said before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rate {
+    pub answer: Seq,
+    pub is_helpful: bool,
 }
 
 /// `POST /api/widget/v1/typing`, answered with 204: at most every two seconds while the visitor types, and once when they stop.
@@ -124,6 +163,9 @@ pub struct Near {
     pub name: String,
     pub is_typing: bool,
 }
+
+// A frame of the stream that is called `speech` is an [`Entry`] without a number (0), of the kind [`Shown::Answer`]: what the
+// assistant is about to say, as far as it is written and checked. It isn't in the log: the next entry takes its place.
 
 /// The reply to a request that changes something: what it led to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -184,6 +226,11 @@ pub enum Shown {
     HandedBack,
     Closed,
     Reopened,
+    /// The visitor said whether the answer of this number helped.
+    Rated {
+        answer: Seq,
+        is_helpful: bool,
+    },
     /// The visitor gave this name.
     Named {
         name: String,
@@ -239,7 +286,9 @@ pub struct Source {
     pub n: u32,
     pub title: String,
     pub section: String,
-    pub href: Href,
+    /// Left out where the page isn't on the web.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub href: Option<Href>,
 }
 
 impl Entry {
@@ -250,6 +299,26 @@ impl Entry {
             _ => &mut [],
         }
     }
+}
+
+/// What the visitor sees of a whole log, in order. Of a conversation that went on in this one that is what was said in it.
+pub fn shown_all<'a>(events: impl IntoIterator<Item = &'a Event>) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = events.into_iter().flat_map(|event| shown(event).into_iter().chain(history(event))).collect();
+    entries.sort_by_key(|entry| entry.seq);
+    entries
+}
+
+/// What was said in a conversation that goes on here since `event`.
+fn history(event: &Event) -> Vec<Entry> {
+    let What::Absorbed { history, .. } = &event.what else { return Vec::new() };
+    let mut said = shown_all(history);
+    said.retain(|entry| matches!(entry.what, Shown::Mine { .. } | Shown::Answer { .. } | Shown::Reply { .. }));
+    said
+}
+
+/// Whether the thread is another one for its visitor since `event`: it is to be read afresh.
+pub const fn begins_afresh(event: &Event) -> bool {
+    matches!(event.what, What::Merged { .. } | What::Absorbed { .. })
 }
 
 /// What the visitor sees of `event`; nothing where it is the team's own business.
@@ -290,8 +359,10 @@ pub fn shown(event: &Event) -> Option<Entry> {
         What::Reopened { .. } => Shown::Reopened,
         What::Introduced { name } => Shown::Named { name: name.as_str().to_owned() },
         What::LeftEmail { email } => Shown::Mailed { email: email.as_str().to_owned() },
+        What::Rated { answer, is_helpful } => Shown::Rated { answer: *answer, is_helpful: *is_helpful },
         What::Started { .. }
         | What::Visited { .. }
+        | What::Identified { .. }
         | What::Described { .. }
         | What::Saw { .. }
         | What::Flagged { .. }
@@ -309,7 +380,9 @@ pub fn shown(event: &Event) -> Option<Entry> {
         | What::Promised { .. }
         | What::PromiseDue { .. }
         | What::PromiseSettled { .. }
-        | What::Linked { .. } => return None,
+        | What::Linked { .. }
+        | What::Merged { .. }
+        | What::Absorbed { .. } => return None,
     };
     Some(Entry { seq: event.seq, at: event.at.0, what })
 }

@@ -11,6 +11,7 @@ pub mod keys;
 pub mod palette;
 pub mod promises;
 pub mod reading;
+pub mod receipt;
 pub mod live;
 pub mod guard;
 pub mod frame;
@@ -18,6 +19,7 @@ pub mod alerts;
 pub mod sign_in;
 pub mod lost;
 pub mod inbox;
+pub mod knowledge;
 pub mod settings;
 pub mod kit;
 pub mod words;
@@ -29,9 +31,13 @@ use crate::ui::{
     inbox::{InboxPage, Unchosen, thread::ThreadPage},
     keys::{Keyboard, provide_keys},
     kit::time::Zone,
+    knowledge::{
+        KnowledgePage, add::AddPage, contradictions::ContradictionsPage, document::DocumentPage, questions::QuestionsPage,
+        source::SourcePage, sources::SourcesPage, trial::TrialPage,
+    },
     lost::Lost,
     promises::PromisesPage,
-    settings::{SectionPage, SettingsPage},
+    settings::{MailPage, SectionPage, SettingsPage},
     sign_in::SignIn,
 };
 use leptos::prelude::*;
@@ -62,9 +68,19 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("") view=Unchosen ssr=SsrMode::Async/>
                     <Route path=path!(":id") view=ThreadPage ssr=SsrMode::Async/>
                 </ParentRoute>
+                <ParentRoute path=path!("/knowledge") view=KnowledgePage ssr=SsrMode::Async>
+                    <Route path=path!("") view=SourcesPage ssr=SsrMode::Async/>
+                    <Route path=path!("try") view=TrialPage ssr=SsrMode::Async/>
+                    <Route path=path!("questions") view=QuestionsPage ssr=SsrMode::Async/>
+                    <Route path=path!("contradictions") view=ContradictionsPage ssr=SsrMode::Async/>
+                    <Route path=path!("add") view=AddPage ssr=SsrMode::Async/>
+                    <Route path=path!(":source") view=SourcePage ssr=SsrMode::Async/>
+                    <Route path=path!(":source/:document") view=DocumentPage ssr=SsrMode::Async/>
+                </ParentRoute>
                 <ParentRoute path=path!("/settings") view=SettingsPage ssr=SsrMode::Async>
                     <Route path=path!("") view=SectionPage ssr=SsrMode::Async/>
                     <Route path=path!("notifications") view=Notifications ssr=SsrMode::Async/>
+                    <Route path=path!("mail") view=MailPage ssr=SsrMode::Async/>
                     <Route path=path!(":section") view=SectionPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>

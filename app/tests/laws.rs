@@ -5,26 +5,26 @@
 
 use app::{
     domain::{
-        answer::{Answer, Citation, Part, Receipt},
+        answer::{self, Answer, Citation, Part, Receipt},
         command::{Actor, Command, CommandKind, Then},
         conversation::{Conversation, Did},
-        decide::decide,
+        decide::{absorbed, decide},
         event::{Event, What},
         fault::Fault,
         handoff::{Holder, Lease, Reason},
         id::{AccountId, AssistantId, ConversationId, MessageId, PromiseId, TeamId, VisitorId},
         inbox::{Frame, Inbox, Listed, Page},
         label::{Attribute, Priority, Promise, Tag, Team},
-        person::{Agent, Assistant, Author, Visitor},
+        person::{Agent, Assistant, Author, Identity, Visitor},
         policy::{Policy, Scene},
         rich::Href,
         text::{Body, Email, Name},
-        thread::{Earlier, Thread},
+        thread::{Earlier, Later, Thread},
         time::Timestamp,
         view::{Assignee, BuiltIn, Filter, HolderKind, Sort, Stage},
     },
     read::read,
-    talk::{Speaker, Talk, shown},
+    talk::{Shown, Speaker, Talk, shown, shown_all},
 };
 use proptest::{prelude::*, sample::select};
 use std::collections::BTreeMap;
@@ -81,15 +81,10 @@ fn answer(n: usize) -> Box<Answer> {
     if n.is_multiple_of(3) {
         return Box::new(Answer::not_covered(Receipt::empty()));
     }
-    let citation = Citation {
-        n: 1,
-        title: "T".into(),
-        section: String::new(),
-        href: Href::parse("https://x.test/").expect("safe"),
-        quote: "q".into(),
-    };
+    let citation = Citation { n: 1, title: "T".into(), section: String::new(), href: Href::parse("https://x.test/"), quote: "q".into() };
     let part = Part { body: Body::plain("Five days.").expect("fits"), cites: Some(1) };
-    let receipt = Receipt { engine: "bm25".into(), question: "q".into(), confidence: 1.0, gates: vec![], passages: vec![], ms: 0 };
+    let receipt =
+        Receipt { engine: "bm25".into(), question: "q".into(), confidence: 1.0, gates: vec![], passages: vec![], ms: 0, model: None };
     Box::new(Answer::grounded(vec![part], vec![citation], receipt).expect("grounded"))
 }
 
@@ -111,18 +106,24 @@ fn command(kind: CommandKind, n: usize, epoch: u64, seen: Option<u64>, is_watche
     match kind {
         CommandKind::Say => Command::Say { id: message, body, page: None, visit: None, files: vec![] },
         CommandKind::AskForPerson => Command::AskForPerson,
+        CommandKind::CallPerson => Command::CallPerson { reason: "The cart is full".into() },
+        CommandKind::Identify => {
+            let identity = Identity { subject: format!("user-{}", n % 2), name: Name::parse("Mara").ok(), email: None };
+            Command::Identify { identity }
+        }
         CommandKind::Introduce => Command::Introduce { name: Name::parse("Mara").expect("a name") },
         CommandKind::LeaveEmail => Command::LeaveEmail { email: Email::parse(&format!("mara{}@x.test", n % 3)).expect("an address") },
         CommandKind::Describe => {
-            let attribute = Attribute { value: (n % 3).to_string().replace('0', ""), is_verified: false };
+            let attribute = Attribute { value: (n % 3).to_string().replace('0', ""), is_verified: false, is_captured: false };
             Command::Describe { attributes: BTreeMap::from([("plan".to_owned(), attribute)]) }
         }
         CommandKind::See => Command::See { up_to: n as u64 },
+        CommandKind::Rate => Command::Rate { answer: n as u64, is_helpful: n.is_multiple_of(2) },
         CommandKind::Answer => Command::Answer { id: message, epoch, answer: answer(n), flag: None },
         CommandKind::HandOff => Command::HandOff { id: message, epoch, cause: Reason::ALL[n % Reason::ALL.len()].into(), receipt: None },
         CommandKind::Reply => {
             let then = [Then::Stay, Then::Stay, Then::Close, Then::Snooze { until: later(70) }][n % 4];
-            Command::Reply { id: message, body, seen, files: vec![], then }
+            Command::Reply { id: message, body, seen, shown: None, files: vec![], then }
         }
         CommandKind::Note => Command::Note { id: message, body, files: vec![], mentions: vec![agent(n % 3)] },
         CommandKind::Claim => Command::Claim,
@@ -148,6 +149,11 @@ fn command(kind: CommandKind, n: usize, epoch: u64, seen: Option<u64>, is_watche
         }
         CommandKind::SettlePromise => Command::SettlePromise { id: promise(n / 2), is_kept: true },
         CommandKind::Link => Command::Link { other: id(ConversationId::parse, "another"), label: "Visitor X".into() },
+        // Seldom with another one: nothing can be done to it from then on.
+        CommandKind::Merge => {
+            let into = if n.is_multiple_of(11) { "another" } else { "conversation" };
+            Command::Merge { into: id(ConversationId::parse, into), label: "Visitor X".into() }
+        }
         CommandKind::Tick => Command::Tick { is_watched },
     }
 }
@@ -225,9 +231,14 @@ impl World {
                 (Actor::Agent(agent(who)), command(kind, n, 0, seen, false))
             }
         };
-        let by = actor.author();
         let whats = decide(&self.conversation, &scene(n), &actor, command)?;
         let n_events = whats.len();
+        self.happen(n, &actor.author(), whats);
+        Ok(n_events)
+    }
+
+    /// Numbers and folds what was decided, as everyone does who reads along.
+    fn happen(&mut self, n: usize, by: &Author, whats: Vec<What>) {
         let at = moment(n);
         let first = self.log.len() as u64 + 1;
         let events: Vec<Event> = (first..)
@@ -243,7 +254,6 @@ impl World {
             }
             self.log.push(event);
         }
-        Ok(n_events)
     }
 
     fn run(tries: &[Try]) -> Self {
@@ -261,6 +271,11 @@ fn holder_after(events: &[Event]) -> Holder {
     let mut it = unborn();
     events.iter().for_each(|event| it.apply(event));
     it.holder
+}
+
+/// Whether a ladder of alerts runs for it, or nobody may be called.
+fn calls(it: &Conversation) -> bool {
+    it.is_owed_by_people() || it.is_snoozed() || it.is_spam || it.is_blocked
 }
 
 proptest! {
@@ -337,14 +352,26 @@ proptest! {
         world.log[..cut].iter().for_each(|event| early.apply(event));
         // They got only the latest of it, and go back to the first: it is still the same.
         let from = cut / 2;
-        let mut thread = Thread { conversation: early, events: world.log[from..cut].to_vec(), has_more: from > 0, seq: cut as u64, read_to: 0 };
+        let mut thread = Thread { conversation: early, events: world.log[from..cut].to_vec(), has_more: from > 0, has_later: false, seq: cut as u64, first_new: None };
         world.log.iter().for_each(|event| thread.apply(event));
         prop_assert_eq!(&thread.events, &world.log[from..]);
         // What is read again overlaps with what is here.
         thread.go_back(Earlier { events: world.log[..cut].to_vec(), has_more: false });
-        let whole = Thread { conversation: folded, events: world.log.clone(), has_more: false, seq: world.log.len() as u64, read_to: 0 };
+        let whole = Thread { conversation: folded, events: world.log.clone(), has_more: false, has_later: false, seq: world.log.len() as u64, first_new: None };
         prop_assert!(world.log.iter().all(|event| thread.event(event.seq) == Some(event)));
-        prop_assert_eq!(thread, whole);
+        prop_assert_eq!(&thread, &whole);
+
+        // Who opened a stretch of it has, having gone on to its end, the same: what the stream brings meanwhile is neither lost nor doubled.
+        let end = from.max(1).min(cut);
+        let mut stretch = Thread { events: world.log[..end].to_vec(), has_later: end < cut, seq: cut as u64, ..whole.clone() };
+        stretch.conversation = { let mut it = world.log.first().and_then(Conversation::opened_by).expect("opens"); world.log[..cut].iter().for_each(|event| it.apply(event)); it };
+        world.log.iter().for_each(|event| stretch.apply(event));
+        if stretch.has_later {
+            prop_assert_eq!(stretch.last(), end as u64);
+            stretch.go_on(Later { events: world.log[end..cut].to_vec(), has_more: false });
+            world.log.iter().for_each(|event| stretch.join(event));
+        }
+        prop_assert_eq!(stretch, whole);
     }
 
     /// The inbox reads by `app::read` what the server wrote by serde: all of it, and the same.
@@ -366,6 +393,10 @@ proptest! {
     #[test]
     fn the_visitor_knows_who_speaks(tries in tries()) {
         let world = World::run(&tries);
+        // Where theirs goes on elsewhere, the visitor reads that one afresh.
+        if world.conversation.merged_into.is_some() {
+            return Ok(());
+        }
         let speaker = match &world.conversation.holder {
             Holder::Assistant => Speaker::Assistant,
             Holder::Queue { .. } => Speaker::Queue,
@@ -399,7 +430,9 @@ proptest! {
     fn the_lease_is_one_clock_for_both_sides(tries in tries()) {
         let world = World::run(&tries);
         let end = world.conversation.holder.lease().and_then(Lease::runs_out_at);
-        prop_assert_eq!(world.talk.silent_until, end.map_or(0, |at| at.0));
+        if world.conversation.merged_into.is_none() {
+            prop_assert_eq!(world.talk.silent_until, end.map_or(0, |at| at.0));
+        }
         let mut it = unborn();
         for event in &world.log {
             if event.by == Author::Clock && matches!(event.what, What::HandedBack { .. }) {
@@ -422,6 +455,19 @@ proptest! {
         for event in &World::run(&tries).log {
             if let (What::HandedOff { cause, .. }, Author::Assistant, Some(seal)) = (&event.what, &event.by, &it.seal) {
                 prop_assert!(!seal.covers(cause.why, &it.asked, it.said), "{cause:?}");
+            }
+            it.apply(event);
+        }
+    }
+
+    /// What a person has answered, the assistant doesn't answer from the docs once more.
+    #[test]
+    fn what_a_person_has_answered_the_docs_do_not(tries in tries()) {
+        let mut it = unborn();
+        for event in &World::run(&tries).log {
+            if let (What::Answered { answer, .. }, Some(seal)) = (&event.what, &it.seal) {
+                let may = matches!(answer.kind, answer::Kind::NotCovered | answer::Kind::Courtesy);
+                prop_assert!(may || !seal.settles(&it.asked, it.said), "{:?}", answer.kind);
             }
             it.apply(event);
         }
@@ -451,23 +497,63 @@ proptest! {
         }
     }
 
-    /// Invariant 4, as far as a pure function can: who waits is held by somebody who will act, or people are called.
+    /// Invariant 4, as far as a pure function can: who waits is held by the assistant, who will act, or people are called, one
+    /// after the other. Only what was put away, spam and who is blocked call nobody.
     #[test]
     fn a_waiting_visitor_is_never_forgotten(tries in tries()) {
         let it = World::run(&tries).conversation;
         if it.waiting_since.is_some() && it.is_open() {
-            prop_assert!(it.holder == Holder::Assistant || it.needs_person() || it.is_snoozed() || it.is_spam);
+            prop_assert!(it.holder == Holder::Assistant || calls(&it));
         }
         if matches!(it.holder, Holder::Queue { .. }) {
-            prop_assert!(it.is_open() && it.waiting_since.is_some() && (it.needs_person() || it.is_snoozed() || it.is_spam));
+            prop_assert!(it.is_open() && it.waiting_since.is_some() && calls(&it));
         }
+    }
+
+    /// What was merged is closed for good, whatever anybody tries; the one that it goes on in owes what either owed, to people, and
+    /// the visitor reads there what was said in both, and no note.
+    #[test]
+    fn two_conversations_go_on_as_one(from in tries(), into in tries(), then in tries()) {
+        let (mut from, mut into) = (World::run(&from), World::run(&into));
+        if from.conversation.seq == 0 || into.conversation.seq == 0 || from.conversation.merged_into.is_some() || into.conversation.merged_into.is_some() {
+            return Ok(());
+        }
+        let before = from.conversation.clone();
+        let was_owed = before.waiting_since.is_some() || (into.conversation.waiting_since.is_some() && into.conversation.is_open());
+        let actor = Actor::Agent(agent(0));
+        let merge = Command::Merge { into: id(ConversationId::parse, "another"), label: "Visitor X".into() };
+        let whats = decide(&from.conversation, &scene(60), &actor, merge).expect("an agent may");
+        from.happen(60, &actor.author(), whats);
+        prop_assert!(!from.conversation.is_open() && from.conversation.waiting_since.is_none() && !from.conversation.needs_person());
+        let closed = from.conversation.clone();
+        for (n, it) in then.iter().enumerate() {
+            let _ = from.attempt(100 + n, it);
+        }
+        prop_assert_eq!(&from.conversation, &closed);
+
+        let story: Vec<Event> = from.log.iter().filter(|event| event.what.has_line()).cloned().collect();
+        let whats = absorbed(&into.conversation, &scene(61), &actor, before, story);
+        into.happen(61, &actor.author(), whats);
+        let it = &into.conversation;
+        if was_owed {
+            prop_assert!(it.waiting_since.is_some() && it.holder != Holder::Assistant && calls(it), "{it:?}");
+        }
+        let mut folded = into.log.first().and_then(Conversation::opened_by).expect("opens");
+        into.log.iter().for_each(|event| folded.apply(event));
+        prop_assert_eq!(&folded, it);
+        prop_assert_eq!(read(&serde_json::to_string(into.log.last().expect("has one")).expect("writes")).as_ref(), into.log.last());
+        let told = shown_all(&into.log);
+        let n_of = |log: &[Event]| log.iter().filter(|event| matches!(event.what, What::Said { .. } | What::Replied { .. } | What::Answered { .. })).count();
+        let n_told = told.iter().filter(|entry| matches!(entry.what, Shown::Mine { .. } | Shown::Reply { .. } | Shown::Answer { .. })).count();
+        prop_assert_eq!(n_told, n_of(&from.log) + n_of(&into.log));
+        prop_assert!(!serde_json::to_string(&told).expect("writes").contains("noted"));
     }
 
     /// A closed conversation is held by nobody but the assistant, and a visitor's word opens it again.
     #[test]
     fn a_closed_conversation_goes_on_with_the_visitors_next_word(tries in tries()) {
         let mut world = World::run(&tries);
-        if world.conversation.seq > 0 && !world.conversation.is_blocked {
+        if world.conversation.seq > 0 && !world.conversation.is_blocked && world.conversation.merged_into.is_none() {
             world.attempt(900, &Try::Agent(0, CommandKind::Close, Seen::All)).expect("an agent may close");
             prop_assert_eq!((world.conversation.is_open(), &world.conversation.holder), (false, &Holder::Assistant));
             let segment = world.conversation.segment;
@@ -485,10 +571,13 @@ fn only_its_own_kind_of_actor_may_ask() {
         let may = match kind {
             CommandKind::Say
             | CommandKind::AskForPerson
+            | CommandKind::CallPerson
+            | CommandKind::Identify
             | CommandKind::Introduce
             | CommandKind::LeaveEmail
             | CommandKind::Describe
-            | CommandKind::See => vec!["visitor"],
+            | CommandKind::See
+            | CommandKind::Rate => vec!["visitor"],
             CommandKind::Answer => vec!["assistant"],
             CommandKind::HandOff => vec!["assistant", "rule"],
             CommandKind::Note => vec!["agent", "rule"],
@@ -505,7 +594,8 @@ fn only_its_own_kind_of_actor_may_ask() {
             | CommandKind::Block
             | CommandKind::Promise
             | CommandKind::SettlePromise
-            | CommandKind::Link => vec!["agent"],
+            | CommandKind::Link
+            | CommandKind::Merge => vec!["agent"],
             CommandKind::Assign | CommandKind::Route | CommandKind::Tag | CommandKind::Untag | CommandKind::Prioritise => {
                 vec!["agent", "rule"]
             }
@@ -543,4 +633,41 @@ fn a_reply_that_would_collide_is_refused_once() {
     assert_eq!(told.to_string(), "Ana replied while you were writing. Look, then send again.");
     assert!(world.attempt(4, &Try::Agent(1, CommandKind::Reply, Seen::All)).is_ok());
     assert!(world.attempt(5, &Try::Agent(1, CommandKind::Reply, Seen::Nothing)).is_ok(), "one's own word is no collision");
+}
+
+/// What a colleague assigned or put away meanwhile stops a send as well, and so does what the visitor wrote, where it isn't on the
+/// sender's screen yet; what is stops nobody.
+#[test]
+fn a_reply_waits_for_what_its_sender_has_not_seen() {
+    let begun = || World::run(&[Try::Visitor(CommandKind::Say), Try::Agent(0, CommandKind::Reply, Seen::All)]);
+    for (kind, did) in [(CommandKind::Assign, Did::Assigned), (CommandKind::Snooze, Did::Snoozed)] {
+        let mut world = begun();
+        let seen = world.conversation.seq;
+        world.attempt(4, &Try::Agent(1, kind, Seen::All)).expect("is granted");
+        let reply = |shown| Command::Reply {
+            id: id(MessageId::parse, "message-x"),
+            body: Body::plain("yes").expect("fits"),
+            seen: Some(seen),
+            shown,
+            files: vec![],
+            then: Then::Stay,
+        };
+        let refused = decide(&world.conversation, &scene(9), &Actor::Agent(agent(0)), reply(None)).expect_err("Ben was quicker");
+        assert_eq!(refused, Fault::Changed { by: "Ben".into(), did });
+    }
+    let mut world = begun();
+    let seen = world.conversation.seq;
+    world.attempt(3, &Try::Visitor(CommandKind::Say)).expect("may always write");
+    let reply = |shown| Command::Reply {
+        id: id(MessageId::parse, "message-x"),
+        body: Body::plain("yes").expect("fits"),
+        seen: Some(seen),
+        shown,
+        files: vec![],
+        then: Then::Stay,
+    };
+    let sent = |shown| decide(&world.conversation, &scene(9), &Actor::Agent(agent(0)), reply(shown));
+    assert_eq!(sent(Some(seen)), Err(Fault::Changed { by: world.conversation.visitor.label(), did: Did::Wrote }));
+    assert!(sent(Some(world.conversation.seq)).is_ok(), "it stands before their eyes");
+    assert!(sent(None).is_ok(), "a program that shows nothing decides for itself");
 }

@@ -66,13 +66,51 @@ test("a page that styles everything in the worst way can't bend launcher or chat
   await site.end();
 });
 
+test("with the worst styles around it, the chat looks to the pixel as it does without", async ({ world }) => {
+  const site = await Site.of({
+    "/plain": { body: html("", await snippet(world)) },
+    "/hostile": { body: html(`<style>${HOSTILE_CSS}</style>`, await snippet(world)) },
+  });
+  const looks = async (path: string): Promise<Buffer> => {
+    const visitor = new Visitor(await (await world.context()).newPage(), world.log);
+    await visitor.page.goto(site.url + path);
+    await visitor.openChat();
+    const { x, y, width, height } = (await visitor.page.locator("iframe[title=Chat]").boundingBox())!;
+    // Its round corners show the page behind it.
+    const clip = { x: x + 20, y: y + 20, width: width - 40, height: height - 40 };
+    return visitor.page.screenshot({ clip, animations: "disabled" });
+  };
+  const [plain, hostile] = [await looks("/plain"), await looks("/hostile")];
+  expect(plain.length, "there is something to see").toBeGreaterThan(2_000);
+  expect(hostile.equals(plain)).toBe(true);
+  await site.end();
+});
+
+test("a page that has bent the language itself gets a working chat", async ({ world }) => {
+  const bent = `<script>
+    Array.prototype.evil = Object.prototype.evil = "evil";
+    for (const name of ["map", "forEach", "filter", "push", "slice", "indexOf", "join", "concat", "includes", "find"]) Array.prototype[name] = () => { throw new Error("bent " + name); };
+    Array.prototype[Symbol.iterator] = () => { throw new Error("bent iterator"); };
+    Array.prototype.toJSON = () => "evil";
+  </script>`;
+  const site = await Site.of({ "/": { body: html(bent, await snippet(world)) } });
+  const visitor = new Visitor(await (await world.context()).newPage(), world.log);
+  await visitor.page.goto(site.url);
+  await visitor.openChat();
+  await visitor.ask(PLAIN);
+  await visitor.page.locator("html").evaluate(() => (window as unknown as { Baton: (...it: unknown[]) => void }).Baton("attributes", { cart: 1 }));
+  await visitor.page.getByRole("button", { name: "Close chat", exact: true }).click();
+  await expect(visitor.launcher).toBeVisible();
+  await site.end();
+});
+
 test("forged messages are ignored, whether from the page itself or from another frame", async ({ world }) => {
   const forger = html(
     "",
     `<script>
       const forge = () => {
-        for (const baton of ["close", "unread", "talk", "message", "handoff", "ready"]) parent.postMessage({ baton, n: 77 }, "*");
-        for (let n = 0; n < parent.frames.length; n++) for (const baton of ["handoff", "shut", "open", "page"]) parent.frames[n].postMessage({ baton, url: "https://evil.test/" }, "*");
+        for (const baton of ["close", "unread", "talk", "message", "handoff", "ready", "in"]) parent.postMessage({ baton, n: 77 }, "*");
+        for (let n = 0; n < parent.frames.length; n++) for (const baton of ["handoff", "shut", "open", "page", "identify", "describe", "logout", "fill"]) parent.frames[n].postMessage({ baton, it: "{}", url: "https://evil.test/" }, "*");
       };
       addEventListener("message", (event) => { if (event.data === "forge") { forge(); event.source.postMessage("forged", "*"); } });
     </script>`,

@@ -8,7 +8,7 @@ import { CUT, type World, expect, test } from "../support/world.ts";
 // A Baton of its own: what is set here would change the other stories. It may ask the owner's system on this machine.
 test.use({ words: ["--allow-private", "127.0.0.0/8"] });
 
-const SECTIONS = ["handoff", "topics", "hours", "answers", "teams", "card"] as const;
+const SECTIONS = ["handoff", "topics", "hours", "answers", "teams", "card", "privacy", "identity", "model"] as const;
 type Section = (typeof SECTIONS)[number];
 
 /** The page of a section, alive. */
@@ -154,6 +154,26 @@ test("a topic is written, saved, and put back to the list that comes with Baton"
   await topics.getByRole("button", { name: "Put it back" }).click();
   await expect(health).toHaveCount(0);
   await expect(topics).toContainText("This is the list that comes with Baton.");
+});
+
+test("the team reads along once the owner allows it, and the visitor is told", async ({ world }) => {
+  const page = await settings(world, "privacy");
+  const along = part(page, "Reading along");
+  const allowed = along.getByRole("checkbox");
+  await expect(allowed, "it is off as it comes").not.toBeChecked();
+  await allowed.check();
+  await saves(along);
+  const visitor = await world.chatting();
+  await visitor.say("Hello there");
+  const ben = await world.agent("ben");
+  await ben.open(visitor);
+  await expect(visitor.frame.getByText("The team can see what you type")).toBeVisible();
+  await visitor.box.pressSequentially("I never sent th");
+  await expect(ben.region.locator(".near-draft")).toContainText("I never sent th");
+  await allowed.uncheck();
+  await saves(along);
+  await visitor.box.pressSequentially("is");
+  await expect(ben.region.locator(".near-draft")).toHaveCount(0);
 });
 
 test("the week, its holidays and its time zone are set, and say how they stand now", async ({ world }) => {
@@ -329,7 +349,7 @@ for (const [name, seat] of Object.entries(SEATS)) {
       expect(over, `${section}: nothing sticks out sideways`).toBeLessThanOrEqual(0);
     }
     if (name === "1440-german") {
-      await expect(page).toHaveTitle("Kontextkarte · Baton");
+      await expect(page).toHaveTitle("Modell · Baton");
       await expect(page.getByRole("button", { name: "Speichern" })).toBeVisible();
       expect(await page.locator("main").innerText()).not.toMatch(/\b(the|Save|your|with)\b/);
     }

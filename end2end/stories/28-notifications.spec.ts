@@ -129,6 +129,50 @@ test("who is called in a note hears the bell, and the visitor never knows", asyn
   await expect(bell(ben.page)).toHaveText("Notifications");
 });
 
+test("notifications are offered once, quietly, and who was asked isn't asked again", async ({ world }) => {
+  const ana = await world.agent("ana");
+  await spied(ana, "default");
+  const offer = ana.page.getByRole("region", { name: "Allow notifications" });
+  await expect(offer).toBeVisible();
+  expect(await ana.page.evaluate(() => document.querySelector(".notify-prompt")!.closest("[role=dialog]"))).toBeNull();
+  await ana.page.screenshot({ path: "artefacts/screens/notify-prompt.png", animations: "disabled" });
+  await offer.getByRole("button", { name: "Not now" }).click();
+  await expect(offer).toHaveCount(0);
+  await ana.page.reload();
+  await ana.isAlive();
+  await expect(offer).toHaveCount(0);
+
+  const ben = await world.agent("ben");
+  await spied(ben, "default");
+  await ben.page.getByRole("region", { name: "Allow notifications" }).getByRole("button", { name: "Allow notifications" }).click();
+  await expect(ben.page.getByRole("region", { name: "Allow notifications" })).toHaveCount(0);
+  expect(await ben.page.evaluate(() => Notification.permission)).toBe("granted");
+});
+
+test("a handoff says whom it alerted and what came of it; the bell goes back as far as one likes", async ({ world }) => {
+  const ana = await world.agent("ana");
+  await spied(ana, "granted");
+  const visitor = await world.chatting();
+  await visitor.say(WANTS_PERSON);
+  await expect.poll(() => count(ana.page)).toBeGreaterThan(0);
+  await expect.poll(() => ana.page.locator("link[rel=icon]").getAttribute("href")).toMatch(/^data:image\/svg.*%3Ctext/);
+  await ana.open(visitor);
+  const line = ana.log.locator(".done", { hasText: "Handed to people" });
+  await line.getByText("Who was alerted").click();
+  const told = line.getByRole("list", { name: "Who was alerted" });
+  await expect(told).toContainText(/Ana Ortiz.*Bell.*raised \d\d:\d\d/s);
+  await ana.page.screenshot({ path: "artefacts/screens/alerted.png", animations: "disabled" });
+
+  await ana.button("Claim").click();
+  const ben = await world.agent("ben");
+  await ben.open(visitor);
+  for (let n = 0; n < 22; n++) await ben.leaveNote(`@Ana Ortiz look, number ${n}`);
+  const rows = await open(ana.page);
+  await expect(rows).toHaveCount(20);
+  await ana.page.getByRole("button", { name: "Show earlier" }).last().click();
+  await expect.poll(() => rows.count()).toBeGreaterThan(20);
+});
+
 test("each chooses how to be told, and tries it", async ({ world }) => {
   const ana = await world.agent("ana");
   await spied(ana, "default", PLACE);

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -61,6 +61,23 @@ db.execute("""insert into setting (workspace_id, section, body, changed_at) sele
 db.commit()`;
     const done = spawnSync("python3", ["-c", words, join(this.folder, "baton.db"), section, JSON.stringify(body)], { encoding: "utf8" });
     if (done.status !== 0) throw new Error(`the settings can't be written:\n${done.stderr}`);
+  }
+
+  /** Runs a command of the program over the same data; its exit status and what it wrote. */
+  command(...words: string[]): { status: number | null; text: string } {
+    const done = spawnSync(BIN, [...words, "--data", this.folder], { encoding: "utf8", timeout: 120_000 });
+    return { status: done.status, text: done.stdout + done.stderr };
+  }
+
+  /** Gives the sample's assistant a source of these pages, by file name; they replace what it held. */
+  async ingest(source: string, pages: Record<string, string>): Promise<void> {
+    const key = /data-assistant="([^"]+)"/.exec(await (await fetch(`${this.url}/demo`)).text())?.[1];
+    if (!key) throw new Error("the sample site names no assistant");
+    const dir = mkdtempSync(join(tmpdir(), "baton-docs-"));
+    for (const [file, text] of Object.entries(pages)) writeFileSync(join(dir, file), text);
+    const done = this.command("ingest", dir, "--base-url", "https://docs.example.com", "--assistant", key, "--source", source);
+    rmSync(dir, { recursive: true, force: true });
+    if (done.status !== 0) throw new Error(`the pages weren't taken in:\n${done.text}`);
   }
 
   /** Stops it, and fails where it panicked, died, or had to be killed. */

@@ -258,7 +258,7 @@ fn tell(world: &World, dice: &mut Dice, at: Timestamp, seq: &mut u64) -> (Conver
 }
 
 fn answer(world: &World, dice: &mut Dice) -> Answer {
-    let href = Href::parse("https://example.com/help/refunds").expect("an address");
+    let href = Href::parse("https://example.com/help/refunds");
     let at = Timestamp(0);
     let (passage, document) = (PassageId::parse(&chance::id(at)).expect("an id"), DocumentId::parse(&chance::id(at)).expect("an id"));
     let title = world.text(dice, 3);
@@ -280,6 +280,7 @@ fn answer(world: &World, dice: &mut Dice) -> Answer {
         gates: vec![Gate { name: "confidence".into(), value: 0.9 }],
         passages: vec![retrieved.clone(), retrieved],
         ms: 12,
+        model: None,
     };
     let text = world.text(dice, 35);
     let citation = Citation { n: 1, title, section: String::new(), href, quote: text.clone() };

@@ -1,14 +1,22 @@
 //! From a question to a verdict: answer with sources, ask back, or hand off. Pure; the same input always gives the same verdict.
 
 pub mod account;
+mod apart;
 pub mod bm25;
+mod choice;
 pub mod compose;
 pub mod confidence;
+pub mod conflict;
+pub mod difference;
 pub mod encoder;
 pub mod encoding;
 pub mod features;
 pub mod index;
+pub mod judge;
+pub mod language;
+pub mod model;
 pub mod person;
+mod query;
 pub mod rank;
 pub mod signals;
 pub mod smalltalk;
@@ -20,12 +28,16 @@ pub use compose::Part;
 pub use encoder::Encoder;
 pub use encoding::Encoding;
 pub use index::{Index, Indexed};
+pub use language::Language;
 pub use person::wants_person;
 pub use rank::Hit;
 pub use smalltalk::SmallTalk;
 
+use choice::{Choice, choice};
 use confidence::{Bars, confidence};
 use features::{Features, NAMES, features, figure};
+
+use query::Query;
 
 /// How many sections a receipt keeps, and how many are suggested.
 const MOST_RANKED: usize = 10;
@@ -33,11 +45,16 @@ const MOST_SUGGESTED: usize = 3;
 /// A section that names less than this share of a question's weight doesn't speak of it.
 const SPOKEN_OF: f32 = 0.34;
 
-/// What a visitor wrote, and what they wrote before, newest last.
+/// What a visitor wrote, and what the thread tells of it.
 #[derive(Clone, Debug, Default)]
 pub struct Question {
     pub text: String,
+    /// What they wrote before, newest last.
     pub earlier: Vec<String>,
+    /// The sections that they were offered in the last turn, in that order.
+    pub offered: Vec<String>,
+    /// The section that the thread is about: the one that they chose, or were last answered from.
+    pub topic: Option<String>,
 }
 
 /// What follows from a question.
@@ -47,9 +64,11 @@ pub enum Outcome {
     Answer {
         parts: Vec<Part>,
     },
-    /// Half sure: is it one of these? Up to three sections, best first.
+    /// Half sure: is it one of these? Up to three sections, best first, and in a few words what sets them apart, where that can
+    /// be said.
     Suggest {
         hits: Vec<Hit>,
+        apart: Option<Vec<String>>,
     },
     SmallTalk(SmallTalk),
     WantsPerson,
@@ -74,26 +93,37 @@ pub struct Verdict {
     pub ranked: Vec<Hit>,
     /// The figures that decided.
     pub gates: Vec<(&'static str, f32)>,
-    /// `minilm+bm25`, or `bm25` as long as there is no model or not all passages are encoded.
+    /// `minilm+bm25`, or `bm25` as long as there is no model or not all passages are encoded; `rules` where nothing was looked up.
     pub by: &'static str,
+    /// The language that the visitor writes in, where it shows, and whether the docs have nothing in it.
+    pub language: Option<Language>,
+    pub is_foreign: bool,
 }
 
 /// Decides what to do about a question.
 pub fn verdict(index: &Index, encoder: Option<&Encoder>, question: &Question) -> Verdict {
     if wants_person(&question.text) {
-        return without_search(Outcome::WantsPerson);
+        return without_search(question, Outcome::WantsPerson, "wants_person");
+    }
+    match choice(index, &question.offered, &question.text) {
+        Some(Choice::Section(place)) => return chosen(index, question, place),
+        Some(Choice::None) => return without_search(question, Outcome::HandOff(Why::LowConfidence), "chose_none"),
+        None => {}
     }
     if let Some(kind) = smalltalk::smalltalk(&question.text) {
-        return without_search(Outcome::SmallTalk(kind));
+        return without_search(question, Outcome::SmallTalk(kind), "small_talk");
     }
-    let search = search(index, encoder, question);
+    let query = Query::of(index, encoder, question);
+    let search = looked_up(index, &query);
     let (confidence, bars) = confidence(&search.features, search.with_vectors);
     Verdict {
-        outcome: outcome(index, &search, confidence, bars),
+        outcome: outcome(index, &query, &search, confidence, bars),
         confidence,
-        gates: gates(&search, confidence, bars),
+        gates: gates(&search, confidence, bars, query.is_foreign),
         by: if search.with_vectors { "minilm+bm25" } else { "bm25" },
         ranked: search.hits,
+        language: written_in(question),
+        is_foreign: query.is_foreign,
     }
 }
 
@@ -104,42 +134,48 @@ pub struct Search {
     pub with_vectors: bool,
 }
 
-/// Looks a question up; a short follow-up together with the question before it.
+/// Looks a question up; a short follow-up together with what it follows.
 pub fn search(index: &Index, encoder: Option<&Encoder>, question: &Question) -> Search {
-    let text = meant(index, question);
-    let asked = encoder.filter(|_| index.has_vectors()).map(|encoder| encoder.question(&text));
-    let stems = index.tokens.stems(&text);
-    let ranking = rank::rank(index, asked.as_ref(), &stems, MOST_RANKED);
-    let features = features(index, &text, &stems, asked.as_ref(), &ranking);
-    Search { hits: ranking.hits, features, with_vectors: asked.is_some() }
+    looked_up(index, &Query::of(index, encoder, question))
 }
 
-/// "And for Excel?" means the question before, for Excel.
-fn meant(index: &Index, question: &Question) -> String {
-    let words = words::tokens(&question.text);
-    let leads_on = ["and", "or", "but", "what about", "how about", "same for", "und", "y", "et"]
-        .iter()
-        .any(|start| format!("{} ", words.join(" ")).starts_with(&format!("{start} ")));
-    let points_back = words.iter().any(|word| matches!(word.as_str(), "it" | "that" | "this" | "them" | "those" | "one" | "there"));
-    let n_stems = index.tokens.stems(&question.text).len();
-    let is_follow_up = (leads_on && n_stems <= 4) || (points_back && n_stems <= 2) || n_stems == 0;
-    match question.earlier.iter().rev().find(|earlier| !index.tokens.stems(earlier).is_empty()) {
-        Some(earlier) if is_follow_up => format!("{earlier} {}", question.text),
-        _ => question.text.clone(),
-    }
+fn looked_up(index: &Index, query: &Query) -> Search {
+    let ranking = rank::rank(index, query, MOST_RANKED);
+    let features = features(index, query, &ranking);
+    Search { hits: ranking.hits, features, with_vectors: query.asked.is_some() }
 }
 
-fn outcome(index: &Index, search: &Search, confidence: f32, bars: Bars) -> Outcome {
+/// The visitor chose a section: it is told, read in the light of what they had asked.
+fn chosen(index: &Index, question: &Question, place: usize) -> Verdict {
+    let asked = question.earlier.last().map(String::as_str).unwrap_or_default();
+    let parts = compose::section(index, &index.tokens.stems(index.language_of[place], asked), place);
+    let hit = Hit { passage: parts.last().map_or(place, |part| part.passage), section: index.passages[place].section.clone(), score: 1.0 };
+    Verdict { confidence: 1.0, ranked: vec![hit], ..without_search(question, Outcome::Answer { parts }, "chosen") }
+}
+
+/// The language of a message, or where it is too short to tell, of those before it.
+fn written_in(question: &Question) -> Option<Language> {
+    language::language(&question.text).or_else(|| question.earlier.iter().rev().find_map(|earlier| language::language(earlier)))
+}
+
+fn outcome(index: &Index, query: &Query, search: &Search, confidence: f32, bars: Bars) -> Outcome {
     if search.hits.is_empty() {
         return Outcome::HandOff(Why::NotInDocs);
     }
-    if confidence >= bars.answer {
-        return Outcome::Answer { parts: compose::compose(index, &search.hits) };
+    // An answer in a language that wasn't asked in would be a mistake: such pages are offered, and it is said why.
+    if confidence >= bars.answer && !query.is_foreign {
+        return Outcome::Answer { parts: compose::compose(index, &query.stems, &search.hits) };
     }
     match confidence >= bars.suggest {
-        true => Outcome::Suggest { hits: suggestions(index, &search.hits) },
+        true => suggest(index, &search.hits),
         false => Outcome::HandOff(why(search)),
     }
+}
+
+fn suggest(index: &Index, hits: &[Hit]) -> Outcome {
+    let hits = suggestions(index, hits);
+    let apart = apart::apart(index, &hits.iter().map(|hit| hit.passage).collect::<Vec<_>>());
+    Outcome::Suggest { hits, apart }
 }
 
 /// The best section of each of the best pages; further sections of those only if there are too few.
@@ -159,14 +195,16 @@ fn why(search: &Search) -> Why {
     }
 }
 
-fn gates(search: &Search, confidence: f32, bars: Bars) -> Vec<(&'static str, f32)> {
+fn gates(search: &Search, confidence: f32, bars: Bars, is_foreign: bool) -> Vec<(&'static str, f32)> {
     let thresholds = [("confidence", confidence), ("answer_from", bars.answer), ("suggest_from", bars.suggest)];
-    thresholds.into_iter().chain(NAMES.into_iter().zip(search.features)).collect()
+    let foreign = is_foreign.then_some(("other_language", 1.0));
+    thresholds.into_iter().chain(foreign).chain(NAMES.into_iter().zip(search.features)).collect()
 }
 
-fn without_search(outcome: Outcome) -> Verdict {
-    let gate = if outcome == Outcome::WantsPerson { "wants_person" } else { "small_talk" };
-    Verdict { outcome, confidence: 0.0, ranked: Vec::new(), gates: vec![(gate, 1.0)], by: "rules" }
+/// What was decided before anything was looked up, and by which gate.
+fn without_search(question: &Question, outcome: Outcome, gate: &'static str) -> Verdict {
+    let language = written_in(question);
+    Verdict { outcome, confidence: 0.0, ranked: Vec::new(), gates: vec![(gate, 1.0)], by: "rules", language, is_foreign: false }
 }
 
 #[cfg(test)]
@@ -209,8 +247,12 @@ mod tests {
         ingest::passages(document).into_iter().map(one).collect()
     }
 
+    fn asked(text: &str, earlier: &[&str]) -> Question {
+        Question { text: text.into(), earlier: earlier.iter().map(|text| text.to_string()).collect(), ..Question::default() }
+    }
+
     fn ask(text: &str, earlier: &[&str]) -> Verdict {
-        verdict(&site(), None, &Question { text: text.into(), earlier: earlier.iter().map(|text| text.to_string()).collect() })
+        verdict(&site(), None, &asked(text, earlier))
     }
 
     #[test]
@@ -235,8 +277,72 @@ mod tests {
 
     #[test]
     fn a_follow_up_means_the_question_before_it() {
-        assert_eq!(ask("and part of it?", &["how long do refunds take"]).ranked[0].section.split('#').next(), Some("refunds"));
-        assert_eq!(ask("how do I import members", &["how long do refunds take"]).ranked[0].section, "members#import-members");
+        for (text, earlier, section) in [
+            ("and part of it?", "how long do refunds take", "refunds"),
+            ("and partial ones?", "how long do refunds take", "refunds"),
+            ("what about the address?", "how do I download an invoice", "invoices"),
+            ("how do I import members", "how long do refunds take", "members"),
+            ("und für Teile davon?", "how long do refunds take", "refunds"),
+            ("why?", "how long do refunds take", "refunds"),
+        ] {
+            let ranked = ask(text, &[earlier]).ranked;
+            assert_eq!(ranked[0].section.split('#').next(), Some(section), "{text} after {earlier}");
+        }
+    }
+
+    #[test]
+    fn the_topic_of_the_thread_goes_before_the_earlier_question() {
+        let topic = |text: &str| {
+            let question = Question { topic: Some("members#import-members".into()), ..asked(text, &["how long do refunds take"]) };
+            verdict(&site(), None, &question).ranked.first().map(|hit| hit.section.clone())
+        };
+        assert_eq!(topic("and how does it go?").as_deref(), Some("members#import-members"));
+        assert_eq!(topic("how do I download an invoice?").as_deref(), Some("invoices#download-an-invoice"));
+    }
+
+    #[test]
+    fn what_was_chosen_is_answered_from_and_none_of_it_goes_to_people() {
+        let offered = ["refunds#partial-refunds", "invoices#change-the-address"].map(str::to_owned).to_vec();
+        let choose = |text: &str| verdict(&site(), None, &Question { offered: offered.clone(), ..asked(text, &["I want to change it"]) });
+        for text in ["the second one", "2", "Change the address", "the address one"] {
+            let verdict = choose(text);
+            assert_eq!((verdict.ranked[0].section.as_str(), verdict.gates[0]), ("invoices#change-the-address", ("chosen", 1.0)), "{text}");
+            assert!(matches!(&verdict.outcome, Outcome::Answer { parts } if parts[0].markdown == "Write it under Company."), "{text}");
+        }
+        assert_eq!(choose("none of these").outcome, Outcome::HandOff(Why::LowConfidence));
+        assert_eq!(choose("how do I import members?").ranked[0].section, "members#import-members");
+    }
+
+    #[test]
+    fn a_question_in_a_language_that_the_docs_lack_is_never_answered_plainly() {
+        for text in [
+            "Wie kann ich eine Rechnung (invoice) mit Billing download bekommen?",
+            "¿Cómo puedo hacer el download de mi invoice en Billing?",
+        ] {
+            let verdict = ask(text, &[]);
+            assert!(verdict.is_foreign && !matches!(verdict.outcome, Outcome::Answer { .. }), "{text}: {:?}", verdict.outcome);
+        }
+        assert!(!ask("How do I download an invoice?", &[]).is_foreign);
+    }
+
+    #[test]
+    fn each_language_is_searched_in_its_own_pages_with_its_own_stems() {
+        let pages = [
+            (
+                "kuendigung.md",
+                "# Abo kündigen\n\nDu kannst dein Abo jederzeit kündigen. Öffne dafür die Einstellungen und wähle das Abo aus, das du nicht mehr brauchst.\n",
+            ),
+            ("rechnungen.md", "# Rechnungen\n\nAlle Rechnungen findest du unter Abrechnung. Sie werden dir auch mit der Post geschickt.\n"),
+            ("cancel.md", "# Cancel your Abo\n\nYou can cancel it at any time, and it ends with the month that you have paid for.\n"),
+        ];
+        let documents = pages.iter().filter_map(|(file, source)| ingest::document(file, source, "https://x.test/docs"));
+        let index = Index::build(documents.flat_map(|document| indexed(&document)).collect());
+        let found = |text: &str| verdict(&index, None, &asked(text, &[]));
+        let german = found("Wie kündige ich mein Abo?");
+        assert_eq!((german.ranked[0].section.as_str(), german.is_foreign, german.language), ("kuendigung", false, Some(Language::German)));
+        assert!(german.ranked.iter().all(|hit| hit.section != "cancel"), "no English page for a German question");
+        assert_eq!(found("wo ist meine Rechnung?").ranked[0].section, "rechnungen");
+        assert_eq!(found("how do I cancel it?").ranked[0].section, "cancel");
     }
 
     #[test]

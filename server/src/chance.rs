@@ -33,4 +33,4 @@ macro_rules! new_ids {
         }
     )*};
 }
-new_ids!(workspace => WorkspaceId, account => AccountId, assistant => AssistantId, visitor => VisitorId, conversation => ConversationId, message => MessageId, source => SourceId, document => DocumentId, passage => PassageId, view => ViewId, team => TeamId, file => FileId, alert => AlertId, device => DeviceId);
+new_ids!(workspace => WorkspaceId, account => AccountId, assistant => AssistantId, visitor => VisitorId, conversation => ConversationId, message => MessageId, source => SourceId, document => DocumentId, passage => PassageId, view => ViewId, team => TeamId, file => FileId, alert => AlertId, device => DeviceId, test_question => TestQuestionId);

@@ -7,9 +7,9 @@ mod user;
 
 use crate::{
     config::{DataConfig, ServeConfig},
-    eval,
+    eval, reading,
 };
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 use std::{path::PathBuf, process::ExitCode};
 
 /// An AI support desk that you run yourself.
@@ -34,6 +34,19 @@ enum Word {
     /// Accounts.
     #[command(subcommand)]
     User(user::UserWord),
+    /// Reads one file from standard input: what the program asks of its own children.
+    #[command(name = reading::WORD, hide = true)]
+    ReadFile {
+        #[arg(long)]
+        kind: FileKind,
+    },
+}
+
+/// Kinds of files that children read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FileKind {
+    Pdf,
+    Docx,
 }
 
 #[derive(Debug, Subcommand)]
@@ -53,12 +66,19 @@ const DEEP: usize = 8 << 20;
 
 /// Runs a command line.
 pub fn run(cli: Cli) -> ExitCode {
+    if let Word::ReadFile { kind } = cli.word {
+        return ended(reading::read_here(kind == FileKind::Pdf));
+    }
     crate::telemetry::start();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(DEEP).build();
     let done = match runtime {
         Ok(runtime) => runtime.block_on(word(cli.word)),
         Err(error) => Err(error.into()),
     };
+    ended(done)
+}
+
+fn ended(done: anyhow::Result<()>) -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -75,5 +95,6 @@ async fn word(word: Word) -> anyhow::Result<()> {
         Word::Ingest(config) => ingest::run(config).await,
         Word::Models(ModelsWord::Pull { data, from }) => models::pull(&data, from.as_deref()).await,
         Word::User(word) => user::run(word).await,
+        Word::ReadFile { kind } => reading::read_here(kind == FileKind::Pdf),
     }
 }

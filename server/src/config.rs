@@ -1,8 +1,10 @@
 //! Every setting of `baton serve`: its default, its meaning, read once.
 
 mod mail;
+mod model;
 
 pub use mail::MailConfig;
+pub use model::ModelConfig;
 
 use anyhow::{Context, bail};
 use clap::Args;
@@ -56,6 +58,8 @@ pub struct ServeConfig {
     pub allow_private: Vec<ipnet::IpNet>,
     #[command(flatten)]
     pub mail: MailConfig,
+    #[command(flatten)]
+    pub llm: ModelConfig,
     /// Starts with a sample workspace, a sample site at /demo and a known login; refused on a public address.
     #[arg(long, env = "BATON_DEMO")]
     pub demo: bool,

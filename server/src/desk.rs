@@ -5,9 +5,15 @@
 mod act;
 mod alerts;
 mod answering;
+mod asked;
 mod clock;
 mod composer;
+mod contradictions;
+mod dry;
+mod door;
+mod earlier;
 mod files;
+mod identity;
 mod inbound;
 mod inbox;
 pub mod indexing;
@@ -15,25 +21,34 @@ mod knowledge;
 mod presence;
 mod listen;
 mod outlook;
+mod patience;
 mod mails;
+mod model;
 mod near;
 mod post;
 mod promises;
+mod receipts;
 mod search;
 mod session;
 mod settings;
+mod speech;
 mod summary;
 mod views;
+mod trials;
 mod visit;
+mod wording;
 
 pub use alerts::{MAIL_MS, PUSH_MS, SEATED_MS};
 pub use clock::{ATTENDANCE_MS, PRESENCE_MS, TYPING_MS};
 pub use inbound::{LinkPage, Outcome, Wish};
-pub use knowledge::{Ingested, Upload};
+pub use knowledge::{Ingested, Manner, Upload};
 pub use near::VisitorNear;
+pub use patience::Patience;
 pub use post::{Next, Post, ToMember};
 pub use session::{NewUser, SignedIn};
-pub use visit::Guest;
+pub use speech::VisitorSpeech;
+pub use trials::DELAY_MS as TRIAL_DELAY_MS;
+pub use visit::{Coming, Guest};
 
 use crate::{
     clock::Clock,
@@ -42,7 +57,8 @@ use crate::{
     files::Vault,
     hub::Hub,
     library::Library,
-    outside::{Outbound, push::PushKey},
+    outside::{Outbound, model::Model, push::PushKey},
+    reading::Readers,
     secret::Keys,
 };
 use app::domain::fault::Fault;
@@ -65,10 +81,24 @@ pub struct Desk {
     pub mail_jobs: Notify,
     /// Rung when an alert is to ring outside of the pages.
     pub rings: Notify,
+    /// Rung when test questions are to be run.
+    pub trials: Notify,
+    /// Rung when a source waits to be read.
+    pub sources: Notify,
+    /// How websites are read, once that is settled.
+    manner: OnceLock<Manner>,
+    /// Who reads files for us, once that is settled.
+    readers: Arc<OnceLock<Readers>>,
+    /// How long the assistant waits for the rest of a burst; it doesn't before that is settled.
+    patience: OnceLock<Patience>,
     /// How mail goes out and comes in, once that is settled.
     post: OnceLock<Arc<Post>>,
     /// How we reach other systems, once that is settled.
     outbound: OnceLock<Outbound>,
+    /// The model that answers where a workspace hasn't chosen otherwise, once that is settled.
+    usual_model: OnceLock<Model>,
+    /// How models have done lately.
+    models: model::Models,
     /// What proves our pushes, once it was needed.
     push_key: OnceLock<Arc<PushKey>>,
     /// What workspaces listen for, read.
@@ -93,8 +123,15 @@ impl Desk {
             jobs: Notify::new(),
             mail_jobs: Notify::new(),
             rings: Notify::new(),
+            trials: Notify::new(),
+            sources: Notify::new(),
+            manner: OnceLock::new(),
+            readers: Arc::default(),
+            patience: OnceLock::new(),
             post: OnceLock::new(),
             outbound: OnceLock::new(),
+            usual_model: OnceLock::new(),
+            models: model::Models::default(),
             push_key: OnceLock::new(),
             attic: listen::Attic::default(),
             cards: settings::Cards::default(),
@@ -116,8 +153,15 @@ impl Desk {
             jobs: Notify::new(),
             mail_jobs: Notify::new(),
             rings: Notify::new(),
+            trials: Notify::new(),
+            sources: Notify::new(),
+            manner: self.manner.clone(),
+            readers: Arc::clone(&self.readers),
+            patience: self.patience.clone(),
             post: self.post.clone(),
             outbound: self.outbound.clone(),
+            usual_model: self.usual_model.clone(),
+            models: model::Models::default(),
             push_key: self.push_key.clone(),
             attic: listen::Attic::default(),
             cards: settings::Cards::default(),
@@ -133,6 +177,25 @@ impl Desk {
     /// Says which private networks may be reached as well; the first time counts.
     pub fn open_outbound(&self, outbound: Outbound) {
         self.outbound.get_or_init(|| outbound);
+    }
+
+    /// Says how websites are read; the first time counts.
+    pub fn open_manner(&self, manner: Manner) {
+        self.manner.get_or_init(|| manner);
+    }
+
+    fn manner(&self) -> Manner {
+        self.manner.get().copied().unwrap_or_default()
+    }
+
+    /// Says who reads files for us; the first time counts.
+    pub fn open_readers(&self, readers: Readers) {
+        self.readers.get_or_init(|| readers);
+    }
+
+    /// Who reads files for us. Where nobody said, children of this very program.
+    fn readers(&self) -> &Readers {
+        self.readers.get_or_init(Readers::default)
     }
 
     /// How we reach other systems. Where nobody said, private networks are out of reach.

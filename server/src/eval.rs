@@ -2,6 +2,7 @@
 
 pub mod metrics;
 mod report;
+mod saved;
 
 use crate::{
     clock::SystemClock,
@@ -29,14 +30,17 @@ pub struct EvalConfig {
     #[command(flatten)]
     data: DataConfig,
     /// A folder of markdown or HTML.
-    #[arg(long, required_unless_present = "corpus", conflicts_with = "corpus")]
+    #[arg(long, required_unless_present_any = ["corpus", "saved"], conflicts_with = "corpus")]
     docs: Option<PathBuf>,
     /// Sections as JSON lines: {id, title, url, section, text, page, description}.
     #[arg(long)]
     corpus: Option<PathBuf>,
     /// Questions as JSON lines: {id, question, answerable, relevant, relevant_pages}.
-    #[arg(long)]
-    questions: PathBuf,
+    #[arg(long, required_unless_present = "saved")]
+    questions: Option<PathBuf>,
+    /// Runs the test questions that are saved in the database instead, on the docs in it; fails where one of them does.
+    #[arg(long, conflicts_with_all = ["docs", "corpus", "questions", "wants_human", "out"])]
+    saved: bool,
     /// Messages that ask for a person or don't, as JSON lines: {text, label}.
     #[arg(long)]
     wants_human: Option<PathBuf>,
@@ -53,8 +57,11 @@ const BASE: &str = "https://docs.invalid";
 /// # Errors
 /// Where a file can't be read, or holds something else than it should.
 pub async fn run(config: EvalConfig) -> anyhow::Result<()> {
+    if config.saved {
+        return saved::run(&config.data).await;
+    }
     let documents = documents(&config)?;
-    let questions: Vec<Labelled> = lines(&config.questions)?;
+    let questions: Vec<Labelled> = config.questions.as_ref().map(lines).transpose()?.unwrap_or_default();
     let bench = Bench::over(&config, documents).await?;
     println!(
         "{} passages, {} CPU-s to index 1,000 of them",

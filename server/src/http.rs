@@ -7,8 +7,11 @@ mod colour;
 mod demo;
 mod fault;
 mod files;
+mod frame;
 mod guard;
 mod health;
+mod identity;
+mod knowledge;
 mod language;
 mod limit;
 mod mail;
@@ -112,18 +115,26 @@ pub const ROUTES: &[(&str, &str, Wall)] = &[
     ("GET", "/settings", Wall::Member),
     ("GET", "/settings/{section}", Wall::Member),
     ("GET", "/promises", Wall::Member),
+    ("GET", "/knowledge", Wall::Member),
+    ("GET", "/knowledge/{source}", Wall::Member),
+    ("GET", "/knowledge/{source}/{document}", Wall::Member),
     ("POST", "/api/app/{call}", Wall::Member),
     ("POST", "/api/widget/v1/start", Wall::Open),
     ("POST", "/api/widget/v1/messages", Wall::Visitor),
     ("POST", "/api/widget/v1/person", Wall::Visitor),
     ("POST", "/api/widget/v1/name", Wall::Visitor),
     ("POST", "/api/widget/v1/email", Wall::Visitor),
+    ("POST", "/api/widget/v1/attributes", Wall::Visitor),
+    ("POST", "/api/widget/v1/form", Wall::Visitor),
+    ("POST", "/api/widget/v1/logout", Wall::Open),
     ("POST", "/api/widget/v1/seen", Wall::Visitor),
+    ("POST", "/api/widget/v1/rating", Wall::Visitor),
     ("POST", "/api/widget/v1/typing", Wall::Visitor),
     ("GET", "/api/widget/v1/events", Wall::Visitor),
     ("GET", "/files/{id}/{name}", Wall::Member),
     ("GET", "/api/widget/v1/files/{id}", Wall::Visitor),
     ("POST", "/files", Wall::Member),
+    ("POST", "/knowledge/files", Wall::Member),
     ("POST", "/api/widget/v1/files", Wall::Visitor),
     ("POST", "/api/mail/inbound", Wall::Secret),
     ("GET", "/mail/{token}", Wall::Link),
@@ -141,7 +152,11 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/api/widget/v1/person", post(widget::ask_for_person))
         .route("/api/widget/v1/name", post(widget::introduce))
         .route("/api/widget/v1/email", post(widget::leave_email))
+        .route("/api/widget/v1/attributes", post(identity::describe))
+        .route("/api/widget/v1/form", post(identity::fill_in))
+        .route("/api/widget/v1/logout", post(identity::log_out))
         .route("/api/widget/v1/seen", post(widget::see))
+        .route("/api/widget/v1/rating", post(widget::rate))
         .route("/api/widget/v1/typing", post(typing::typing))
         .layer(middleware::from_fn(fault::in_words));
     // Streams last: no time limit on them, and nothing that would hold their frames back.
@@ -155,7 +170,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/widget.js", get(widget::loader))
         .route("/sw.js", get(asset::worker))
         .route("/assets/{file}", get(asset::file))
-        .route("/widget/{key}", get(widget::frame))
+        .route("/widget/{key}", get(frame::frame))
         .route("/demo", get(demo::home))
         .route("/demo/site.css", get(demo::style))
         .route("/demo/help", get(demo::index))
@@ -169,6 +184,9 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/settings", get(page::inside))
         .route("/settings/{section}", get(page::inside))
         .route("/promises", get(page::inside))
+        .route("/knowledge", get(page::inside))
+        .route("/knowledge/{source}", get(page::inside))
+        .route("/knowledge/{source}/{document}", get(page::inside))
         .route("/api/app/{call}", post(page::call))
         .merge(visitors)
         .route("/mail/{token}", get(mail::page))
@@ -186,6 +204,7 @@ pub fn router(site: Arc<Site>) -> Router {
     // Uploads count their bytes themselves, and may take their time.
     let uploads = Router::new()
         .route("/files", post(files::upload))
+        .route("/knowledge/files", post(knowledge::upload))
         .route("/api/widget/v1/files", post(files::upload_of_visitor).layer(middleware::from_fn(fault::in_words)))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, LONGEST_UPLOAD));
     streams

@@ -4,8 +4,10 @@
 //! table, in order, and hands it to all listeners: so that commits which return out of order, and commits of
 //! other nodes, arrive exactly once and in their order. What isn't in the log is in [`whisper`], by the same pattern.
 
+mod speech;
 mod whisper;
 
+pub use speech::Speech;
 pub use whisper::{Ear, Nearby};
 
 use crate::{
@@ -38,6 +40,7 @@ pub struct Hub {
     db: Db,
     tails: Mutex<HashMap<WorkspaceId, Arc<Tail>>>,
     whispers: Arc<whisper::Whispers>,
+    speeches: speech::Speeches,
 }
 
 #[derive(Debug)]
@@ -64,7 +67,7 @@ impl Hub {
     /// A hub over `db`. On PostgreSQL it also wakes for the commits of other nodes.
     pub fn new(db: Db, clock: Arc<dyn Clock>) -> Arc<Self> {
         let whispers = whisper::Whispers::new(db.clone(), clock);
-        let hub = Arc::new(Self { db, tails: Mutex::default(), whispers });
+        let hub = Arc::new(Self { db, tails: Mutex::default(), whispers, speeches: speech::Speeches::default() });
         if let Db::Postgres(pool) = &hub.db {
             tokio::spawn(listen_to_other_nodes(pool.clone(), Arc::clone(&hub)));
         }
@@ -88,6 +91,16 @@ impl Hub {
     /// Who is near the conversations of `workspace`, now and from now on.
     pub fn overhear(&self, workspace: &WorkspaceId) -> Nearby {
         self.whispers.listen(workspace)
+    }
+
+    /// Says what an assistant is about to say. Only who listens on this node hears it: on others the whole answer comes.
+    pub fn speak(&self, workspace: &WorkspaceId, speech: Speech) {
+        self.speeches.tell(workspace, speech);
+    }
+
+    /// What assistants of `workspace` are about to say from now on.
+    pub fn attend(&self, workspace: &WorkspaceId) -> broadcast::Receiver<Arc<Speech>> {
+        self.speeches.listen(workspace)
     }
 
     /// Everything after `after`.

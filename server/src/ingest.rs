@@ -1,16 +1,28 @@
 //! From a site's pages to the passages that answers rest on. Pure, but for [`folder`].
 
 mod blocks;
+pub mod charset;
 pub mod corpus;
+pub mod docx;
+mod escape;
+pub mod file;
 pub mod folder;
+pub mod frontier;
 mod html;
 mod links;
 pub mod markdown;
 mod noise;
+pub mod page;
+pub mod pairs;
 mod passages;
+pub mod pdf;
 mod plain;
+pub mod robots;
+pub mod scope;
 mod sentences;
+pub mod sitemap;
 mod slug;
+mod table;
 
 pub use folder::folder;
 pub use passages::{Passage, passages};
@@ -69,7 +81,7 @@ pub fn document(file: &str, source: &str, base_url: &str) -> Option<Document> {
     let (path, ending) = file.rsplit_once('.')?;
     match ending.to_ascii_lowercase().as_str() {
         "md" | "mdx" | "markdown" => Some(markdown::document(path, source, base_url)),
-        "html" | "htm" => Some(markdown::document(path, &html::markdown(source), base_url)),
+        "html" | "htm" => Some(markdown::document(path, &page::markdown(source), base_url)),
         _ => None,
     }
 }

@@ -6,11 +6,12 @@ use crate::{
     answer::{self, Encoder, Encoding, Index, Indexed, Question, Verdict},
     db::{Db, Result},
     ingest::Passage,
+    quiet::{give_way, quietly},
     store::{self, assistant::Profile, knowledge::Row},
 };
 use app::domain::{id::AssistantId, time::Timestamp};
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     path::Path,
     sync::{Arc, PoisonError, RwLock},
 };
@@ -27,6 +28,9 @@ pub struct Library {
     making: Mutex<()>,
     /// Rung when an index was made of passages that aren't all encoded.
     todo: Notify,
+    /// Assistants whose index was made anew, as complete as it gets, until somebody asks.
+    settled: std::sync::Mutex<HashSet<AssistantId>>,
+    news: Notify,
 }
 
 struct Encoders {
@@ -39,8 +43,24 @@ pub struct Shelf {
     index: Index,
     /// The stored passages, in the index's order.
     pub rows: Vec<Row>,
+    /// Passages that the owner said are wrong: they aren't searched.
+    pub left_out: Vec<Row>,
     /// When what it was made of last changed.
     made_of: Timestamp,
+}
+
+impl Shelf {
+    /// A shelf of these passages, but for those that hold a sentence that the owner said is wrong.
+    fn of(rows: Vec<Row>, wrong: &[(String, String)], made_of: Timestamp) -> Self {
+        let is_wrong = |row: &Row| wrong.iter().any(|(section, says)| row.section_id == *section && row.text.contains(says.as_str()));
+        let (left_out, rows): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(is_wrong);
+        Self { index: Index::build(rows.iter().map(indexed).collect()), rows, left_out, made_of }
+    }
+
+    /// What it answers from, as a mark that differs wherever answers may.
+    pub fn mark(&self) -> String {
+        format!("{}:{}", self.made_of.0, self.index.has_vectors())
+    }
 }
 
 impl std::fmt::Debug for Library {
@@ -56,9 +76,16 @@ impl Library {
     /// Where the file is there but isn't the model.
     pub fn open(model: Option<&Path>) -> anyhow::Result<Self> {
         let load = |path| -> anyhow::Result<Encoders> {
-            Ok(Encoders { questions: Arc::new(Encoder::load(path)?), documents: Arc::new(Encoder::load(path)?) })
+            Ok(Encoders { questions: Arc::new(Encoder::load(path)?), documents: Arc::new(quiet(path)?) })
         };
-        Ok(Self { shelves: RwLock::default(), encoders: model.map(load).transpose()?, making: Mutex::default(), todo: Notify::new() })
+        Ok(Self {
+            shelves: RwLock::default(),
+            encoders: model.map(load).transpose()?,
+            making: Mutex::default(),
+            todo: Notify::new(),
+            settled: std::sync::Mutex::default(),
+            news: Notify::new(),
+        })
     }
 
     /// Makes the index anew where what it was made of has changed since, as by `baton ingest` in another process.
@@ -74,6 +101,22 @@ impl Library {
     /// Waits until there is something to encode.
     pub async fn changed(&self) {
         self.todo.notified().await;
+    }
+
+    /// Waits until indexes were made anew, as complete as they get; whose.
+    pub async fn settled(&self) -> HashSet<AssistantId> {
+        loop {
+            let whose = std::mem::take(&mut *self.settled.lock().unwrap_or_else(PoisonError::into_inner));
+            if !whose.is_empty() {
+                return whose;
+            }
+            self.news.notified().await;
+        }
+    }
+
+    fn tell(&self, assistant: &AssistantId) {
+        self.settled.lock().unwrap_or_else(PoisonError::into_inner).insert(assistant.clone());
+        self.news.notify_one();
     }
 
     /// Whether questions of this assistant are searched by meaning now.
@@ -106,6 +149,8 @@ impl Library {
         self.make(db, profile).await?;
         if self.has_model() && !self.is_encoded(&profile.id) {
             self.todo.notify_one();
+        } else {
+            self.tell(&profile.id);
         }
         Ok(())
     }
@@ -113,9 +158,9 @@ impl Library {
     async fn make(&self, db: &Db, profile: &Profile) -> Result<()> {
         let _turn = self.making.lock().await;
         let made_of = store::knowledge::changed_at(db, &profile.workspace, &profile.id).await?;
+        let wrong = store::contradiction::left_out(db, &profile.workspace, &profile.id).await?;
         let rows = store::knowledge::passages(db, &profile.workspace, &profile.id).await?;
-        let made =
-            tokio::task::spawn_blocking(move || Shelf { index: Index::build(rows.iter().map(indexed).collect()), rows, made_of }).await;
+        let made = tokio::task::spawn_blocking(move || Shelf::of(rows, &wrong, made_of)).await;
         match made {
             Ok(shelf) => {
                 self.shelves.write().unwrap_or_else(PoisonError::into_inner).insert(profile.id.clone(), Arc::new(shelf));
@@ -140,16 +185,27 @@ impl Library {
         if !missing.is_empty() {
             // Rings no bell: a passage that the model can't encode is tried again only when something changed.
             self.make(db, profile).await?;
+            self.tell(&profile.id);
         }
         Ok(missing.len())
     }
+}
+
+/// A model whose threads give way to those of questions.
+fn quiet(path: &Path) -> anyhow::Result<Encoder> {
+    let load = || {
+        give_way();
+        Encoder::load(path)
+    };
+    let loaded = std::thread::scope(|scope| scope.spawn(load).join());
+    Ok(loaded.map_err(|_| anyhow::anyhow!("loading the model broke down"))??)
 }
 
 /// The bytes of each passage's encoding, made one after another on a thread for slow work.
 async fn encoded(encoder: Arc<Encoder>, rows: Vec<Row>) -> Vec<(String, Vec<u8>)> {
     let work = move || rows.into_iter().map(|row| (row.id.clone(), encoder.passage(&passage(&row)).to_bytes())).collect();
     // A panic in the model's code encodes nothing: the passages stay searchable by words.
-    tokio::task::spawn_blocking(work).await.unwrap_or_default()
+    quietly(work).await.unwrap_or_default()
 }
 
 async fn keep(db: &Db, profile: &Profile, encodings: Vec<(String, Vec<u8>)>) -> Result<()> {

@@ -21,6 +21,7 @@
 //! believed ([`reading`]).
 
 pub mod alert;
+pub mod attached;
 pub mod inbound;
 pub mod letter;
 pub mod letters;

@@ -3,8 +3,10 @@
 pub mod address;
 pub mod card;
 pub mod client;
+pub mod fetch;
 pub mod imap;
 pub mod mail;
+pub mod model;
 pub mod push;
 pub mod webhook;
 

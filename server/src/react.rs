@@ -23,6 +23,8 @@ pub enum Job {
     SendMail { mail: String },
     /// An alert rings over a channel outside of the pages: a push, a mail, the webhook.
     Ring { ring: String },
+    /// Test questions of the workspace are to be run.
+    TryQuestions,
 }
 
 impl Job {
@@ -32,6 +34,7 @@ impl Job {
             Self::Answer { .. } => "answer",
             Self::WriteToVisitor { .. } | Self::SendMail { .. } => "mail",
             Self::Ring { .. } => "ring",
+            Self::TryQuestions => "trial",
         }
     }
 }

@@ -7,7 +7,9 @@ mod jobs;
 mod ladder;
 mod mail;
 mod search;
+mod sources;
 mod sweep;
+mod trials;
 
 pub use mail::read_mailbox;
 
@@ -18,8 +20,9 @@ use tokio::{sync::watch, task::JoinSet};
 
 /// How long an idle worker waits before it looks again: for jobs that come due, and for what another node wrote.
 const IDLE: Duration = Duration::from_secs(1);
-/// Answers are looked up by so many workers side by side.
-const N_ANSWERERS: usize = 4;
+/// Questions are answered by so many workers side by side: more than there are models asked at once, so that a slow model
+/// keeps nobody from the built-in engine.
+const N_ANSWERERS: usize = 12;
 /// So many mails are handed over side by side: one slow server doesn't stop the rest.
 const N_POSTMEN: usize = 2;
 /// So many ring side by side: one silent device doesn't hold up the others.
@@ -40,10 +43,13 @@ pub async fn run(desk: Arc<Desk>, stop: watch::Receiver<bool>) {
     for _ in 0..N_RINGERS {
         workers.spawn(jobs::run::<ladder::Rings>(Arc::clone(&desk), stop.clone()));
     }
+    workers.spawn(jobs::run::<trials::Trials>(Arc::clone(&desk), stop.clone()));
+    workers.spawn(trials::watch(Arc::clone(&desk), stop.clone()));
     workers.spawn(ladder::watch(Arc::clone(&desk), stop.clone()));
     workers.spawn(clock::run(Arc::clone(&desk), stop.clone()));
     workers.spawn(index::run(Arc::clone(&desk), stop.clone()));
     workers.spawn(search::run(Arc::clone(&desk), stop.clone()));
+    workers.spawn(sources::run(Arc::clone(&desk), stop.clone()));
     workers.spawn(sweep::run(desk, stop));
     while workers.join_next().await.is_some() {}
 }

@@ -32,6 +32,8 @@ struct Door {
     session: Session,
     drawn: Vec<Row>,
     places: [Drawing; 4],
+    /// Whether the form before the first message was shown last.
+    asks: Option<bool>,
 }
 
 /// There is one thread, so it is never waited for.
@@ -101,10 +103,12 @@ impl Door {
             H::Retry => session.retry(arg),
             H::Edit => session.edit(arg),
             H::Type => session.types(arg),
-            H::Person | H::Handoff => session.ask_for_person(),
+            H::Person | H::Handoff => session.ask_for_person(arg),
+            H::Identify => session.identify(arg),
             H::Name => session.introduce("name", arg),
             H::Email => session.introduce("email", arg),
             H::Later => session.later(),
+            H::Rate => session.rate(arg),
             H::Open | H::Shut => session.open(what == H::Open),
             H::Hidden | H::Visible => session.hide(what == H::Hidden),
             H::Online | H::Offline => session.online(what == H::Online),
@@ -160,6 +164,11 @@ impl Door {
     }
 
     fn draw(&mut self) {
+        let asks = self.session.asks();
+        if self.session.is_welcome() && self.asks != Some(asks) {
+            self.asks = Some(asks);
+            self.call("asks", if asks { "asks" } else { "" }, "", "");
+        }
         type Draw = fn(&mut Drawing, &Session);
         const PLACES: [(&str, Draw); 4] =
             [("face", around::face), ("who", around::who), ("line", around::connection), ("state", around::person)];

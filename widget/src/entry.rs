@@ -25,7 +25,7 @@ impl Entry {
         let mut body = Drawing::default();
         match is {
             Is::Mine => message::plain(&mut body, what.text("text")),
-            Is::Answer => message::answer(&mut body, what, false),
+            Is::Answer => message::answer(&mut body, what),
             Is::Reply => message::reply(&mut body, what.get("body")),
             _ => {}
         }

@@ -14,6 +14,7 @@ pub enum Happening {
     Name,
     Email,
     Later,
+    Rate,
     Open,
     Shut,
     Visible,
@@ -25,6 +26,7 @@ pub enum Happening {
     Ended,
     Tick,
     Replied,
+    Identify,
 }
 
 impl Happening {
@@ -40,6 +42,7 @@ impl Happening {
         Self::Name,
         Self::Email,
         Self::Later,
+        Self::Rate,
         Self::Open,
         Self::Shut,
         Self::Visible,
@@ -51,6 +54,7 @@ impl Happening {
         Self::Ended,
         Self::Tick,
         Self::Replied,
+        Self::Identify,
     ];
 
     /// What stands at this place; nothing beyond the list.

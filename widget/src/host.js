@@ -6,7 +6,7 @@ const log = by("log"), box = by("text"), api = "/api/widget/v1/";
 
 // ---- Drawing: the steps of Rust's `Drawing`, each a control character and its text.
 let isLow = true;
-const home = () => (matchMedia("(hover: hover)").matches ? box : log).focus({ focusVisible: false });
+const home = () => (by("chat").className ? by("f0") : matchMedia("(hover: hover)").matches ? box : log).focus({ focusVisible: false });
 const tag = (name, space) => space ? doc.createElementNS("http://www.w3.org/2000/svg", name) : doc.createElement(name);
 const draw = (at, steps) => {
   // A field is kept with its words, and the eye stays where it was.
@@ -67,7 +67,7 @@ const clock = (ms, gap = ms - Date.now()) => (new Date(ms).toDateString() === ne
 const headers = token => ({ "accept-language": lang, ...token && { authorization: "Bearer " + token } });
 // What, then an id and words in one text. Calls stand after \x0e each, what they are called with after \x0f.
 let rust;
-const happenings = "boot say starter retry edit type person handoff name email later open shut visible hidden online offline seen heard ended tick replied".split(" ");
+const happenings = "boot say starter retry edit type person handoff name email later rate open shut visible hidden online offline seen heard ended tick replied identify".split(" ");
 const told = (what, id = "", words = "", n = 0, wait = 0) => {
   const { memory, room, happened, answer } = rust, text = new TextEncoder().encode(id + "\x01" + words);
   // First the room: making it may move the memory.
@@ -92,11 +92,20 @@ const post = (path, token, fields) => {
   const it = path === "messages" ? { ...visit } : {};
   fields.replace(/([^\x01\x02]*)(\x02?)\x01([^\x01]*)\x01/g, (_, name, isJson, words) => words && (it[name] = isJson ? parse(words) : words));
   const stop = new AbortController(), late = setTimeout(() => stop.abort(), 20000);
-  fetch(api + path, { method: "POST", body: JSON.stringify(it), signal: stop.signal, headers: { ...headers(token), "content-type": "application/json" } })
-    .then(reply => reply.text().then(words => () => told("replied", path, flat(parse(words)), reply.status, pause(reply))))
+  fetch(api + path, { method: "POST", keepalive: path === "logout", body: JSON.stringify(it), signal: stop.signal, headers: { ...headers(token), "content-type": "application/json" } })
+    .then(reply => reply.text().then(words => () => {
+      const body = parse(words);
+      // Who builds the site reads what is wrong with what it tells.
+      if (reply.status === 422 && /^[sa]/.test(path)) console.warn("Baton: " + body?.detail);
+      told("replied", path, flat(body), reply.status, pause(reply));
+      path === "start" && tellAbout();
+    }))
     .catch(() => () => told("replied", path))
     .then(tell => { clearTimeout(late); tell(); });
 };
+// What the site says about the visitor, as JSON: told once they are known, and whenever they are somebody else.
+let about;
+const tellAbout = () => about && kept(0) && post("attributes", kept(0), "attributes\x02\x01" + about + "\x01");
 let stream;
 const line = (frame, name) => RegExp("^" + name + ": ?(.*)", "m").exec(frame)?.[1];
 const listen = async (after, token) => {
@@ -134,6 +143,8 @@ const memory = {}, slots = ["token", "seen", "later", "outbox"];
 const store = slot => slot < 3 ? localStorage : sessionStorage, title = slot => "baton:" + key + ":" + (slots[slot] || slot);
 const keep = (slot, words) => {
   memory[slot] = words;
+  // The page knows whether there is anybody to forget.
+  if (slot == 0) tell("in", words ? 1 : 0);
   try { words ? store(slot).setItem(title(slot), words) : store(slot).removeItem(title(slot)); } catch {}
 };
 const kept = slot => { try { return store(slot).getItem(title(slot)) || ""; } catch { return memory[slot] || ""; } };
@@ -150,12 +161,19 @@ const act = (word, arg, more = "") => isOn ? told(word, newId(), clean(arg).trim
 addEventListener("message", event => {
   const { data, source } = event;
   if (source !== parent || event.origin !== origin || !data) return;
-  const { baton } = data, text = words => clean((words || "") + "").slice(0, 2000);
+  const { baton } = data, text = words => clean((words || "") + "").slice(0, 9000);
   if (baton === "page") {
-    visit.page = text(data.url);
-    visit.referrer = text(data.from);
+    visit.page = text(data.url).slice(0, 2000);
+    visit.referrer = text(data.from).slice(0, 2000);
   }
-  if (["open", "shut", "handoff"].includes(baton)) act(baton, "");
+  if (["open", "shut", "handoff", "identify"].includes(baton)) act(baton, text(data.it));
+  if (baton === "describe") { about = clean(data.it + ""); tellAbout(); }
+  // Nothing of who leaves stays: not here, and not on its way.
+  if (baton === "logout") {
+    post("logout", kept(0), "assistant\x01" + key + "\x01");
+    for (const slot of [0, 1, 2, 3, "draft"]) keep(slot, "");
+    location.reload();
+  }
   if (baton === "open") home();
 });
 
@@ -233,7 +251,8 @@ box.addEventListener("keydown", event => {
 addEventListener("submit", event => {
   event.preventDefault();
   const form = event.target;
-  form.dataset.do === "say" ? send() : act(form.dataset.do, form.elements[0].value);
+  const word = form.dataset.do;
+  word === "say" ? send() : word === "fill" ? fillIn(form) : act(word, form.elements[0].value);
 });
 addEventListener("click", event => {
   const it = event.target.closest?.("[data-do]");
@@ -252,7 +271,13 @@ box.value ||= kept("draft");
 grow();
 tell("ready", 0);
 // Not as a stream: it is small, and so it works where something on the way doesn't say that it is wasm.
-const does = { post, listen, wake, keep, tell, place, row, settled, fill };
+const fillIn = form => kept(0)
+  ? post("form", kept(0), "fields\x02\x01" + clean(JSON.stringify(Object.fromEntries(new FormData(form)))) + "\x01")
+  : setTimeout(fillIn, 300, form);
+// What the owner asks first stands in the place of the composer.
+const asks = look => { const had = doc.activeElement?.closest("#before"); by("chat").className = look; had && home(); };
+if (kept(0)) asks("");
+const does = { asks, post, listen, wake, keep, tell, place, row, settled, fill };
 fetch(wasm).then(reply => reply.arrayBuffer()).then(bytes => WebAssembly.instantiate(bytes)).then(({ instance }) => {
   rust = instance.exports;
   isOn = true;

@@ -6,7 +6,7 @@
   if (!script || (before && before.isOn)) return;
   const { origin: home, search } = new URL(script.src), key = script.dataset.assistant, address = home + "/widget/" + encodeURIComponent(key) + search;
   const flag = "baton:" + key, handlers = Object.create(null), svg = "http://www.w3.org/2000/svg";
-  let frame, late, isOpen = false, isReady = false, hasFailed = false, early = [];
+  let frame, late, isOpen = false, isReady = false, wasReady = false, hasFailed = false, early = [];
 
   const make = (tag, look, space) => {
     const it = space ? doc.createElementNS(space, tag) : doc.createElement(tag);
@@ -58,6 +58,7 @@
   badge.hidden = note.hidden = true;
   note.setAttribute("role", "status");
 
+  const warn = why => console.warn("Baton: " + why);
   const emit = (event, detail) => {
     const list = handlers[event];
     for (let n = 0; list && n < list.length; n++) try { list[n](detail); } catch (error) { console.error(error); }
@@ -65,6 +66,8 @@
   const post = message => {
     if (!isReady) early[early.length] = message;
     else if (frame.contentWindow) frame.contentWindow.postMessage(message, home);
+    // The frame begins afresh then, and what is said meanwhile waits.
+    if (message.baton === "logout") isReady = false;
   };
   // Addresses without what stands after ? or #: that may be somebody's secret.
   const bare = address => address.split(/[?#]/)[0];
@@ -89,6 +92,9 @@
     note.append(link);
     draw();
   };
+  // Whether the frame remembers somebody; "out": they left, and it has to be told.
+  const inside = flag + ":in", recall = name => { try { return localStorage.getItem(name); } catch (_) {} };
+  const recalls = (name, it) => { try { it ? localStorage.setItem(name, it) : localStorage.removeItem(name); } catch (_) {} };
   const load = () => {
     if (frame) return;
     frame = make("iframe");
@@ -125,16 +131,19 @@
       hasFailed = false;
       clearTimeout(late);
       draw();
-      for (let at = 0; at < early.length; at++) post(early[at]);
+      const kept = early;
       early = [];
-      emit("ready");
+      for (let at = 0; at < kept.length; at++) post(kept[at]);
+      tellAbout();
+      wasReady = wasReady || !emit("ready");
     } else if (baton === "close") close();
     else if (baton === "unread") {
       badge.textContent = n > 9 ? "9+" : n;
       badge.hidden = !(n > 0);
       n > 0 ? button.setAttribute("aria-description", n + " unread") : button.removeAttribute("aria-description");
       emit("unread", n);
-    } else if (baton === "talk") try { n ? localStorage.setItem(flag, 1) : localStorage.removeItem(flag); } catch (_) {}
+    } else if (baton === "talk") recalls(flag, n);
+    else if (baton === "in") recalls(inside, n);
     else if (baton === "message" || baton === "handoff") emit(baton);
   });
   // The site's policy may forbid our frame; the browser says so at once.
@@ -159,12 +168,46 @@
     fit();
   }
 
+  // What the site says about the visitor: flat, few and short. Told once there is a frame to tell, and soon after each change.
+  let about, soon;
+  const tellAbout = () => { if (about && isReady) post({ baton: "describe", it: JSON.stringify(about) }); };
+  const fits = it => it === null || it === !!it || Number.isFinite(it) || (typeof it === "string" && it.length <= 500);
+  const idle = window.requestIdleCallback || setTimeout;
+
   const words = Object.assign(Object.create(null), {
     open, close,
     toggle: () => isOpen ? close() : open(),
     show: () => { button.hidden = false; },
     hide: () => { close(); button.hidden = true; },
-    handoff: () => { open(); post({ baton: "handoff" }); },
+    handoff: given => { open(); post({ baton: "handoff", it: given && given.reason ? ("" + given.reason).slice(0, 200) : "" }); },
+    identify: given => {
+      const token = given && given.token;
+      if (!token || typeof token !== "string") return warn("identify needs {token}");
+      post({ baton: "identify", it: token });
+      idle(load);
+    },
+    attributes: given => {
+      about = about || {};
+      const names = Object.keys(Object(given));
+      for (let n = 0; n < names.length; n++) {
+        const name = names[n];
+        if (name && name.length < 41 && fits(given[name]) && (name in about || Object.keys(about).length < 50)) about[name] = given[name];
+        else warn("left out " + name + ": up to 50 attributes, names up to 40 characters, texts up to 500, numbers, booleans, null");
+      }
+      clearTimeout(soon);
+      soon = setTimeout(tellAbout, 200);
+    },
+    action: name => warn("there is no action " + name),
+    logout: () => {
+      close();
+      about = 0;
+      early = [];
+      recalls(flag);
+      if (!frame && !recall(inside)) return;
+      recalls(inside, "out");
+      post({ baton: "logout" });
+      load();
+    },
     on: (event, then) => {
       if (typeof then !== "function") return;
       const list = handlers[event] = handlers[event] || [];
@@ -172,7 +215,7 @@
       if (event === "ready" && isReady) then();
     },
   });
-  const Baton = (word, a, b) => words[word] ? words[word](a, b) : console.warn("Baton doesn't know the word", word);
+  const Baton = (word, a, b) => words[word] ? words[word](a, b) : warn("there is no word " + word);
   Baton.isOn = true;
   window.Baton = Baton;
 
@@ -183,11 +226,10 @@
     paint(script.dataset.color);
     draw();
     root.append(panel, note, button);
+    if (recall(inside) === "out") words.logout();
     const queue = (before && before.q) || [];
     for (let n = 0; n < queue.length; n++) Baton(queue[n][0], queue[n][1], queue[n][2]);
-    let isBack;
-    try { isBack = localStorage.getItem(flag); } catch (_) {}
-    if (isBack) (window.requestIdleCallback || setTimeout)(load);
+    if (recall(flag)) idle(load);
   };
   doc.body ? begin() : addEventListener("DOMContentLoaded", begin);
 })();

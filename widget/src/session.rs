@@ -5,6 +5,7 @@
 //! way with a smaller one.
 
 mod composer;
+mod identity;
 mod link;
 mod thread;
 
@@ -14,7 +15,7 @@ use crate::{
     outbox::Outbox,
     tree::{Tree, number},
 };
-use app::talk::{Speaker, Talk};
+use app::talk::{Is, Speaker, Talk};
 pub use link::Link;
 pub use thread::digits;
 
@@ -148,13 +149,21 @@ pub struct Session {
     has_talk: bool,
     pub dots: Dots,
     pub person: Wish,
+    reason: String,
     /// The name or the e-mail address that is asked for.
     pub naming: Wish,
     /// The visitor would rather not say who they are.
     pub is_later: bool,
+    /// The site's token that says who the visitor is; whether the start under way tells it.
+    proof: String,
+    is_proving: bool,
+    /// Whether what the owner asks first was filled in.
+    form: Wish,
     is_typing: bool,
     /// An `app::talk::Near`; empty: nobody.
     near: String,
+    /// What the assistant is about to say.
+    pub speech: Option<Entry>,
     todo: Vec<Effect>,
 }
 
@@ -209,13 +218,26 @@ impl Session {
         self.now.wrapping_add(self.ahead)
     }
 
-    /// The visitor asks for a person.
-    pub fn ask_for_person(&mut self) {
+    /// The visitor asks for a person, or the page does, and may say why.
+    pub fn ask_for_person(&mut self, reason: &str) {
         self.ensure_started();
+        reason.clone_into(&mut self.reason);
         if self.person != Wish::Asked && self.talk.speaker == Speaker::Assistant {
             self.person = Wish::Asked;
             self.wish();
         }
+    }
+
+    /// The visitor says that an answer helped, or takes that back.
+    pub fn rate(&mut self, answer: &str) {
+        let is_helpful = if self.has_helped(number(answer)) { "false" } else { "true" };
+        self.post(Request::new("rating", &["answer\u{2}", answer, "is_helpful\u{2}", is_helpful]));
+    }
+
+    /// Whether the visitor's last word on an answer was that it helped.
+    pub fn has_helped(&self, answer: u64) -> bool {
+        let word = self.talk.entries.iter().rfind(|it| it.is == Is::Rated && it.what().number("answer") == answer);
+        word.is_some_and(|it| it.what().text("is_helpful") == "true")
     }
 
     /// The visitor says who they are; `what`: name or email.
@@ -235,7 +257,10 @@ impl Session {
     /// What was asked for before there was a token.
     fn wish(&mut self) {
         if self.person == Wish::Asked && !self.token.is_empty() {
-            self.post(Request::new("person", &[]));
+            self.post(match self.reason.as_str() {
+                "" => Request::new("person", &[]),
+                reason => Request::new("person", &["reason", reason]),
+            });
         }
     }
 
@@ -269,6 +294,7 @@ impl Session {
                 }
             }
             "person" => self.person = granted(reply),
+            "form" => self.filled_in(reply),
             "name" | "email" => self.naming = granted(reply),
             _ => {}
         }

@@ -51,6 +51,7 @@ words! {
     table: "Table", "Tabelle";
     one_of_these: "Is it one of these?", "Ist es eines davon?";
     not_covered: "I couldn't find that in our help pages, and I don't guess.", "Das steht nicht in unserer Hilfe, und ich rate nicht.";
+    helped: "That helped", "Das hat geholfen";
     thinks: "The AI is looking for an answer", "Die KI sucht eine Antwort";
     waits_for_line: "Will be sent when you are back online", "Wird gesendet, sobald du wieder online bist";
     sending: "Sending…", "Wird gesendet…";

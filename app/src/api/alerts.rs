@@ -4,8 +4,9 @@ use super::Caller;
 use crate::domain::{
     alert::{Alert, Channel, Preferences, Seat},
     fault::Fault,
-    id::{AlertId, DeviceId, Seq},
+    id::{AlertId, ConversationId, DeviceId, Seq},
     ladder::Ladder,
+    person::Agent,
     time::Timestamp,
 };
 use crate::read::Read;
@@ -25,6 +26,10 @@ pub const LISTED: i64 = 20;
 pub trait AlertDesk: Send + Sync {
     /// The latest alerts of the caller. `seat`: the page that asks is open, and can show and play so much.
     async fn bell(&self, me: &Caller, seat: Option<Seat>) -> Result<Bell, Fault>;
+    /// What alerted the caller before that one, latest first, at most [`LISTED`].
+    async fn alerts_before(&self, me: &Caller, id: &AlertId) -> Result<Vec<Alert>, Fault>;
+    /// Who was alerted by an event of a conversation, when, and what came of it.
+    async fn alerted(&self, me: &Caller, conversation: &ConversationId, seq: Seq) -> Result<Vec<Alerted>, Fault>;
     /// The caller has seen or heard these, over that channel.
     async fn alerts_shown(&self, me: &Caller, ids: Vec<AlertId>, via: Channel) -> Result<(), Fault>;
     /// The caller has opened one of them, or has read enough of all.
@@ -140,6 +145,18 @@ pub struct Ringing {
     pub failed: String,
 }
 
+/// Somebody who was alerted, and over which channels.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
+pub struct Alerted {
+    /// Nothing: the workspace's webhook, and rungs that reached nobody.
+    pub who: Option<Agent>,
+    /// When it came into their bell, and what came of it there.
+    pub raised_at: Timestamp,
+    pub shown_at: Option<Timestamp>,
+    pub opened_at: Option<Timestamp>,
+    pub rings: Vec<Ringing>,
+}
+
 /// The browser that asks, in words; the server finds it in the request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Browser(pub Option<String>);
@@ -157,6 +174,20 @@ pub enum Which {
 pub async fn read_bell(seat: Option<Seat>) -> Result<Bell, Fault> {
     let it = super::enter()?;
     it.desk.bell(&it.me, seat).await
+}
+
+/// What alerted the caller before that one.
+#[server(prefix = "/api/app", endpoint = "alerts_before", protocol = crate::wire::Wire)]
+pub async fn read_earlier_alerts(id: AlertId) -> Result<Vec<Alert>, Fault> {
+    let it = super::enter()?;
+    it.desk.alerts_before(&it.me, &id).await
+}
+
+/// Who was alerted by an event.
+#[server(prefix = "/api/app", endpoint = "alerted", protocol = crate::wire::Wire)]
+pub async fn read_alerted(conversation: ConversationId, seq: Seq) -> Result<Vec<Alerted>, Fault> {
+    let it = super::enter()?;
+    it.desk.alerted(&it.me, &conversation, seq).await
 }
 
 /// These alerts were seen or heard.

@@ -7,7 +7,7 @@ use crate::domain::{
     id::{ConversationId, Seq},
     inbox::{Frame, Listed, Page},
     summary::Summary,
-    thread::{Earlier, Thread},
+    thread::{Before, Earlier, Later, Thread},
     time::Timestamp,
     view::{Filter, Key, Sort, ViewKey},
 };
@@ -24,10 +24,14 @@ pub trait InboxDesk: Send + Sync {
     async fn more(&self, me: &Caller, filter: Filter, sort: Sort, after: &Key) -> Result<Page, Fault>;
     /// One conversation with the latest of what happened.
     async fn thread(&self, me: &Caller, id: &ConversationId) -> Result<Thread, Fault>;
-    /// The same, back to the event `at` and a little before it.
+    /// The same, or a stretch of it around the event `at` where that lies further back.
     async fn thread_at(&self, me: &Caller, id: &ConversationId, at: Seq) -> Result<Thread, Fault>;
     /// What happened right before the event `before`.
     async fn earlier(&self, me: &Caller, id: &ConversationId, before: Seq) -> Result<Earlier, Fault>;
+    /// What there was before with the same person, the latest first.
+    async fn before(&self, me: &Caller, id: &ConversationId) -> Result<Vec<Before>, Fault>;
+    /// What happened right after the event `after`.
+    async fn later(&self, me: &Caller, id: &ConversationId, after: Seq) -> Result<Later, Fault>;
     /// Does to a conversation what an agent may: the frames that it led to, none where it was already so.
     async fn act(&self, me: &Caller, id: &ConversationId, command: Command) -> Result<Vec<Frame>, Fault>;
     /// The server's clock: waits are counted against it, so that both sides draw the same.
@@ -67,7 +71,7 @@ pub async fn list_more(filter: Filter, sort: Sort, after: Key) -> Result<Page, F
     it.desk.more(&it.me, filter, sort, &after).await
 }
 
-/// One conversation with the latest of what happened; with `at`, back to that event.
+/// One conversation with the latest of what happened; with `at`, what lies around that event.
 #[server(prefix = "/api/app", endpoint = "thread", protocol = crate::wire::Wire)]
 pub async fn read_thread(id: ConversationId, at: Option<Seq>) -> Result<ReadAt<Thread>, Fault> {
     let here = super::enter()?;
@@ -78,7 +82,7 @@ pub async fn read_thread(id: ConversationId, at: Option<Seq>) -> Result<ReadAt<T
     Ok(ReadAt { now: here.desk.now(), lacks_model: here.desk.lacks_model(), it })
 }
 
-/// The page of a conversation; with `at`, back to that event.
+/// The page of a conversation; with `at`, what lies around that event.
 #[server(prefix = "/api/app", endpoint = "open", protocol = crate::wire::Wire)]
 pub async fn open_thread(id: ConversationId, at: Option<Seq>) -> Result<ReadAt<Opening>, Fault> {
     let here = super::enter()?;
@@ -101,6 +105,20 @@ fn needs_summary(thread: &Thread) -> bool {
 pub async fn read_earlier(id: ConversationId, before: Seq) -> Result<Earlier, Fault> {
     let it = super::enter()?;
     it.desk.earlier(&it.me, &id, before).await
+}
+
+/// What there was before with the same person.
+#[server(prefix = "/api/app", endpoint = "before", protocol = crate::wire::Wire)]
+pub async fn read_before(id: ConversationId) -> Result<Vec<Before>, Fault> {
+    let it = super::enter()?;
+    it.desk.before(&it.me, &id).await
+}
+
+/// What happened right after the event `after`.
+#[server(prefix = "/api/app", endpoint = "later", protocol = crate::wire::Wire)]
+pub async fn read_later(id: ConversationId, after: Seq) -> Result<Later, Fault> {
+    let it = super::enter()?;
+    it.desk.later(&it.me, &id, after).await
 }
 
 /// Does to a conversation what an agent may.

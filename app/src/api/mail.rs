@@ -1,7 +1,13 @@
 //! Mails as the team sees them: what went out, what didn't and why, what came in.
 
 use super::Caller;
-use crate::domain::{fault::Fault, id::ConversationId, text::Email, time::Timestamp};
+use crate::domain::{
+    fault::Fault,
+    id::{ConversationId, Seq},
+    person::Visitor,
+    text::Email,
+    time::Timestamp,
+};
 use crate::read::Read;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -20,12 +26,25 @@ pub trait MailDesk: Send + Sync {
 /// What went out and came in lately.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Mails {
+    pub now: Timestamp,
     /// Without a server, mails are listed with links to copy.
     pub has_server: bool,
-    /// Whether answers by mail reach the thread.
-    pub takes_answers: bool,
+    /// Whom mails are from.
+    pub from: String,
+    /// What the addresses look like that answers come in at; nothing where answers by mail don't reach the thread.
+    pub answers_at: Option<String>,
+    /// The latest, latest first.
     pub out: Vec<MailOut>,
+    /// Whom nothing goes to at the moment, and why.
+    pub held: Vec<MailHeld>,
     pub came: Vec<MailIn>,
+}
+
+/// What a mail is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
+pub struct About {
+    pub conversation: ConversationId,
+    pub visitor: Visitor,
 }
 
 /// A mail that went out, or was to.
@@ -36,7 +55,7 @@ pub struct MailOut {
     pub subject: String,
     /// To copy, where no server sends it; nothing where it is somebody else's alone.
     pub link: Option<String>,
-    pub conversation: Option<ConversationId>,
+    pub about: Option<About>,
     pub state: State,
     /// Why it wasn't sent, or came back.
     pub reason: String,
@@ -58,15 +77,48 @@ pub enum State {
     Bounced,
 }
 
+/// A mail that isn't written, because of what is known of its address or of a cap.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
+pub struct MailHeld {
+    pub about: About,
+    pub to: String,
+    pub reason: String,
+}
+
 /// A mail that came in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct MailIn {
-    pub conversation: Option<ConversationId>,
+    pub about: Option<About>,
     pub from: String,
-    /// `said`, `noted`, `bounced` or `dropped`.
-    pub outcome: String,
+    pub outcome: Outcome,
     pub reason: String,
     pub at: Timestamp,
+}
+
+/// What became of a mail that came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It is in the thread, as the visitor's words.
+    Said,
+    /// The team was told of it.
+    Noted,
+    /// A mail of ours came back.
+    Bounced,
+    /// Nobody reads it.
+    Dropped,
+}
+
+/// A mail that brings replies to the visitor, or tells that they wait.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
+pub struct Posted {
+    /// The first reply that it is about, and the last.
+    pub first: Seq,
+    pub last: Seq,
+    /// It only tells that a reply waits.
+    pub is_notice: bool,
+    pub state: State,
+    pub reason: String,
 }
 
 /// A visitor's address, and how mail fares there.
@@ -80,7 +132,15 @@ pub struct Address {
     pub has_bounced: bool,
     /// Why the last reply wasn't mailed; empty where it was, or none was due.
     pub held: String,
-    pub last: Option<MailOut>,
+    /// The latest mails to the visitor, latest first.
+    pub mails: Vec<Posted>,
+}
+
+impl Address {
+    /// The latest mail about a reply.
+    pub fn of(&self, reply: Seq) -> Option<&Posted> {
+        self.mails.iter().find(|it| (it.first..=it.last).contains(&reply))
+    }
 }
 
 /// The latest mails.

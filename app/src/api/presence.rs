@@ -5,7 +5,7 @@ use crate::domain::{
     fault::Fault,
     id::{AccountId, ConversationId},
     label::Team,
-    near::{Doing, Sharing},
+    near::Doing,
     person::Agent,
     target::Target,
 };
@@ -26,10 +26,6 @@ pub trait PresenceDesk: Send + Sync {
     async fn here(&self, me: &Caller) -> Result<Here, Fault>;
     /// The caller is away though a page is open, or is there again.
     async fn set_away(&self, me: &Caller, is_away: bool) -> Result<(), Fault>;
-    /// What the team is shown of visitors beyond what they send.
-    async fn sharing(&self, me: &Caller) -> Result<Sharing, Fault>;
-    /// Chooses what the team is shown of visitors beyond what they send.
-    async fn set_sharing(&self, me: &Caller, sharing: Sharing) -> Result<(), Fault>;
 }
 
 /// To whom a conversation can be given, each by name.
@@ -49,6 +45,9 @@ pub struct Here {
     pub is_away: bool,
     /// Nothing where there is no response target.
     pub target: Option<Target>,
+    /// Who of the team is there.
+    #[serde(default)]
+    pub there: Vec<AccountId>,
 }
 
 /// Where a page that is being closed says that it looks away: with a beacon, for nothing else is sent any more.
@@ -87,18 +86,4 @@ pub async fn read_here() -> Result<Here, Fault> {
 pub async fn set_away(is_away: bool) -> Result<(), Fault> {
     let it = super::enter()?;
     it.desk.set_away(&it.me, is_away).await
-}
-
-/// What the team is shown of visitors beyond what they send.
-#[server(prefix = "/api/app", endpoint = "sharing", protocol = crate::wire::Wire)]
-pub async fn read_sharing() -> Result<Sharing, Fault> {
-    let it = super::enter()?;
-    it.desk.sharing(&it.me).await
-}
-
-/// Chooses what the team is shown of visitors beyond what they send.
-#[server(prefix = "/api/app", endpoint = "set_sharing", protocol = crate::wire::Wire)]
-pub async fn set_sharing(sharing: Sharing) -> Result<(), Fault> {
-    let it = super::enter()?;
-    it.desk.set_sharing(&it.me, sharing).await
 }

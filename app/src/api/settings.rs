@@ -4,11 +4,14 @@ use super::Caller;
 use crate::domain::{
     card::{CardSource, Looked},
     fault::Fault,
+    form::Field,
     handoff::Cause,
     hours::{Date, Hours, Weekday},
-    id::{AccountId, ConversationId, Seq, TeamId},
+    id::{AccountId, AssistantId, ConversationId, Seq, TeamId},
     label::Team,
-    person::Agent,
+    model::{ModelWish, Spend, Standing as ModelStanding, Tried},
+    near::Sharing,
+    person::{Agent, Assistant},
     policy::{Policy, Step},
     settings::Promptness,
     signal::{KeywordRule, Topic},
@@ -31,6 +34,8 @@ pub trait SettingsDesk: Send + Sync {
     async fn rehearse(&self, me: &Caller, draft: Ears) -> Result<Rehearsal, Fault>;
     /// What the card would show for a visitor of this address.
     async fn try_card(&self, me: &Caller, draft: CardDraft, email: &str) -> Result<Looked, Fault>;
+    /// What comes of asking a model, saved or not.
+    async fn try_model(&self, me: &Caller, draft: ModelDraft) -> Result<Tried, Fault>;
     /// The card of a conversation's visitor.
     async fn card(&self, me: &Caller, id: &ConversationId) -> Result<Looked, Fault>;
 }
@@ -45,11 +50,15 @@ pub enum Section {
     Answers,
     Teams,
     Card,
+    Privacy,
+    Identity,
+    Model,
 }
 
 impl Section {
     /// Every section, in the order of the navigation.
-    pub const ALL: [Self; 6] = [Self::Handoff, Self::Topics, Self::Hours, Self::Answers, Self::Teams, Self::Card];
+    pub const ALL: [Self; 9] =
+        [Self::Handoff, Self::Topics, Self::Hours, Self::Answers, Self::Teams, Self::Card, Self::Privacy, Self::Identity, Self::Model];
 
     /// Its name in an address.
     pub const fn name(self) -> &'static str {
@@ -60,6 +69,9 @@ impl Section {
             Self::Answers => "answers",
             Self::Teams => "teams",
             Self::Card => "card",
+            Self::Privacy => "privacy",
+            Self::Identity => "identity",
+            Self::Model => "model",
         }
     }
 }
@@ -94,6 +106,16 @@ pub enum Shown {
     Card {
         source: CardSource,
         has_secret: bool,
+    },
+    Privacy {
+        sharing: Sharing,
+    },
+    /// How visitors come to each assistant.
+    Identity {
+        doors: Vec<DoorShown>,
+    },
+    Model {
+        it: Box<ModelShown>,
     },
 }
 
@@ -130,6 +152,38 @@ pub enum Change {
     Card {
         draft: CardDraft,
     },
+    Model {
+        draft: ModelDraft,
+    },
+    Privacy {
+        sharing: Sharing,
+    },
+    /// Makes a new identity secret for an assistant: what was signed with the one before proves nothing any more.
+    NewSecret {
+        assistant: AssistantId,
+    },
+    /// Says on which sites an assistant's widget may stand; none: on any.
+    Sites {
+        assistant: AssistantId,
+        sites: Vec<String>,
+    },
+    /// Says what an assistant asks before the first message.
+    Fields {
+        assistant: AssistantId,
+        fields: Vec<Field>,
+    },
+}
+
+/// How visitors come to an assistant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
+pub struct DoorShown {
+    pub assistant: Assistant,
+    pub public_key: String,
+    pub has_secret: bool,
+    /// The identity secret, in the answer to who made it and never again.
+    pub secret: Option<String>,
+    pub sites: Vec<String>,
+    pub fields: Vec<Field>,
 }
 
 /// How business hours stand at this moment.
@@ -219,6 +273,25 @@ pub struct CardDraft {
     pub secret: Option<String>,
 }
 
+/// The model of a workspace.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
+pub struct ModelShown {
+    pub wish: ModelWish,
+    pub has_key: bool,
+    /// What whoever runs Baton has set for all.
+    pub usual: Option<String>,
+    pub standing: ModelStanding,
+    pub spend: Spend,
+}
+
+/// A model as somebody wants it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
+pub struct ModelDraft {
+    pub wish: ModelWish,
+    /// The key; nothing: the one that is kept. It is never shown again.
+    pub key: Option<String>,
+}
+
 /// A section as it stands.
 #[server(prefix = "/api/app", endpoint = "settings", protocol = crate::wire::Wire)]
 pub async fn read_settings(section: Section) -> Result<Shown, Fault> {
@@ -252,6 +325,13 @@ pub async fn rehearse(draft: Ears) -> Result<Rehearsal, Fault> {
 pub async fn try_card(draft: CardDraft, email: String) -> Result<Looked, Fault> {
     let it = super::enter()?;
     it.desk.try_card(&it.me, draft, &email).await
+}
+
+/// What comes of asking a model.
+#[server(prefix = "/api/app", endpoint = "try_model", protocol = crate::wire::Wire)]
+pub async fn try_model(draft: ModelDraft) -> Result<Tried, Fault> {
+    let it = super::enter()?;
+    it.desk.try_model(&it.me, draft).await
 }
 
 /// The card of a conversation's visitor.

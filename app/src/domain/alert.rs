@@ -24,6 +24,10 @@ pub enum Kind {
     Assigned,
     /// The visitor wrote in a conversation that I hold.
     Message,
+    /// What was put away is back, as its time has come.
+    Woke,
+    /// The AI goes on, and says that a person should look.
+    Suggested,
     PromiseDue,
     /// A visitor waits longer than the workspace's target.
     TargetMissed,
@@ -33,7 +37,16 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind that comes by itself.
-    pub const ALL: [Self; 6] = [Self::NeedsPerson, Self::Mentioned, Self::Assigned, Self::Message, Self::PromiseDue, Self::TargetMissed];
+    pub const ALL: [Self; 8] = [
+        Self::NeedsPerson,
+        Self::Mentioned,
+        Self::Assigned,
+        Self::Message,
+        Self::Woke,
+        Self::Suggested,
+        Self::PromiseDue,
+        Self::TargetMissed,
+    ];
 
     /// Its name in the store.
     pub const fn key(self) -> &'static str {
@@ -42,6 +55,8 @@ impl Kind {
             Self::Mentioned => "mentioned",
             Self::Assigned => "assigned",
             Self::Message => "message",
+            Self::Woke => "woke",
+            Self::Suggested => "suggested",
             Self::PromiseDue => "promise_due",
             Self::TargetMissed => "target_missed",
             Self::Test => "test",
@@ -127,10 +142,12 @@ pub struct Wish {
 }
 
 impl Wish {
-    /// As it comes: all that is heard and seen at once, and mail where somebody waits or asks for me.
+    /// As it comes: all that is heard and seen at once, and mail where somebody waits or asks for me. What the AI only suggests
+    /// disturbs nobody: it stands in the bell.
     pub const fn of(kind: Kind) -> Self {
         let mail = matches!(kind, Kind::NeedsPerson | Kind::Mentioned | Kind::TargetMissed | Kind::Test);
-        Self { kind, sound: true, desktop: true, push: true, mail }
+        let calls = !matches!(kind, Kind::Suggested);
+        Self { kind, sound: calls, desktop: calls, push: calls, mail }
     }
 
     /// Whether it is wanted over that channel.

@@ -2,6 +2,7 @@
 
 use super::{
     id::{DocumentId, PassageId},
+    model::ModelUse,
     rich::Href,
     text::Body,
 };
@@ -46,7 +47,8 @@ pub struct Citation {
     pub title: String,
     /// The heading inside the page; empty for its lead.
     pub section: String,
-    pub href: Href,
+    /// Nothing where the page isn't on the web: an uploaded file, a question that somebody answered.
+    pub href: Option<Href>,
     /// The passage's own words.
     pub quote: String,
 }
@@ -65,6 +67,9 @@ pub struct Receipt {
     pub passages: Vec<Retrieved>,
     /// Milliseconds from taking up the question to this receipt.
     pub ms: u32,
+    /// The language model's part in it; nothing where there is none.
+    #[serde(default)]
+    pub model: Option<ModelUse>,
 }
 
 /// A figure that took part in the decision.
@@ -85,7 +90,7 @@ pub struct Retrieved {
     pub section_id: String,
     pub title: String,
     pub section: String,
-    pub href: Href,
+    pub href: Option<Href>,
     pub score: f32,
     /// The citation that was made of it.
     pub used: Option<u32>,
@@ -94,7 +99,15 @@ pub struct Retrieved {
 impl Receipt {
     /// Of a turn for which nothing was looked up.
     pub const fn empty() -> Self {
-        Self { engine: String::new(), question: String::new(), confidence: 0.0, gates: Vec::new(), passages: Vec::new(), ms: 0 }
+        Self {
+            engine: String::new(),
+            question: String::new(),
+            confidence: 0.0,
+            gates: Vec::new(),
+            passages: Vec::new(),
+            ms: 0,
+            model: None,
+        }
     }
 }
 
@@ -120,6 +133,15 @@ impl Answer {
         Self { kind: Kind::Suggestion, parts: Vec::new(), citations, receipt }.checked()
     }
 
+    /// The same suggestion with a question of ours that tells its titles apart. Other answers ask nothing.
+    #[must_use]
+    pub fn asking(mut self, question: Body) -> Self {
+        if self.kind == Kind::Suggestion {
+            self.parts = vec![Part { body: question, cites: None }];
+        }
+        self
+    }
+
     /// "That isn't in the docs", with the offer of a person.
     pub fn not_covered(receipt: Receipt) -> Self {
         Self { kind: Kind::NotCovered, parts: Vec::new(), citations: Vec::new(), receipt }
@@ -138,11 +160,16 @@ impl Answer {
         let known = |n: u32| self.citations.iter().any(|citation| citation.n == n);
         let holds = match self.kind {
             Kind::Grounded => !self.parts.is_empty() && self.parts.iter().all(|part| part.cites.is_some_and(known)),
-            Kind::Suggestion => self.parts.is_empty() && (1..=3).contains(&self.citations.len()),
+            Kind::Suggestion => self.asks_at_most_once() && (1..=3).contains(&self.citations.len()),
             Kind::NotCovered => self.parts.is_empty() && self.citations.is_empty(),
             Kind::Courtesy => self.parts.len() == 1 && self.citations.is_empty(),
         };
         if holds { Ok(self) } else { Err(Ungrounded) }
+    }
+
+    /// A suggestion says nothing but one question.
+    fn asks_at_most_once(&self) -> bool {
+        self.parts.len() <= 1 && self.parts.iter().all(|part| part.cites.is_none())
     }
 
     /// The first words, for a list.
@@ -151,7 +178,8 @@ impl Answer {
             Kind::Grounded | Kind::Courtesy => self.parts.first().map(|part| part.body.preview()).unwrap_or_default(),
             Kind::Suggestion => {
                 let titles: Vec<&str> = self.citations.iter().map(Citation::heading).collect();
-                format!("Is it one of these? {}", titles.join(" · "))
+                let question = self.parts.first().map_or_else(|| "Is it one of these?".to_owned(), |part| part.body.preview());
+                format!("{question} {}", titles.join(" · "))
             }
             Kind::NotCovered => "Not in the docs; offered a person".to_owned(),
         }
@@ -170,12 +198,20 @@ mod tests {
     use super::*;
 
     fn receipt() -> Receipt {
-        Receipt { engine: "bm25".to_owned(), question: "q".to_owned(), confidence: 0.5, gates: Vec::new(), passages: Vec::new(), ms: 1 }
+        Receipt {
+            engine: "bm25".to_owned(),
+            question: "q".to_owned(),
+            confidence: 0.5,
+            gates: Vec::new(),
+            passages: Vec::new(),
+            ms: 1,
+            model: None,
+        }
     }
 
     fn citation(n: u32) -> Citation {
         let href = Href::parse("https://x.test/a").expect("safe");
-        Citation { n, title: "A".to_owned(), section: String::new(), href, quote: "q".to_owned() }
+        Citation { n, title: "A".to_owned(), section: String::new(), href: Some(href), quote: "q".to_owned() }
     }
 
     #[test]
@@ -193,5 +229,9 @@ mod tests {
         assert_eq!(Answer::suggestion(vec![], receipt()), Err(Ungrounded));
         let four = Answer::suggestion((1..=4).map(citation).collect(), receipt()).expect("some");
         assert_eq!(four.citations.len(), 3);
+        let asking = four.asking(Body::plain("CSV or Excel?").expect("fits"));
+        assert_eq!((asking.clone().checked().is_ok(), asking.preview().as_str()), (true, "CSV or Excel? A · A · A"));
+        let declined = Answer::not_covered(receipt());
+        assert_eq!(declined.clone().asking(Body::plain("CSV?").expect("fits")), declined, "only a suggestion asks");
     }
 }

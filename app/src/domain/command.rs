@@ -6,7 +6,7 @@ use super::{
     handoff::Cause,
     id::{ConversationId, MessageId, PromiseId, Seq},
     label::{Attribute, Priority, Promise, Tag, Team},
-    person::{Agent, Author, Visit},
+    person::{Agent, Author, Identity, Visit},
     text::{Body, Email, Name},
     time::Timestamp,
 };
@@ -68,6 +68,14 @@ pub enum Command {
     },
     /// The visitor presses "Talk to a person".
     AskForPerson,
+    /// The page that the visitor is on asks for a person, and says why.
+    CallPerson {
+        reason: String,
+    },
+    /// The site has proven who the visitor is.
+    Identify {
+        identity: Identity,
+    },
     /// The visitor gives a name.
     Introduce {
         name: Name,
@@ -83,6 +91,11 @@ pub enum Command {
     /// The visitor has seen the thread up to this number.
     See {
         up_to: Seq,
+    },
+    /// The visitor says whether an answer, known by its number, helped. They may change their mind.
+    Rate {
+        answer: Seq,
+        is_helpful: bool,
     },
 
     /// The assistant's turn, written while the conversation was at `epoch`. `flag`: what a person should look at all the same.
@@ -100,11 +113,14 @@ pub enum Command {
         receipt: Option<Box<Receipt>>,
     },
 
-    /// An agent writes to the visitor, having seen the log up to `seen`.
+    /// An agent writes to the visitor, having seen the log up to `seen` when they began. Their screen shows it up to `shown` now,
+    /// as it is sent: what the visitor wrote while they were typing is before their eyes, and stops nothing.
     Reply {
         id: MessageId,
         body: Body,
         seen: Option<Seq>,
+        #[serde(default)]
+        shown: Option<Seq>,
         #[serde(default)]
         files: Vec<File>,
         #[serde(default)]
@@ -178,9 +194,15 @@ pub enum Command {
         id: PromiseId,
         is_kept: bool,
     },
-    /// An agent says that another conversation is with the same person.
+    /// An agent says that another conversation is with the same person. Both then show it.
     Link {
         other: ConversationId,
+        label: String,
+    },
+    /// An agent says that another conversation is with the same person, and that this one goes on there: it is closed for good, its
+    /// messages can be read in the other, and its visitor's widget shows that one from now on.
+    Merge {
+        into: ConversationId,
         label: String,
     },
 
@@ -195,10 +217,13 @@ pub enum Command {
 pub enum CommandKind {
     Say,
     AskForPerson,
+    CallPerson,
+    Identify,
     Introduce,
     LeaveEmail,
     Describe,
     See,
+    Rate,
     Answer,
     HandOff,
     Reply,
@@ -221,6 +246,7 @@ pub enum CommandKind {
     Promise,
     SettlePromise,
     Link,
+    Merge,
     Tick,
 }
 
@@ -230,10 +256,13 @@ impl Command {
         match self {
             Self::Say { .. } => CommandKind::Say,
             Self::AskForPerson => CommandKind::AskForPerson,
+            Self::CallPerson { .. } => CommandKind::CallPerson,
+            Self::Identify { .. } => CommandKind::Identify,
             Self::Introduce { .. } => CommandKind::Introduce,
             Self::LeaveEmail { .. } => CommandKind::LeaveEmail,
             Self::Describe { .. } => CommandKind::Describe,
             Self::See { .. } => CommandKind::See,
+            Self::Rate { .. } => CommandKind::Rate,
             Self::Answer { .. } => CommandKind::Answer,
             Self::HandOff { .. } => CommandKind::HandOff,
             Self::Reply { .. } => CommandKind::Reply,
@@ -256,6 +285,7 @@ impl Command {
             Self::Promise { .. } => CommandKind::Promise,
             Self::SettlePromise { .. } => CommandKind::SettlePromise,
             Self::Link { .. } => CommandKind::Link,
+            Self::Merge { .. } => CommandKind::Merge,
             Self::Tick { .. } => CommandKind::Tick,
         }
     }
@@ -281,11 +311,14 @@ impl CommandKind {
     const fn next(self) -> Option<Self> {
         Some(match self {
             Self::Say => Self::AskForPerson,
-            Self::AskForPerson => Self::Introduce,
+            Self::AskForPerson => Self::CallPerson,
+            Self::CallPerson => Self::Identify,
+            Self::Identify => Self::Introduce,
             Self::Introduce => Self::LeaveEmail,
             Self::LeaveEmail => Self::Describe,
             Self::Describe => Self::See,
-            Self::See => Self::Answer,
+            Self::See => Self::Rate,
+            Self::Rate => Self::Answer,
             Self::Answer => Self::HandOff,
             Self::HandOff => Self::Reply,
             Self::Reply => Self::Note,
@@ -307,7 +340,8 @@ impl CommandKind {
             Self::Block => Self::Promise,
             Self::Promise => Self::SettlePromise,
             Self::SettlePromise => Self::Link,
-            Self::Link => Self::Tick,
+            Self::Link => Self::Merge,
+            Self::Merge => Self::Tick,
             Self::Tick => return None,
         })
     }

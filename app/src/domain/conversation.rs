@@ -45,6 +45,9 @@ pub struct Conversation {
     /// How often the visitor has written in this segment since a person last answered.
     #[serde(default)]
     pub turns: u32,
+    /// The latest answers from the docs, oldest first, and what the visitor said of each.
+    #[serde(default)]
+    pub ratings: Vec<Rating>,
     /// How far the visitor has seen the thread.
     #[serde(default)]
     pub seen: Seq,
@@ -75,6 +78,9 @@ pub struct Conversation {
     /// Other conversations with the same person, each with a label.
     #[serde(default)]
     pub links: BTreeMap<ConversationId, String>,
+    /// The conversation that it goes on in: then it is closed for good.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<ConversationId>,
     /// Rises when a closed conversation goes on.
     pub segment: u32,
     /// The page that the visitor last wrote from.
@@ -83,6 +89,13 @@ pub struct Conversation {
     pub changed_at: Timestamp,
     /// The number of the last event; 0 before the first.
     pub seq: Seq,
+}
+
+/// An answer from the docs, by its number, and whether the visitor said that it helped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read)]
+pub struct Rating {
+    pub answer: Seq,
+    pub is_helpful: Option<bool>,
 }
 
 /// Whether it is still going on.
@@ -113,7 +126,7 @@ pub struct Move {
     pub did: Did,
 }
 
-/// What a colleague did, in the words of "… meanwhile".
+/// What a colleague or the visitor did, in the words of "… meanwhile".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[serde(rename_all = "snake_case")]
 pub enum Did {
@@ -124,6 +137,13 @@ pub enum Did {
     Claimed,
     HandedBack,
     Closed,
+    /// Gave it to somebody, or took it from them.
+    Assigned,
+    Snoozed,
+    /// Brought another conversation in, or took this one into another.
+    Merged,
+    /// The visitor wrote.
+    Wrote,
 }
 
 impl Did {
@@ -136,6 +156,10 @@ impl Did {
             Self::Claimed => "took this",
             Self::HandedBack => "handed this back to the AI",
             Self::Closed => "closed this",
+            Self::Assigned => "assigned this",
+            Self::Snoozed => "snoozed this",
+            Self::Merged => "merged this with another conversation",
+            Self::Wrote => "wrote",
         }
     }
 }
@@ -158,6 +182,7 @@ impl Conversation {
             said: 0,
             asked: String::new(),
             turns: 0,
+            ratings: Vec::new(),
             seen: 0,
             moved: None,
             assignee: None,
@@ -171,6 +196,7 @@ impl Conversation {
             attributes: BTreeMap::new(),
             visit: Visit::default(),
             links: BTreeMap::new(),
+            merged_into: None,
             segment: 1,
             page: None,
             opened_at: now,
@@ -196,6 +222,14 @@ impl Conversation {
         matches!(self.status, Status::Snoozed { .. })
     }
 
+    /// Until when it is put away; nothing where it isn't.
+    pub const fn away_until(&self) -> Option<Timestamp> {
+        match self.status {
+            Status::Snoozed { until } => Some(until),
+            Status::Open | Status::Closed => None,
+        }
+    }
+
     /// Whether somebody of the team should look: it waits in the queue, its agent owes a reply, or it is flagged.
     pub const fn needs_person(&self) -> bool {
         let owed = match self.holder {
@@ -206,6 +240,17 @@ impl Conversation {
         matches!(self.status, Status::Open) && !self.is_spam && owed
     }
 
+    /// Whether the visitor is owed an answer by people, now: they wait in the queue, or the agent who holds it hasn't answered
+    /// their words. As long as this is so, a ladder of alerts runs. What spam and blocked visitors want calls nobody.
+    pub const fn is_owed_by_people(&self) -> bool {
+        let owed = match self.holder {
+            Holder::Queue { .. } => true,
+            Holder::Agent { .. } => self.waiting_since.is_some(),
+            Holder::Assistant => false,
+        };
+        matches!(self.status, Status::Open) && !self.is_spam && !self.is_blocked && owed
+    }
+
     /// Whether a person has shown, or was noted to show, anger in this segment.
     pub fn is_frustrated(&self) -> bool {
         let angry = |cause: &Cause| cause.why == Reason::Frustrated;
@@ -214,10 +259,7 @@ impl Conversation {
 
     /// When the clock has to do something to it next: a lease or a hold runs out, a snooze is over, a promise is due.
     pub fn due_at(&self) -> Option<Timestamp> {
-        let snooze = match self.status {
-            Status::Snoozed { until } => Some(until),
-            Status::Open | Status::Closed => None,
-        };
+        let snooze = self.away_until();
         let lease = self.holder.lease().and_then(|lease| lease.runs_out_at().or(lease.held_until));
         let promises = self.promises.iter().filter(|it| !it.is_due).map(|it| it.due);
         [snooze, lease].into_iter().flatten().chain(promises).min()
@@ -226,6 +268,11 @@ impl Conversation {
     /// Whether something that was promised is due.
     pub fn has_due_promise(&self) -> bool {
         self.promises.iter().any(|it| it.is_due)
+    }
+
+    /// Whether an answer helped, where the visitor has said so.
+    pub fn rating(&self, answer: Seq) -> Option<bool> {
+        self.ratings.iter().find(|it| it.answer == answer).and_then(|it| it.is_helpful)
     }
 
     pub fn has_tag(&self, tag: &Tag) -> bool {

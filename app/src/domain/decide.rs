@@ -1,6 +1,9 @@
 //! The one place where a wish becomes what happened, or is refused with a reason. Pure.
 
 mod agent;
+mod together;
+
+pub use together::{absorbed, linked_back};
 
 use super::{
     answer::{Answer, Kind, Receipt},
@@ -8,10 +11,10 @@ use super::{
     conversation::{Conversation, Status},
     event::{Event, What},
     fault::Fault,
-    handoff::{Cause, Holder, Lease, Reason, Seal},
+    handoff::{Cause, Holder, Reason, Seal},
     id::MessageId,
     label::{MOST_MARKS, Promise},
-    person::{Agent, Visit},
+    person::{Agent, Visit, Visitor},
     policy::{Scene, Step},
     time::Timestamp,
 };
@@ -22,6 +25,9 @@ use super::{
 /// `NotAllowed` where it isn't the actor's to ask; `Stale` for the assistant whose turn is over;
 /// `Changed` where a colleague was quicker; `Invalid` for an answer that rests on nothing, or a wish that can't be.
 pub fn decide(now: &Conversation, scene: &Scene, actor: &Actor, command: Command) -> Result<Vec<What>, Fault> {
+    if now.merged_into.is_some() {
+        return elsewhere(actor, &command);
+    }
     let mut whats = match actor {
         Actor::Visitor => by_visitor(now, scene, command),
         Actor::Assistant => by_assistant(now, scene, command),
@@ -31,6 +37,15 @@ pub fn decide(now: &Conversation, scene: &Scene, actor: &Actor, command: Command
     }?;
     whats.extend(clock_moved(now, scene, actor, &whats));
     Ok(whats)
+}
+
+/// What can be done to a conversation that goes on in another: nothing. Whom time or an overtaken turn leads here is told so quietly.
+fn elsewhere(actor: &Actor, command: &Command) -> Result<Vec<What>, Fault> {
+    match (actor, command) {
+        (Actor::Assistant, Command::Answer { .. } | Command::HandOff { .. }) => Err(Fault::Stale),
+        (Actor::Clock, Command::Tick { .. }) | (Actor::Rule(_), _) => Ok(Vec::new()),
+        _ => Err(Fault::invalid("conversation", "This conversation was merged into another. Go on there.")),
+    }
 }
 
 /// The AI's clock as it must stand after all of this, where that isn't how it stood.
@@ -48,7 +63,7 @@ fn clock_moved(now: &Conversation, scene: &Scene, actor: &Actor, whats: &[What])
 }
 
 fn by_visitor(now: &Conversation, scene: &Scene, command: Command) -> Result<Vec<What>, Fault> {
-    if now.is_blocked && !matches!(command, Command::See { .. }) {
+    if now.is_blocked && !matches!(command, Command::See { .. } | Command::Identify { .. }) {
         return Err(Fault::ended());
     }
     let before = opened(now);
@@ -61,21 +76,44 @@ fn by_visitor(now: &Conversation, scene: &Scene, command: Command) -> Result<Vec
         }
         Command::AskForPerson if has_person(now) => Ok(now.is_snoozed().then_some(What::Woke).into_iter().collect()),
         Command::AskForPerson => Ok(before.chain([handed_off(scene, Reason::AskedForPerson.into(), None)]).collect()),
+        Command::CallPerson { .. } if has_person(now) => Ok(now.is_snoozed().then_some(What::Woke).into_iter().collect()),
+        Command::CallPerson { reason } => {
+            let cause = Cause { why: Reason::AskedForPerson, detail: Some(reason).filter(|it| !it.is_empty()) };
+            Ok(before.chain([handed_off(scene, cause, None)]).collect())
+        }
+        // What is known before the first word is told with it.
+        Command::Identify { .. } | Command::Describe { .. } if now.seq == 0 => Ok(Vec::new()),
+        Command::Identify { identity } if now.visitor.identity.as_ref() == Some(&identity) => Ok(Vec::new()),
+        Command::Identify { identity } => {
+            let mut proven = now.visitor.clone();
+            proven.prove(identity.clone());
+            Ok([What::Identified { identity }].into_iter().chain(introduced(&now.visitor, &proven)).collect())
+        }
+        // What the site has proven, nobody can say otherwise.
+        Command::Introduce { .. } if now.visitor.has_proven_name() => Ok(Vec::new()),
         Command::Introduce { name } if now.visitor.name.as_ref() == Some(&name) => Ok(Vec::new()),
-        Command::Introduce { name } => Ok(started(now).into_iter().chain([What::Introduced { name }]).collect()),
+        Command::Introduce { name } => Ok(started(now).chain([What::Introduced { name }]).collect()),
+        Command::LeaveEmail { .. } if now.visitor.has_proven_email() => Ok(Vec::new()),
         Command::LeaveEmail { email } if now.visitor.email.as_ref() == Some(&email) => Ok(Vec::new()),
-        Command::LeaveEmail { email } => Ok(started(now).into_iter().chain([What::LeftEmail { email }]).collect()),
+        Command::LeaveEmail { email } => Ok(started(now).chain([What::LeftEmail { email }]).collect()),
         Command::Describe { mut attributes } => {
-            attributes.retain(|key, it| now.attributes.get(key).map_or(!it.value.is_empty(), |known| known != it));
+            attributes.retain(|key, it| match now.attributes.get(key) {
+                Some(known) => known != it && (it.is_verified || !known.is_verified),
+                None => !it.value.is_empty(),
+            });
             let n_after = now.attributes.len() + attributes.keys().filter(|key| !now.attributes.contains_key(*key)).count();
             if n_after > MOST_MARKS {
                 return Err(Fault::invalid("attributes", &format!("A visitor can have {MOST_MARKS} attributes.")));
             }
-            let described = (!attributes.is_empty()).then_some(What::Described { attributes });
-            Ok(described.into_iter().flat_map(|it| started(now).into_iter().chain([it])).collect())
+            Ok((!attributes.is_empty()).then_some(What::Described { attributes }).into_iter().collect())
         }
         Command::See { up_to } if up_to > now.seen && up_to <= now.seq => Ok(vec![What::Saw { up_to }]),
         Command::See { .. } => Ok(Vec::new()),
+        Command::Rate { answer, is_helpful } => match now.ratings.iter().find(|it| it.answer == answer) {
+            None => Err(Fault::NotFound),
+            Some(it) if it.is_helpful == Some(is_helpful) => Ok(Vec::new()),
+            Some(_) => Ok(vec![What::Rated { answer, is_helpful }]),
+        },
         _ => Err(Fault::not_allowed("A visitor can't do that.")),
     }
 }
@@ -90,6 +128,9 @@ fn by_assistant(now: &Conversation, scene: &Scene, command: Command) -> Result<V
         Command::Answer { id, epoch, answer, flag } => {
             its_turn(now, epoch)?;
             let answer = Answer::checked(*answer).map_err(|_| Fault::invalid("answer", "It rests on no passage."))?;
+            // What a person has answered, the docs don't answer once more: they may say something else.
+            let is_settled = now.seal.as_ref().is_some_and(|seal| seal.settles(&now.asked, now.said));
+            let answer = if is_settled && answer.kind != Kind::Courtesy { Answer::not_covered(answer.receipt) } else { answer };
             let cause = match answer.kind {
                 Kind::NotCovered => Some(Reason::NotInDocs.into()),
                 Kind::Suggestion => flag.or(Some(Reason::LowConfidence.into())),
@@ -138,7 +179,7 @@ const fn handed_off(scene: &Scene, cause: Cause, receipt: Option<Box<Receipt>>) 
 
 /// The law of one speaker: the assistant may speak only where it holds and nothing moved since it began.
 fn its_turn(now: &Conversation, epoch: u64) -> Result<(), Fault> {
-    let still = now.is_open() && !now.is_spam && now.holder == Holder::Assistant && now.epoch == epoch && now.seq > 0;
+    let still = now.is_open() && !now.is_spam && !now.is_blocked && now.holder == Holder::Assistant && now.epoch == epoch && now.seq > 0;
     if still { Ok(()) } else { Err(Fault::Stale) }
 }
 
@@ -150,7 +191,10 @@ fn by_clock(now: &Conversation, scene: &Scene, command: &Command) -> Result<Vec<
         return Ok([What::Woke].into_iter().chain(reminders).collect());
     }
     let Holder::Agent { lease, .. } = &now.holder else { return Ok(reminders) };
-    let ticked = Lease { is_watched, ..*lease }.settled(scene.at, now.waiting_since.is_some());
+    // Somebody who looks keeps the AI away in the last moment as well; all else that changes too fast waits for a later tick.
+    let turns = lease.may_turn(scene.at) || (is_watched && lease.is_over(scene.at));
+    let looked_at = if turns { lease.turned(is_watched, scene.at) } else { *lease };
+    let ticked = looked_at.settled(scene.at, now.waiting_since.is_some());
     let turn = match () {
         () if ticked.is_over(scene.at) => Some(What::HandedBack { seal: seal(now, None, None) }),
         () if ticked != *lease => Some(What::Leased { lease: ticked }),
@@ -177,7 +221,7 @@ fn by_rule(now: &Conversation, scene: &Scene, command: Command) -> Result<Vec<Wh
             agent::marked(now, command)
         }
         Command::Note { id, body, .. } if now.seq > 0 => Ok(vec![What::Noted { id, body, files: Vec::new(), mentions: Vec::new() }]),
-        Command::HandOff { .. } if has_person(now) => Ok(Vec::new()),
+        Command::HandOff { .. } if has_person(now) || now.is_spam || now.is_blocked => Ok(Vec::new()),
         Command::HandOff { cause, .. } => Ok(opened(now).chain([handed_off(scene, cause, None)]).collect()),
         _ => Err(Fault::not_allowed("A rule can't do that.")),
     }
@@ -188,16 +232,29 @@ fn seal(now: &Conversation, by: Option<&Agent>, settled: Option<String>) -> Opti
     let by = by.or(now.holder.agent())?.clone();
     let told = || now.last.as_ref().filter(|last| last.by.agent().is_some()).map(|last| last.preview.clone());
     let used = now.handoff.as_ref().map(|it| it.cause.why);
-    Some(Seal { by, settled: settled.or_else(told).unwrap_or_default(), used, asked: now.asked.clone(), said: now.said })
+    let settled = settled.or_else(told).unwrap_or_default();
+    Some(Seal { by, settled, promised: now.promises.clone(), used, asked: now.asked.clone(), said: now.said })
 }
 
 /// What comes before a visitor's word: the opening of a new conversation, or of a closed one's next segment.
 fn opened(now: &Conversation) -> impl Iterator<Item = What> + use<> {
-    started(now).into_iter().chain(reopened(now)).chain(now.is_snoozed().then_some(What::Woke))
+    started(now).chain(reopened(now)).chain(now.is_snoozed().then_some(What::Woke))
 }
 
-fn started(now: &Conversation) -> Option<What> {
-    (now.seq == 0).then(|| What::Started { assistant: now.assistant.clone(), visitor: now.visitor.clone() })
+/// The beginning, with what was known of the visitor before; nothing where it has begun.
+fn started(now: &Conversation) -> impl Iterator<Item = What> + use<> {
+    let is_new = now.seq == 0;
+    let opening = is_new.then(|| What::Started { assistant: now.assistant.clone(), visitor: now.visitor.clone() });
+    let known = (is_new && !now.attributes.is_empty()).then(|| What::Described { attributes: now.attributes.clone() });
+    let names = is_new.then(|| introduced(&Visitor::unknown(now.visitor.id.clone()), &now.visitor));
+    opening.into_iter().chain(names.into_iter().flatten()).chain(known)
+}
+
+/// What is new in what a visitor is called and reached at: both sides read it in the thread.
+fn introduced(before: &Visitor, after: &Visitor) -> impl Iterator<Item = What> + use<> {
+    let name = after.name.clone().filter(|it| before.name.as_ref() != Some(it)).map(|name| What::Introduced { name });
+    let email = after.email.clone().filter(|it| before.email.as_ref() != Some(it)).map(|email| What::LeftEmail { email });
+    name.into_iter().chain(email)
 }
 
 fn reopened(now: &Conversation) -> Option<What> {

@@ -2,11 +2,12 @@
 
 use super::{
     answer::{Answer, Receipt},
+    conversation::Conversation,
     file::File,
     handoff::{Cause, Lease, Outlook, Seal},
     id::{ConversationId, MessageId, PromiseId, Seq},
     label::{Attribute, Priority, Promise, Tag, Team},
-    person::{Agent, Assistant, Author, Visit, Visitor},
+    person::{Agent, Assistant, Author, Identity, Visit, Visitor},
     text::{Body, Email, Name},
     time::Timestamp,
 };
@@ -45,6 +46,10 @@ pub enum What {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         files: Vec<File>,
     },
+    /// The site proved who the visitor is.
+    Identified {
+        identity: Identity,
+    },
     /// The visitor gave a name.
     Introduced {
         name: Name,
@@ -60,6 +65,11 @@ pub enum What {
     /// The visitor has seen the thread up to this number.
     Saw {
         up_to: Seq,
+    },
+    /// The visitor said whether an answer helped; the latest word on an answer counts.
+    Rated {
+        answer: Seq,
+        is_helpful: bool,
     },
     /// The assistant answered, suggested, declined or greeted.
     Answered {
@@ -160,6 +170,16 @@ pub enum What {
         other: ConversationId,
         label: String,
     },
+    /// It goes on in another conversation, and is closed for good.
+    Merged {
+        into: ConversationId,
+        label: String,
+    },
+    /// Another conversation goes on in this one: how it stood (`from`), and what happened in it, in order.
+    Absorbed {
+        from: Box<Conversation>,
+        history: Vec<Event>,
+    },
 }
 
 impl What {
@@ -173,7 +193,7 @@ impl What {
 
     /// Whether the thread shows a line for it: clocks, marks of what was read and what browsers tell have places of their own.
     pub const fn has_line(&self) -> bool {
-        !matches!(self, Self::Visited { .. } | Self::Described { .. } | Self::Saw { .. } | Self::Leased { .. })
+        !matches!(self, Self::Visited { .. } | Self::Identified { .. } | Self::Described { .. } | Self::Saw { .. } | Self::Leased { .. })
     }
 
     /// The words that it carries, as they were typed.

@@ -1,6 +1,6 @@
 //! Who speaks in a conversation, why that changed, and how long the AI stays silent.
 
-use super::{person::Agent, time::Timestamp};
+use super::{case::lower, label::Promise, person::Agent, time::Timestamp};
 use crate::read::Read;
 use serde::{Deserialize, Serialize};
 
@@ -57,6 +57,8 @@ pub enum Reason {
     Frustrated,
     /// Money in dispute, cancellation, permissions, privacy: what the owner wants people to answer.
     SensitiveTopic,
+    /// What the answer would rest on is contradicted by another passage.
+    Contradiction,
     AssistantFailed,
     /// Nobody asked: an agent stepped in.
     AgentPulled,
@@ -64,7 +66,7 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason there is.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::AskedForPerson,
         Self::NotInDocs,
         Self::LowConfidence,
@@ -74,6 +76,7 @@ impl Reason {
         Self::Repeated,
         Self::Frustrated,
         Self::SensitiveTopic,
+        Self::Contradiction,
         Self::AssistantFailed,
         Self::AgentPulled,
     ];
@@ -90,6 +93,7 @@ impl Reason {
             Self::Repeated => "Asked repeatedly",
             Self::Frustrated => "Frustrated",
             Self::SensitiveTopic => "Sensitive topic",
+            Self::Contradiction => "Docs contradict each other",
             Self::AssistantFailed => "Assistant failed",
             Self::AgentPulled => "Agent stepped in",
         }
@@ -150,13 +154,30 @@ pub struct Lease {
     pub runs_since: Option<Timestamp>,
     /// Somebody of the team looks at the conversation or types in it.
     pub is_watched: bool,
+    /// When that last changed. Who looks and looks away again doesn't fill the log: it changes once in [`TURN_MS`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turned_at: Option<Timestamp>,
     pub held_until: Option<Timestamp>,
 }
+
+/// That somebody looks, or looks away, is noted at most once in so many milliseconds.
+pub const TURN_MS: i64 = 5_000;
 
 impl Lease {
     /// A lease of `full_ms` whose clock hasn't started.
     pub const fn new(full_ms: i64) -> Self {
-        Self { full_ms, left_ms: full_ms, runs_since: None, is_watched: false, held_until: None }
+        Self { full_ms, left_ms: full_ms, runs_since: None, is_watched: false, turned_at: None, held_until: None }
+    }
+
+    /// Whether it may be noted at `now` that somebody looks, or looks away.
+    pub fn may_turn(&self, now: Timestamp) -> bool {
+        self.turned_at.is_none_or(|at| at.plus(TURN_MS) <= now)
+    }
+
+    /// The same with somebody looking or nobody, where that is news.
+    #[must_use]
+    pub fn turned(self, is_watched: bool, now: Timestamp) -> Self {
+        if self.is_watched == is_watched { self } else { Self { is_watched, turned_at: Some(now), ..self } }
     }
 
     /// When the AI may speak again; nothing while the clock stands.
@@ -203,6 +224,9 @@ pub struct Seal {
     pub by: Agent,
     /// What was settled, in the agent's words, or the last thing that they told the visitor.
     pub settled: String,
+    /// What was promised the visitor and is still owed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub promised: Vec<Promise>,
     /// The reason that is used up.
     pub used: Option<Reason>,
     /// What the visitor had asked, folded for comparison.
@@ -217,11 +241,29 @@ impl Seal {
     pub fn covers(&self, why: Reason, asked: &str, said: u64) -> bool {
         said == self.said || (why != Reason::AskedForPerson && !asked.is_empty() && asked == self.asked)
     }
+
+    /// Whether a person has answered what the visitor asks now: they have written since, and it is what they asked before, word
+    /// for word, or (from [`LEAST_REPEATED`] words on) a part of it. The assistant then doesn't answer by itself.
+    pub fn settles(&self, asked: &str, said: u64) -> bool {
+        let (now, before) = (words(asked), words(&self.asked));
+        let is_part = now.len() >= LEAST_REPEATED && before.windows(now.len()).any(|some| some == now);
+        said > self.said && !self.settled.is_empty() && !now.is_empty() && (now == before || is_part)
+    }
+}
+
+/// Fewer words may stand in any question.
+const LEAST_REPEATED: usize = 4;
+
+/// The words of a text, without the marks around them.
+fn words(text: &str) -> Vec<String> {
+    let bare = text.split_whitespace().map(|word| lower(word.trim_matches(|c: char| !c.is_alphanumeric())));
+    bare.filter(|word| !word.is_empty()).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{id::AccountId, text::Name};
 
     const MINUTE: i64 = 60_000;
 
@@ -241,6 +283,25 @@ mod tests {
         let over = held.settled(at(60), false);
         assert_eq!((over.held_until, over.runs_out_at(), over.is_over(at(61))), (None, Some(at(61)), true));
         assert_eq!(over.renewed().settled(at(61), false).runs_out_at(), Some(at(76)));
+    }
+
+    #[test]
+    fn what_a_person_has_answered_is_known_by_its_words() {
+        let agent = Agent { id: AccountId::parse("ana-").expect("an id"), name: Name::parse("Ana").expect("a name") };
+        let asked = "hello where is my refund of may?".to_owned();
+        let seal = Seal { by: agent, settled: "It is on its way".to_owned(), promised: Vec::new(), used: None, asked, said: 7 };
+        for (asked, said, expected) in [
+            ("hello where is my refund of may?", 9, true),
+            ("Hello! Where is my refund of May", 9, true),
+            ("where is my refund", 9, true),
+            ("my refund", 9, false),
+            ("where is my other refund", 9, false),
+            ("hello where is my refund of may?", 7, false),
+            ("?!", 9, false),
+        ] {
+            assert_eq!(seal.settles(asked, said), expected, "{asked}");
+        }
+        assert!(!Seal { settled: String::new(), ..seal }.settles("where is my refund", 9), "nobody has answered");
     }
 
     #[test]

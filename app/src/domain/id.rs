@@ -88,6 +88,10 @@ ids! {
     AlertId,
     /// A browser that takes pushes.
     DeviceId,
+    /// A question whose answer is checked.
+    TestQuestionId,
+    /// Two passages that contradict each other.
+    ContradictionId,
 }
 
 impl VisitorId {

@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 pub const LONGEST_TAG: usize = 40;
 /// A conversation may have this many tags, and this many attributes.
 pub const MOST_MARKS: usize = 50;
+/// An attribute's name may have this many characters.
+pub const LONGEST_KEY: usize = 40;
 /// An attribute's value may have this many characters.
 pub const LONGEST_VALUE: usize = 500;
 
@@ -91,11 +93,15 @@ pub struct Team {
     pub name: Name,
 }
 
-/// What the site or a form says about the visitor. Verified: it came in a signed token.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
+/// What the site or a form says about the visitor.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
 pub struct Attribute {
     pub value: String,
+    /// It came in a signed token.
     pub is_verified: bool,
+    /// The visitor filled it in.
+    #[serde(default)]
+    pub is_captured: bool,
 }
 
 /// What an agent promised the visitor.

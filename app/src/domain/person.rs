@@ -15,12 +15,41 @@ pub struct Visitor {
     /// As they gave it; whether it is theirs isn't known before they answered a mail.
     #[serde(default)]
     pub email: Option<Email>,
+    /// Who the site has proven them to be.
+    #[serde(default)]
+    pub identity: Option<Identity>,
+}
+
+/// Who the owner's site says a visitor is, in a token that it signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
+pub struct Identity {
+    /// What the site calls them: the same for the same person, for ever.
+    pub subject: String,
+    pub name: Option<Name>,
+    pub email: Option<Email>,
 }
 
 impl Visitor {
     /// A visitor of whom nothing is known.
     pub const fn unknown(id: VisitorId) -> Self {
-        Self { id, name: None, email: None }
+        Self { id, name: None, email: None, identity: None }
+    }
+
+    /// Takes in who they are proven to be; what the site doesn't say stays as they gave it.
+    pub fn prove(&mut self, identity: Identity) {
+        self.name = identity.name.clone().or(self.name.take());
+        self.email = identity.email.clone().or(self.email.take());
+        self.identity = Some(identity);
+    }
+
+    /// Whether the site has proven their name.
+    pub fn has_proven_name(&self) -> bool {
+        self.identity.as_ref().is_some_and(|it| it.name.is_some())
+    }
+
+    /// Whether the site has proven their e-mail address.
+    pub fn has_proven_email(&self) -> bool {
+        self.identity.as_ref().is_some_and(|it| it.email.is_some())
     }
 
     /// What the inbox calls them: the name they gave, or "Visitor" and a short id.

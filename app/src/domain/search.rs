@@ -9,6 +9,7 @@ mod parse;
 
 use super::{
     conversation::Conversation,
+    handoff::Reason,
     id::Seq,
     label::{Priority, Tag},
     person::Author,
@@ -65,6 +66,15 @@ pub enum Filter {
     Tag(Tag),
     Priority(Priority),
     Assistant(String),
+    /// Why a person is wanted, or was in this segment.
+    Reason(Reason),
+    /// The first part of the visitor's language, such as `de`.
+    Language(String),
+    /// What the site or a form says of the visitor: this attribute, with this value where one is named.
+    Attribute {
+        key: String,
+        value: Option<String>,
+    },
 }
 
 impl Filter {
@@ -112,7 +122,7 @@ pub enum Has {
 /// How a conversation stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Is {
-    /// Neither snoozed nor closed.
+    /// Neither snoozed nor closed, and no spam.
     Open,
     Snoozed,
     Closed,

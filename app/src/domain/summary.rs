@@ -74,7 +74,7 @@ pub struct Page {
     pub title: String,
     /// Empty for the page's lead.
     pub section: String,
-    pub href: Href,
+    pub href: Option<Href>,
 }
 
 /// What the visitor needn't be asked again. Attributes and files join it here.

@@ -1,9 +1,12 @@
-//! One conversation with what happened in it, as an agent reads it: the latest of it, and the rest as one goes back.
+//! One conversation with what happened in it, as an agent reads it: the latest of it, or a stretch around a place, and the rest
+//! as one goes back or on.
 
 use super::{
-    conversation::Conversation,
-    event::{Event, What},
-    id::Seq,
+    conversation::{Conversation, Status},
+    event::Event,
+    id::{ConversationId, Seq},
+    person::Visitor,
+    time::Timestamp,
 };
 use crate::read::Read;
 use serde::{Deserialize, Serialize};
@@ -13,14 +16,18 @@ use serde::{Deserialize, Serialize};
 pub struct Thread {
     /// As it stands after all of its events, those included that aren't here.
     pub conversation: Conversation,
-    /// The latest events without a gap.
+    /// A stretch of events without a gap: the latest, where `has_later` doesn't say otherwise.
     pub events: Vec<Event>,
     /// Whether earlier ones aren't here.
     pub has_more: bool,
-    pub seq: Seq,
-    /// How far whoever asks had read it before; 0: not at all.
+    /// Whether later ones aren't here.
     #[serde(default)]
-    pub read_to: Seq,
+    pub has_later: bool,
+    pub seq: Seq,
+    /// The number of the first message of the visitor that whoever asks hadn't read, here or not; nothing where they had read all,
+    /// or nothing.
+    #[serde(default)]
+    pub first_new: Option<Seq>,
 }
 
 /// Events that come right before others, in order.
@@ -31,8 +38,31 @@ pub struct Earlier {
     pub has_more: bool,
 }
 
+/// Something that was before with the same person: an earlier segment of the conversation, or another conversation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
+pub struct Before {
+    pub conversation: ConversationId,
+    /// Of a segment: the number that it begins with.
+    pub from: Option<Seq>,
+    pub visitor: Visitor,
+    /// When it began.
+    pub at: Timestamp,
+    pub status: Status,
+    /// The first words in it.
+    pub words: String,
+}
+
+/// Events that come right after others, in order.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read)]
+pub struct Later {
+    pub events: Vec<Event>,
+    /// Whether still later ones aren't here.
+    pub has_more: bool,
+}
+
 impl Thread {
-    /// Folds one event of the workspace in; others' events and ones that were folded in before change nothing but `seq`.
+    /// Folds one event of the workspace in; others' events and ones that were folded in before change nothing but `seq`. Where the
+    /// latest events aren't here, this one isn't either: it comes as one goes on.
     pub fn apply(&mut self, event: &Event) {
         if event.seq <= self.seq {
             return;
@@ -40,19 +70,46 @@ impl Thread {
         self.seq = event.seq;
         if event.conversation == self.conversation.id {
             self.conversation.apply(event);
-            self.events.push(event.clone());
+            self.join(event);
         }
     }
 
-    /// The number of the first message of the visitor that whoever asks hadn't read; nothing where they had read all, or nothing.
-    pub fn first_unread(&self) -> Option<Seq> {
-        let is_new = |event: &&Event| event.seq > self.read_to && matches!(event.what, What::Said { .. });
-        self.events.iter().find(is_new).filter(|_| self.read_to > 0).map(|event| event.seq)
+    /// Puts an event behind those that are here, where it follows on them and isn't here yet.
+    pub fn join(&mut self, event: &Event) {
+        if !self.has_later && event.conversation == self.conversation.id && event.seq > self.last() {
+            self.events.push(event.clone());
+        }
     }
 
     /// The number of the first event that is here; 0 where there is none.
     pub fn first(&self) -> Seq {
         self.events.first().map_or(0, |event| event.seq)
+    }
+
+    /// The number of the last event that is here; 0 where there is none.
+    pub fn last(&self) -> Seq {
+        self.events.last().map_or(0, |event| event.seq)
+    }
+
+    /// Whether the event of that number lies within what is here.
+    pub fn spans(&self, seq: Seq) -> bool {
+        (self.first()..=self.last()).contains(&seq)
+    }
+
+    /// Puts what came after the last event behind it; what is here already changes nothing.
+    pub fn go_on(&mut self, later: Later) {
+        let last = self.last();
+        self.events.extend(later.events.into_iter().filter(|event| event.seq > last));
+        self.has_later = later.has_more;
+    }
+
+    /// The same thread, read again: what was here before it stays, where no gap lies between.
+    pub fn renew(&mut self, read: Self) {
+        let before = std::mem::replace(self, read);
+        self.first_new = before.first_new;
+        if before.first() < self.first() && self.first() <= before.last() {
+            self.go_back(Earlier { events: before.events, has_more: before.has_more });
+        }
     }
 
     /// Puts what came before the first event in front of it; what is here already changes nothing.

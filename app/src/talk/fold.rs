@@ -17,6 +17,7 @@ pub enum Is {
     Named,
     Mailed,
     Clock,
+    Rated,
 }
 
 impl Is {
@@ -34,6 +35,7 @@ impl Is {
             ("named", Is::Named),
             ("mailed", Is::Mailed),
             ("clock", Is::Clock),
+            ("rated", Is::Rated),
         ];
         TAGS.iter().find(|(known, _)| *known == tag).map(|(_, is)| *is)
     }
@@ -67,6 +69,7 @@ impl Line for Entry {
             Shown::Named { .. } => Is::Named,
             Shown::Mailed { .. } => Is::Mailed,
             Shown::Clock { .. } => Is::Clock,
+            Shown::Rated { .. } => Is::Rated,
         }
     }
 
@@ -171,6 +174,7 @@ impl<E: Line> Talk<E> {
             Is::Reopened => self.is_closed = false,
             Is::Named => entry.word().clone_into(&mut self.name),
             Is::Mailed => entry.word().clone_into(&mut self.email),
+            Is::Rated => {}
         }
     }
 
@@ -208,6 +212,7 @@ mod tests {
             Shown::Named { name: text() },
             Shown::Mailed { email: text() },
             Shown::Clock { until: 1 },
+            Shown::Rated { answer: 1, is_helpful: true },
         ];
         for what in all {
             let tag = serde_json::to_value(&what).expect("writes")["is"].as_str().map(str::to_owned);

@@ -3,6 +3,8 @@
 
 pub mod bell;
 pub mod banner;
+pub mod prompt;
+pub mod alerted;
 pub mod ringer;
 pub mod sentence;
 pub mod page;

@@ -34,6 +34,7 @@ pub fn Rail(me: Me) -> impl IntoView {
             <nav class="rail-nav" aria-label=words::sections()>
                 {place("/inbox", Mark::Inbox, common::inbox())}
                 {due_link()}
+                {place("/knowledge", Mark::Book, common::knowledge())}
                 {place("/settings", Mark::Sliders, words::settings())}
                 {opener(Act::Palette, Mark::Search, palette::commands())}
             </nav>

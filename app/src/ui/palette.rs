@@ -20,7 +20,7 @@ use crate::{
     },
     domain::{search::Query, view::SavedView},
 };
-use entries::{Deed, Entry, entries, found, new_tag};
+use entries::{Deed, Entry, Then, entries, found, new_tag};
 use leptos::{ev, html, prelude::*, task::spawn_local};
 use score::ranked;
 use std::time::Duration;
@@ -242,6 +242,13 @@ impl Palette {
                 }
             }
             Deed::Press(selector) => browser::press_any(selector),
+            Deed::Through(door, then) => {
+                browser::press_any(door);
+                request_animation_frame(move || match then {
+                    Then::Focus(selector) => browser::focus(selector),
+                    Then::Press(selector) => browser::press_any(selector),
+                });
+            }
             Deed::Type(_) => {}
         });
     }

@@ -2,13 +2,22 @@
 
 mod answers;
 mod card;
-mod form;
+mod examples;
+mod fields;
+
+pub mod form;
 mod handoff;
 mod hours;
+mod identity;
 mod keywords;
+mod mail;
+mod privacy;
+mod model;
 mod teams;
 mod topics;
 mod trial;
+
+pub use mail::MailPage;
 
 use super::{
     frame::{LinkLine, Rail},
@@ -17,7 +26,7 @@ use super::{
     kit::mark::Mark,
     live::Live,
     reading::reading,
-    words::{alerts, faults, frame, settings as words},
+    words::{alerts, faults, frame, mail as mails, settings as words},
 };
 use crate::{
     api::settings::{Section, Shown, read_settings},
@@ -40,7 +49,10 @@ pub fn SettingsPage() -> impl IntoView {
     provide_context(me);
     provide_context(Live::new());
     let sections = Section::ALL.into_iter().map(|section| (section.name(), words::section(section)));
-    let links = sections.chain([(NOTIFICATIONS, alerts::alerts())]).map(|(name, label)| link(name, label)).collect_view();
+    let links = sections
+        .chain([(mail::NAME, mails::mails()), (NOTIFICATIONS, alerts::alerts())])
+        .map(|(name, label)| link(name, label))
+        .collect_view();
     view! {
         <Title text=frame::settings()/>
         <Guard me/>
@@ -109,6 +121,9 @@ const fn of(shown: &Shown) -> Section {
         Shown::Answers { .. } => Section::Answers,
         Shown::Teams { .. } => Section::Teams,
         Shown::Card { .. } => Section::Card,
+        Shown::Privacy { .. } => Section::Privacy,
+        Shown::Identity { .. } => Section::Identity,
+        Shown::Model { .. } => Section::Model,
     }
 }
 
@@ -121,6 +136,9 @@ fn draw(shown: Shown) -> AnyView {
         Shown::Answers { promptness, record } => answers::section(promptness, record),
         Shown::Teams { teams, members } => teams::section(teams, members),
         Shown::Card { source, has_secret } => card::section(source, has_secret),
+        Shown::Privacy { sharing } => privacy::section(sharing),
+        Shown::Identity { doors } => identity::section(doors),
+        Shown::Model { it } => model::section(*it),
     };
     view! {
         <Title text=title/>

@@ -57,6 +57,8 @@ pub mod common;
 pub mod alerts;
 pub mod time;
 pub mod frame;
+pub mod identity;
+pub mod signing;
 pub mod sign_in;
 pub mod list;
 pub mod views;
@@ -68,6 +70,9 @@ pub mod near;
 pub mod keys;
 pub mod palette;
 pub mod promises;
+pub mod mail;
+pub mod knowledge;
+pub mod troubles;
 pub mod moments;
 pub mod menus;
 pub mod summary;
@@ -75,8 +80,11 @@ pub mod composer;
 pub mod canned;
 pub mod emoji;
 pub mod answer;
+pub mod receipt;
+pub mod trials;
 pub mod details;
 pub mod card;
+pub mod model;
 pub mod settings;
 pub mod reasons;
 pub mod faults;
@@ -172,6 +180,12 @@ pub fn decimal(value: f32) -> String {
     format!("{sign}{whole}{}{part:02}", lang().marks().1)
 }
 
+/// A whole number of tenths, hundredths or thousandths (`places`), as a figure.
+pub fn with_decimals(n: u64, places: u32) -> String {
+    let one = 10_u64.pow(places);
+    format!("{}{}{:0width$}", n / one, lang().marks().1, n % one, width = places as usize)
+}
+
 /// What `of` gives on a page in that language.
 #[cfg(test)]
 pub fn on_page_in<T>(lang: Lang, of: impl FnOnce() -> T) -> T {
@@ -223,6 +237,7 @@ mod tests {
         assert_eq!(on_page_in(Lang::De, || number(1_234_567)), "1.234.567");
         assert_eq!([-0.001, 0.0, -1.5, 0.256].map(decimal), ["0.00", "0.00", "-1.50", "0.26"]);
         assert_eq!(on_page_in(Lang::De, || decimal(-1.5)), "-1,50");
+        assert_eq!((with_decimals(5, 3).as_str(), with_decimals(1_250, 2).as_str()), ("0.005", "12.50"));
     }
 
     #[test]

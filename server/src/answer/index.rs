@@ -3,8 +3,9 @@
 use super::bm25::{self, Bm25};
 use super::encoder::Asked;
 use super::encoding::{Encoding, WIDTH, dot};
+use super::language::{Language, language_of_page};
 use super::tokens::Tokens;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// A passage as the index takes it. Passages of a section come one after another, in reading order.
@@ -35,11 +36,16 @@ pub struct Index {
     pub(super) section_of: Vec<usize>,
     pub(super) page_of: Vec<usize>,
     pub(super) sections: Vec<Range<usize>>,
+    /// The language of each passage's page, and the one that most pages are in.
+    pub(super) language_of: Vec<Language>,
+    pub(super) main_language: Language,
     vectors: Vec<f32>,
     headings: Vec<f32>,
     has_vectors: bool,
 }
 
+/// So many bytes of a page tell its language.
+const ENOUGH: usize = 2_000;
 /// How much the best clause of a question counts beside the whole.
 const BEST_CLAUSE: f32 = 0.4;
 
@@ -54,15 +60,18 @@ pub struct Nearness {
 impl Index {
     /// Search by meaning works if every passage has its vectors; else the index searches by words alone.
     pub fn build(mut passages: Vec<Indexed>) -> Index {
-        let tokens = Tokens::default();
-        let has_vectors =
-            !passages.is_empty() && passages.iter().all(|passage| passage.encoding.as_ref().is_some_and(|it| it.vector.len() == WIDTH));
-        let stems: Vec<Vec<String>> = passages.iter().map(|passage| tokens.stems(&passage.text)).collect();
-        let bm25 = Bm25::build(passages.iter().zip(&stems).map(|(passage, stems)| weighted(&tokens, passage, stems)));
-        let (vectors, headings) = if has_vectors { flattened(&mut passages) } else { (Vec::new(), Vec::new()) };
         let (sections, section_of) = sections(&passages);
         let page_of = numbered(passages.iter().map(|passage| passage.page.clone()));
-        Index { passages, tokens, bm25, stems, section_of, page_of, sections, vectors, headings, has_vectors }
+        let (language_of, main_language) = languages(&passages, &page_of);
+        let tokens = Tokens::of(language_of.iter().copied().chain([main_language]).collect::<HashSet<_>>().into_iter());
+        let has_vectors =
+            !passages.is_empty() && passages.iter().all(|passage| passage.encoding.as_ref().is_some_and(|it| it.vector.len() == WIDTH));
+        let stems: Vec<Vec<String>> =
+            passages.iter().zip(&language_of).map(|(passage, language)| tokens.stems(*language, &passage.text)).collect();
+        let words = passages.iter().zip(&language_of).zip(&stems);
+        let bm25 = Bm25::build(words.map(|((passage, language), stems)| weighted(&tokens, *language, passage, stems)));
+        let (vectors, headings) = if has_vectors { flattened(&mut passages) } else { (Vec::new(), Vec::new()) };
+        Index { passages, tokens, bm25, stems, section_of, page_of, sections, language_of, main_language, vectors, headings, has_vectors }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -76,6 +85,22 @@ impl Index {
     /// A passage by its place, as a `Hit` or a `Part` names it.
     pub fn passage(&self, place: usize) -> &Indexed {
         &self.passages[place]
+    }
+
+    /// Whether some pages are in this language.
+    pub fn speaks(&self, language: Language) -> bool {
+        self.language_of.contains(&language)
+    }
+
+    /// The place of a section's first passage, by the section's name.
+    pub fn place_of(&self, section: &str) -> Option<usize> {
+        self.sections.iter().map(|range| range.start).find(|place| self.passages[*place].section == section)
+    }
+
+    /// What a section is called: the words of its page's title and of its heading, told apart by ` - `.
+    pub(super) fn name_of(&self, place: usize) -> String {
+        let passage = &self.passages[place];
+        if passage.heading.is_empty() { passage.title.clone() } else { format!("{} - {}", passage.title, passage.heading) }
     }
 
     pub(super) fn nearness(&self, asked: Option<&Asked>, stems: &[String]) -> Vec<Nearness> {
@@ -103,8 +128,8 @@ fn cosine(asked: &Asked, row: &[f32]) -> f32 {
     best.map_or(whole, |best| (1.0 - BEST_CLAUSE) * whole + BEST_CLAUSE * best)
 }
 
-fn weighted(tokens: &Tokens, passage: &Indexed, stems: &[String]) -> Vec<(String, f32)> {
-    let field = |text: &str, weight: f32| tokens.stems(text).into_iter().map(move |stem| (stem, weight)).collect::<Vec<_>>();
+fn weighted(tokens: &Tokens, language: Language, passage: &Indexed, stems: &[String]) -> Vec<(String, f32)> {
+    let field = |text: &str, weight: f32| tokens.stems(language, text).into_iter().map(move |stem| (stem, weight)).collect::<Vec<_>>();
     let mut words = field(&passage.title, bm25::TITLE);
     words.extend(field(&passage.heading, bm25::HEADING));
     words.extend(stems.iter().map(|stem| (stem.clone(), bm25::TEXT)));
@@ -131,6 +156,25 @@ fn sections(passages: &[Indexed]) -> (Vec<Range<usize>>, Vec<usize>) {
         of.push(sections.len() - 1);
     }
     (sections, of)
+}
+
+/// The language of each passage, by its whole page, and the one that most pages are in; where none is clear, English.
+fn languages(passages: &[Indexed], page_of: &[usize]) -> (Vec<Language>, Language) {
+    let mut pages: Vec<String> = vec![String::new(); page_of.iter().max().map_or(0, |last| last + 1)];
+    for (passage, page) in passages.iter().zip(page_of) {
+        if pages[*page].len() < ENOUGH {
+            pages[*page].push_str(&passage.text);
+            pages[*page].push('\n');
+        }
+    }
+    let told: Vec<Option<Language>> = pages.iter().map(|text| language_of_page(text)).collect();
+    let mut counts: HashMap<Language, usize> = HashMap::new();
+    told.iter().flatten().for_each(|language| *counts.entry(*language).or_default() += 1);
+    let main = counts
+        .into_iter()
+        .max_by_key(|(language, n)| (*n, std::cmp::Reverse(*language)))
+        .map_or(Language::English, |(language, _)| language);
+    (page_of.iter().map(|page| told[*page].unwrap_or(main)).collect(), main)
 }
 
 fn numbered(names: impl Iterator<Item = String>) -> Vec<usize> {

@@ -130,6 +130,7 @@ fn is_near_person(token: &str) -> bool {
     ["person", "assistant", "operator", "representative", "somebody", "someone", "supervisor", "employee", "mitarbeiter"]
         .iter()
         .any(|noun| is_near(token, noun))
+        || ["agent", "human"].iter().any(|noun| token.starts_with(&noun[..1]) && words::distance_is_one(token, noun))
 }
 
 /// Nothing between verb and noun, nor just after, says that it is the visitor's own person.

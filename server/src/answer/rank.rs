@@ -2,6 +2,7 @@
 
 use super::encoder::Asked;
 use super::index::{Index, Nearness};
+use super::query::Query;
 
 /// How much each measure counts when there are vectors: the passage's meaning, its heading's, and the words they share.
 const TEXT: f32 = 0.85;
@@ -32,12 +33,14 @@ pub struct Ranking {
 }
 
 /// All sections by score, at most `most`.
-pub fn rank(index: &Index, asked: Option<&Asked>, stems: &[String], most: usize) -> Ranking {
-    let nearness = index.nearness(asked, stems);
-    let mut scores: Vec<f32> = nearness.iter().map(|it| fused(it, asked.is_some())).collect();
-    if let Some(asked) = asked {
+pub fn rank(index: &Index, query: &Query, most: usize) -> Ranking {
+    let nearness = index.nearness(query.asked.as_ref(), &query.stems);
+    let mut scores: Vec<f32> = nearness.iter().map(|it| fused(it, query.asked.is_some())).collect();
+    if let Some(asked) = &query.asked {
         look_closer(index, asked, &mut scores);
     }
+    // Where pages are in several languages, only those in the question's are looked at.
+    scores.iter_mut().zip(&index.language_of).filter(|(_, language)| **language != query.language).for_each(|(score, _)| *score = 0.0);
     let hits = sections(index, &scores, most);
     Ranking { hits, nearness, scores }
 }

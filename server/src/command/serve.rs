@@ -1,7 +1,16 @@
 //! `baton serve`: database, desk, router, workers; then an orderly end.
 
 use crate::{
-    clock::SystemClock, config::ServeConfig, db::Db, demo, desk::Desk, http, library::Library, outside::Outbound, secret::Keys, store, work,
+    clock::SystemClock,
+    config::ServeConfig,
+    db::Db,
+    demo,
+    desk::{Desk, Patience},
+    http,
+    library::Library,
+    outside::Outbound,
+    secret::Keys,
+    store, work,
 };
 use anyhow::Context;
 use futures::future::OptionFuture;
@@ -24,6 +33,9 @@ pub(super) async fn run(config: ServeConfig) -> anyhow::Result<()> {
     let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}")).trim_end_matches('/').to_owned();
     desk.open_post(config.mail.post(&public_url)?);
     desk.open_outbound(Outbound::allowing(config.allow_private.clone()));
+    if let Some(model) = config.llm.model()? {
+        desk.open_model(model);
+    }
     let mailbox = config.mail.imap()?;
     let (stop, stopping) = watch::channel(false);
 
@@ -38,6 +50,7 @@ pub(super) async fn run(config: ServeConfig) -> anyhow::Result<()> {
         config.trusted_proxies.clone(),
         stopping.clone(),
     );
+    desk.be_patient(Patience::USUAL);
     let workers = tokio::spawn(work::run(Arc::clone(&desk), stopping.clone()));
     let reader = mailbox.map(|mailbox| tokio::spawn(work::read_mailbox(Arc::clone(&desk), mailbox, stopping.clone())));
     let server = tokio::spawn(http::serve(listener, http::router(site), stopping));

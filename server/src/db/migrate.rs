@@ -19,6 +19,13 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0028_near", include_str!("../../migrations/0028_near.sql")),
     ("0029_alert", include_str!("../../migrations/0029_alert.sql")),
     ("0030_promise", include_str!("../../migrations/0030_promise.sql")),
+    ("0032_merge", include_str!("../../migrations/0032_merge.sql")),
+    ("0035_mail_of_replies", include_str!("../../migrations/0035_mail_of_replies.sql")),
+    ("0036_identity", include_str!("../../migrations/0036_identity.sql")),
+    ("0040_source", include_str!("../../migrations/0040_source.sql")),
+    ("0044_model", include_str!("../../migrations/0044_model.sql")),
+    ("0047_test_question", include_str!("../../migrations/0047_test_question.sql")),
+    ("0048_contradiction", include_str!("../../migrations/0048_contradiction.sql")),
 ];
 
 /// Brings the schema up to date; a program that is older than the schema refuses.

@@ -62,7 +62,9 @@ ids!(
     ViewId,
     CannedId,
     AlertId,
-    DeviceId
+    DeviceId,
+    TestQuestionId,
+    ContradictionId
 );
 
 /// A row that both drivers can decode; `#[derive(FromRow)]` and tuples give it for free.

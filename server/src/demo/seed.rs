@@ -138,7 +138,14 @@ impl Past<'_> {
             What::Claim(by) => (by, Command::Claim),
             What::Reply(words) => (
                 words.by,
-                Command::Reply { id: message(), body: Body::plain(&words.text)?, seen: None, files: Vec::new(), then: Then::Stay },
+                Command::Reply {
+                    id: message(),
+                    body: Body::plain(&words.text)?,
+                    seen: None,
+                    shown: None,
+                    files: Vec::new(),
+                    then: Then::Stay,
+                },
             ),
             What::Note(words) => {
                 (words.by, Command::Note { id: message(), body: Body::plain(&words.text)?, files: Vec::new(), mentions: Vec::new() })

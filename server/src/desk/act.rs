@@ -1,5 +1,7 @@
 //! The heart: whatever is done to a conversation goes through here.
 
+mod together;
+
 use super::{
     Desk, Failure, Result, alerts,
     outlook::{keep_waits, outlook},
@@ -13,16 +15,17 @@ use crate::{
     store::{self, file::Sender},
 };
 use app::domain::{
+    answer::Kind,
     command::{Actor, Command},
     conversation::Conversation,
     decide::decide,
     event::{Event, What},
     fault::Fault,
     file::{File, MOST_FILES, too_many},
-    id::{AccountId, ConversationId, MessageId, VisitorId, WorkspaceId},
+    id::{AccountId, ConversationId, DocumentId, MessageId, Seq, VisitorId, WorkspaceId},
     inbox::Frame,
     label::{MOST_MARKS, Promise},
-    person::{Agent, Assistant, Visitor},
+    person::{Agent, Assistant},
     policy::{Policy, Scene},
     text::Body,
     time::Timestamp,
@@ -51,13 +54,31 @@ pub(super) enum Target {
 pub(super) struct Done {
     pub events: Vec<Event>,
     pub conversation: Conversation,
+    /// What it led to in another conversation.
+    elsewhere: Option<Box<Done>>,
     has_jobs: bool,
 }
 
 impl Done {
+    /// Nothing new.
+    const fn already(events: Vec<Event>, conversation: Conversation) -> Self {
+        Self { events, conversation, elsewhere: None, has_jobs: false }
+    }
+
     pub(super) fn frames(self) -> Vec<Frame> {
         let conversation = self.conversation;
-        self.events.into_iter().map(|event| Frame { event, conversation: conversation.clone() }).collect()
+        let here = self.events.into_iter().map(|event| Frame { event, conversation: conversation.clone() });
+        here.chain(self.elsewhere.into_iter().flat_map(|it| it.frames())).collect()
+    }
+
+    fn calls_workers(&self) -> bool {
+        self.has_jobs || self.elsewhere.as_ref().is_some_and(|it| it.calls_workers())
+    }
+
+    /// The number of the last event.
+    fn reached(&self) -> Option<Seq> {
+        let here = self.events.last().map(|event| event.seq);
+        here.max(self.elsewhere.as_ref().and_then(|it| it.reached()))
     }
 }
 
@@ -73,7 +94,7 @@ impl Desk {
         let done =
             self.db.write(move |tx| async move { in_one_transaction(tx, &wall, &actor, target, command, now).await }.boxed()).await?;
         self.hub.wake(workspace);
-        if done.has_jobs {
+        if done.calls_workers() {
             self.jobs.notify_one();
         }
         Ok(done)
@@ -89,22 +110,51 @@ async fn in_one_transaction(
     now: Timestamp,
 ) -> Result<Done> {
     let seq = store::workspace::lock(tx, workspace).await?;
-    let mut conversation = load(tx, workspace, target, now).await?;
+    let conversation = load(tx, workspace, target, now).await?;
     if let Some(event) = told_before(tx, workspace, &conversation, actor, command.message_id()).await? {
-        return Ok(Done { events: vec![event], conversation, has_jobs: false });
+        return Ok(Done::already(vec![event], conversation));
     }
     let command = resolved(tx, workspace, actor, &conversation.visitor.id, command).await?;
     let scene = scene(tx, workspace, &conversation, &command, now).await?;
     let whats = decide(&conversation, &scene, actor, command)?;
-    let events = numbered(whats, &conversation.id, actor, seq, now);
-    let Some(last) = events.last() else { return Ok(Done { events, conversation, has_jobs: false }) };
-    let reached = last.seq;
+    let before = conversation.clone();
+    let step = Step { workspace, actor, now };
+    let mut done = step.take(tx, conversation, whats, seq).await?;
+    let Some(reached) = done.reached() else { return Ok(done) };
+    done.elsewhere = together::follow(tx, step, &before, &done, reached).await?.map(Box::new);
+    let reached = done.reached().unwrap_or(reached);
+    store::workspace::advance(tx, workspace, reached).await?;
+    dialect::notify(tx, workspace, reached).await?;
+    Ok(done)
+}
+
+/// A step in a conversation: whose, and when.
+#[derive(Clone, Copy)]
+struct Step<'a> {
+    workspace: &'a WorkspaceId,
+    actor: &'a Actor,
+    now: Timestamp,
+}
+
+impl Step<'_> {
+    /// Numbers, folds and keeps what was decided, with all that follows from it. The log has reached `seq`.
+    async fn take(self, tx: &mut Tx, conversation: Conversation, whats: Vec<What>, seq: Seq) -> Result<Done> {
+        let events = numbered(whats, &conversation.id, self.actor, seq, self.now);
+        if events.is_empty() { Ok(Done::already(events, conversation)) } else { kept(tx, self, conversation, events).await }
+    }
+}
+
+async fn kept(tx: &mut Tx, Step { workspace, now, .. }: Step<'_>, mut conversation: Conversation, events: Vec<Event>) -> Result<Done> {
     if conversation.seq == 0 {
         store::visitor::meet(tx, workspace, &conversation.assistant.id, &conversation.visitor.id, now).await?;
     }
-    let known_by = if conversation.seq == 0 { BTreeSet::new() } else { label_words(&conversation) };
+    let is_new = conversation.seq == 0;
+    let known_by = if is_new { BTreeSet::new() } else { label_words(&conversation) };
     events.iter().for_each(|event| conversation.apply(event));
     store::conversation::save(tx, workspace, &conversation).await?;
+    if is_new {
+        keep_giver(tx, workspace, &conversation).await?;
+    }
     store::search::label::change(tx, workspace, &conversation.id, &known_by, &label_words(&conversation)).await?;
     for event in &events {
         store::event::append(tx, workspace, event).await?;
@@ -120,7 +170,8 @@ async fn in_one_transaction(
             store::presence::hush(tx, workspace, &event.conversation).await?;
         }
     }
-    keep_waits(tx, workspace, &events).await?;
+    store::knowledge::used(tx, workspace, &rested_on(&events)).await?;
+    keep_waits(tx, workspace, &conversation, &events).await?;
     keep_promises(tx, workspace, &events).await?;
     alerts::raise(tx, workspace, &conversation, &events, now).await?;
     alerts::keep_alarms(tx, workspace, &conversation, &events).await?;
@@ -129,9 +180,7 @@ async fn in_one_transaction(
         let payload = serde_json::to_string(job).map_err(anyhow::Error::from)?;
         store::job::add(tx, &chance::id(now), workspace, job.kind(), payload, now).await?;
     }
-    store::workspace::advance(tx, workspace, reached).await?;
-    dialect::notify(tx, workspace, reached).await?;
-    Ok(Done { events, conversation, has_jobs: !jobs.is_empty() })
+    Ok(Done { events, conversation, elsewhere: None, has_jobs: !jobs.is_empty() })
 }
 
 async fn load(tx: &mut Tx, workspace: &WorkspaceId, target: Target, now: Timestamp) -> Result<Conversation> {
@@ -143,10 +192,20 @@ async fn load(tx: &mut Tx, workspace: &WorkspaceId, target: Target, now: Timesta
             store::conversation::load(tx, workspace, &id).await?.ok_or(Failure::Fault(Fault::NotFound))
         }
         Target::Of { visitor, assistant } => {
-            let known = store::conversation::load_of_visitor(tx, workspace, &visitor).await?;
-            Ok(known.unwrap_or_else(|| Conversation::unborn(chance::conversation(now), assistant, Visitor::unknown(visitor), now)))
+            if let Some(known) = store::conversation::load_of_visitor(tx, workspace, &visitor).await? {
+                return Ok(known);
+            }
+            let (visitor, attributes) = store::visitor::load(tx, workspace, &visitor).await?.visitor(visitor);
+            Ok(Conversation { attributes, ..Conversation::unborn(chance::conversation(now), assistant, visitor, now) })
         }
     }
+}
+
+/// Notes where the e-mail address came from that the visitor gave before the first word.
+async fn keep_giver(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation) -> Result<()> {
+    let Some(email) = &it.visitor.email else { return Ok(()) };
+    let known = store::visitor::load(tx, workspace, &it.visitor.id).await?;
+    Ok(store::mailbox::given_from(tx, workspace, &it.id, email.as_str(), &known.giver).await?)
 }
 
 /// The event that this message made when it was sent before: a retried send is answered, not repeated.
@@ -173,9 +232,18 @@ fn numbered(whats: Vec<What>, conversation: &ConversationId, actor: &Actor, seq:
 /// What `decide` has to know beside the conversation.
 async fn scene(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation, command: &Command, now: Timestamp) -> Result<Scene> {
     let policy = store::setting::load::<Policy>(tx, workspace).await?;
-    let may_wait = matches!(command, Command::AskForPerson | Command::HandOff { .. } | Command::Answer { .. });
+    let may_wait = matches!(command, Command::AskForPerson | Command::CallPerson { .. } | Command::HandOff { .. } | Command::Answer { .. });
     let outlook = if may_wait { Some(outlook(tx, workspace, it, now).await?) } else { None };
     Ok(Scene { at: now, policy, outlook })
+}
+
+/// The documents that the answers among these events rest on.
+fn rested_on(events: &[Event]) -> BTreeSet<DocumentId> {
+    let answers = events.iter().filter_map(|event| match &event.what {
+        What::Answered { answer, .. } if answer.kind == Kind::Grounded => Some(answer),
+        _ => None,
+    });
+    answers.flat_map(|answer| &answer.receipt.passages).filter(|it| it.used.is_some()).map(|it| it.document.clone()).collect()
 }
 
 /// The files of a message, and whether the visitor may see them.
@@ -193,8 +261,8 @@ async fn resolved(tx: &mut Tx, workspace: &WorkspaceId, actor: &Actor, visitor: 
         Command::Say { id, body, page, visit, files } => {
             Command::Say { id, body, page, visit, files: known(tx, workspace, Sender::Visitor(visitor.clone()), files).await? }
         }
-        Command::Reply { id, body, seen, files, then } => {
-            Command::Reply { id, body, seen, files: of_agent(tx, workspace, actor, files).await?, then }
+        Command::Reply { id, body, seen, shown, files, then } => {
+            Command::Reply { id, body, seen, shown, files: of_agent(tx, workspace, actor, files).await?, then }
         }
         Command::Assign { to: Some(to) } => Command::Assign { to: Some(member(tx, workspace, to).await?) },
         Command::Route { team: Some(team) } => {
@@ -212,6 +280,10 @@ async fn resolved(tx: &mut Tx, workspace: &WorkspaceId, actor: &Actor, visitor: 
         Command::Link { other, .. } => {
             let linked = store::conversation::load(tx, workspace, &other).await?.ok_or(Failure::Fault(Fault::NotFound))?;
             Command::Link { other, label: linked.visitor.label() }
+        }
+        Command::Merge { into, .. } => {
+            let label = together::goes_on_in(tx, workspace, &into).await?.visitor.label();
+            Command::Merge { into, label }
         }
         other => other,
     })
@@ -252,8 +324,8 @@ fn drawn(command: Command) -> Result<Command, Fault> {
         Command::Say { id, body, page, visit, files } => {
             Command::Say { id, body: Body::plain_beside(!files.is_empty(), &body.text)?, page, visit, files }
         }
-        Command::Reply { id, body, seen, files, then } => {
-            Command::Reply { id, body: Body::beside(!files.is_empty(), &body.text, markdown::blocks)?, seen, files, then }
+        Command::Reply { id, body, seen, shown, files, then } => {
+            Command::Reply { id, body: Body::beside(!files.is_empty(), &body.text, markdown::blocks)?, seen, shown, files, then }
         }
         Command::Note { id, body, files, mentions } => {
             Command::Note { id, body: Body::beside(!files.is_empty(), &body.text, markdown::blocks)?, files, mentions }

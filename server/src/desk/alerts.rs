@@ -5,6 +5,7 @@ mod climb;
 mod deliver;
 mod people;
 mod raise;
+mod reached;
 mod settings;
 mod trial;
 mod words;
@@ -19,12 +20,12 @@ use crate::store;
 use app::{
     api::{
         Caller,
-        alerts::{AlertDesk, AlertSettings, Bell, LISTED, LONGEST_PAGE, MOST_ALERTS, Ringing, Subscription, Trouble, Which},
+        alerts::{AlertDesk, AlertSettings, Alerted, Bell, LISTED, LONGEST_PAGE, MOST_ALERTS, Ringing, Subscription, Trouble, Which},
     },
     domain::{
-        alert::{Channel, Preferences, Seat},
+        alert::{Alert, Channel, Preferences, Seat},
         fault::Fault,
-        id::{AlertId, DeviceId, WorkspaceId},
+        id::{AlertId, ConversationId, DeviceId, Seq, WorkspaceId},
         ladder::Ladder,
         time::Timestamp,
     },
@@ -41,6 +42,14 @@ const MOST_TROUBLED: usize = 5;
 impl AlertDesk for Desk {
     async fn bell(&self, me: &Caller, seat: Option<Seat>) -> Result<Bell, Fault> {
         self.read_bell(me, seat).await.map_err(|failure| failure.told(self.clock.now()))
+    }
+
+    async fn alerts_before(&self, me: &Caller, id: &AlertId) -> Result<Vec<Alert>, Fault> {
+        self.read_alerts_before(me, id).await.map_err(|failure| failure.told(self.clock.now()))
+    }
+
+    async fn alerted(&self, me: &Caller, conversation: &ConversationId, seq: Seq) -> Result<Vec<Alerted>, Fault> {
+        self.read_alerted(me, conversation, seq).await.map_err(|failure| failure.told(self.clock.now()))
     }
 
     async fn alerts_shown(&self, me: &Caller, ids: Vec<AlertId>, via: Channel) -> Result<(), Fault> {

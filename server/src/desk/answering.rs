@@ -1,28 +1,37 @@
 //! The assistant's turn: look the question up, decide, say it. What it says is void if anything moved meanwhile.
 
-use super::{Desk, Failure, Result, act::Target, listen::heard};
+mod settled;
+
+use super::{
+    Desk, Failure, Result,
+    act::Target,
+    asked::question,
+    listen::heard,
+    model::{Spoken, Turn},
+    wording::{self, Moment},
+};
 use crate::{
-    answer::{Hit, Outcome, Part as EnginePart, Question, SmallTalk, Verdict, Why},
+    answer::{Hit, Outcome, Part as EnginePart, Question, Verdict, Why, model::Why as ModelWhy},
     library::Shelf,
     markdown, store,
 };
 use anyhow::Context;
 use app::api::composer::Suggestion;
 use app::domain::{
-    answer::{Answer, Citation, Gate, Part, Receipt, Retrieved},
+    answer::{Answer, Citation, Gate, Part, Receipt, Retrieved, Ungrounded},
     command::{Actor, Command},
+    conversation::Conversation,
     event::{Event, What},
     fault::Fault,
     handoff::{Cause, Reason},
     id::{ConversationId, DocumentId, MessageId, PassageId, WorkspaceId},
+    model::ModelUse,
     policy::{Policy, Step},
     rich::{Block, Href},
     text::Body,
 };
 use std::{collections::HashMap, sync::Arc};
 
-/// Earlier questions that a follow-up may point back to.
-const MOST_EARLIER: usize = 4;
 /// The quote of a citation has at most this many characters.
 const LONGEST_QUOTE: usize = 600;
 
@@ -38,16 +47,31 @@ impl Desk {
             return Ok(());
         }
         let events = store::event::of_conversation(&self.db, workspace, id, 0).await?;
+        let Some(wish) = self.wish(workspace, &it, &events, turn).await? else { return Ok(()) };
+        self.say_as_assistant(workspace, id, wish).await
+    }
+
+    /// What the assistant wants to do in a conversation, after its `events`; nothing where somebody spoke while it thought.
+    /// Nothing is said, and nothing is kept.
+    pub(super) async fn wish(&self, workspace: &WorkspaceId, it: &Conversation, events: &[Event], turn: &str) -> Result<Option<Command>> {
+        let (assistant, epoch) = (&it.assistant.id, it.epoch);
         let begun = self.clock.now();
-        let question = question(&events);
-        let cause = self.heard(workspace, &question.text, &events).await?;
-        let said = match self.library.shelf(&it.assistant.id) {
+        let question = question(events);
+        let cause = self.heard(workspace, &question.text, events).await?;
+        let wish = match self.library.shelf(assistant) {
+            // A person has answered these very words: theirs is the answer.
+            _ if let Some(answer) = settled::answer(it, events, &question.text) => {
+                Command::Answer { id: message(turn)?, epoch, answer: Box::new(answer), flag: None }
+            }
             // Nobody looks into files but people.
-            _ if only_files(&events) => Command::HandOff { id: message(turn)?, epoch, cause: Reason::NotInDocs.into(), receipt: None },
-            Some(shelf) => brought_in(self.decide_on(shelf, question, epoch, turn, begun).await?, cause),
+            _ if only_files(events) => Command::HandOff { id: message(turn)?, epoch, cause: Reason::NotInDocs.into(), receipt: None },
+            Some(shelf) => match self.decide_on(workspace, it, shelf, question, turn, begun, cause.as_ref()).await? {
+                Some(wish) => brought_in(wish, cause),
+                None => return Ok(None),
+            },
             None => Command::HandOff { id: message(turn)?, epoch, cause: Reason::NotInDocs.into(), receipt: None },
         };
-        self.say_as_assistant(workspace, id, said).await
+        self.undisputed(workspace, assistant, wish).await.map(Some)
     }
 
     /// Why a person should see these words, as far as the owner's policy wants anything to follow.
@@ -86,7 +110,7 @@ impl Desk {
                 let text = parts.iter().map(|part| part.markdown.trim()).collect::<Vec<_>>().join("\n\n");
                 Some(Suggestion { text, sources: citations(&shelf, &cited(&shelf, parts)) })
             }
-            Outcome::Suggest { hits } => {
+            Outcome::Suggest { hits, .. } => {
                 let places: Vec<usize> = hits.iter().map(|hit| hit.passage).collect();
                 let best = places.first().map(|place| shelf.rows[*place].markdown.trim().to_owned()).unwrap_or_default();
                 Some(Suggestion { text: best, sources: citations(&shelf, &places) }).filter(|it| !it.text.is_empty())
@@ -103,20 +127,34 @@ impl Desk {
         }
     }
 
+    /// What the assistant wants to say; nothing where somebody spoke while it thought.
+    #[expect(clippy::too_many_arguments, reason = "all that a turn is")]
     async fn decide_on(
         &self,
+        workspace: &WorkspaceId,
+        it: &Conversation,
         shelf: Arc<Shelf>,
         question: Question,
-        epoch: u64,
         turn: &str,
         begun: app::domain::time::Timestamp,
-    ) -> Result<Command> {
+        heard: Option<&Heard>,
+    ) -> Result<Option<Command>> {
         let library = Arc::clone(&self.library);
         let (books, asked) = (Arc::clone(&shelf), question.clone());
         let verdict = tokio::task::spawn_blocking(move || library.verdict(&books, &asked)).await.context("looking a question up")?;
+        // Whoever gets a person anyway needs no model.
+        let spoken = match heard {
+            Some(heard) if heard.hands_off => Spoken::Verdict(None),
+            _ => self.spoken(Turn { workspace, it, shelf: &shelf, question: &question, verdict: &verdict }).await?,
+        };
         let ms = u32::try_from(self.clock.now().0.saturating_sub(begun.0)).unwrap_or(0);
         let id = message(turn)?;
-        Ok(command(&shelf, &question, &verdict, epoch, id, ms))
+        let receipt = |cited: &[usize]| receipt(&shelf, &question, &verdict, cited, ms);
+        Ok(match spoken {
+            Spoken::Cut => None,
+            Spoken::Verdict(used) => Some(with_model(command(&shelf, &question, &verdict, it.epoch, id, ms), used)),
+            spoken => Some(by_model(&shelf, spoken, it.epoch, id, receipt)),
+        })
     }
 }
 
@@ -142,24 +180,6 @@ fn message(turn: &str) -> Result<MessageId> {
     Ok(MessageId::parse(turn).context("a turn's name is an id")?)
 }
 
-/// What the visitor wants to know now (all since the last reply, as one question), and what they asked before.
-fn question(events: &[Event]) -> Question {
-    let mut asked = Question::default();
-    let mut now: Vec<&str> = Vec::new();
-    for event in events {
-        match &event.what {
-            What::Said { body, .. } if !body.text.is_empty() => now.push(&body.text),
-            What::Answered { .. } | What::Replied { .. } => asked.earlier.extend(now.drain(..).map(str::to_owned)),
-            _ => {}
-        }
-    }
-    // Handed back with everything answered: the last words are looked at once more.
-    asked.text = if now.is_empty() { asked.earlier.pop().unwrap_or_default() } else { now.join("\n") };
-    let n_old = asked.earlier.len().saturating_sub(MOST_EARLIER);
-    asked.earlier.drain(..n_old);
-    asked
-}
-
 /// Whether all that came since the last reply are files without a word.
 fn only_files(events: &[Event]) -> bool {
     let since = events.iter().rev().take_while(|event| !matches!(event.what, What::Answered { .. } | What::Replied { .. }));
@@ -180,10 +200,15 @@ fn command(shelf: &Shelf, question: &Question, verdict: &Verdict, epoch: u64, id
         Outcome::WantsPerson => return Command::HandOff { id, epoch, cause: Reason::AskedForPerson.into(), receipt: None },
         Outcome::HandOff(Why::AccountQuestion) => return hand_off(id, Reason::AccountQuestion),
         Outcome::HandOff(Why::NotInDocs | Why::LowConfidence) => Ok(Answer::not_covered(receipt(shelf, question, verdict, &[], ms))),
-        Outcome::SmallTalk(kind) => Ok(Answer::courtesy(courtesy(*kind), receipt(shelf, question, verdict, &[], ms))),
-        Outcome::Suggest { hits } => {
+        Outcome::SmallTalk(kind) => {
+            let moment = Moment { goes_on: !question.earlier.is_empty(), was_answered: question.topic.is_some() };
+            let words = wording::courtesy(*kind, verdict.language, moment);
+            Ok(Answer::courtesy(ours(&words), receipt(shelf, question, verdict, &[], ms)))
+        }
+        Outcome::Suggest { hits, apart } => {
             let cited: Vec<usize> = hits.iter().map(|hit| hit.passage).collect();
-            Answer::suggestion(citations(shelf, &cited), receipt(shelf, question, verdict, &cited, ms))
+            let offer = Answer::suggestion(citations(shelf, &cited), receipt(shelf, question, verdict, &cited, ms));
+            offer.map(|offer| asking(verdict, apart.as_deref()).map_or_else(|| offer.clone(), |asked| offer.clone().asking(asked)))
         }
         Outcome::Answer { parts } => {
             let cited = cited(shelf, parts);
@@ -196,24 +221,71 @@ fn command(shelf: &Shelf, question: &Question, verdict: &Verdict, epoch: u64, id
     }
 }
 
+/// The same with the model's part in its receipt.
+fn with_model(mut command: Command, used: Option<ModelUse>) -> Command {
+    match &mut command {
+        Command::Answer { answer, .. } => answer.receipt.model = used,
+        Command::HandOff { receipt: Some(receipt), .. } => receipt.model = used,
+        _ => {}
+    }
+    command
+}
+
+/// What the model said, as the assistant's wish.
+fn by_model(shelf: &Shelf, spoken: Spoken, epoch: u64, id: MessageId, receipt: impl Fn(&[usize]) -> Receipt) -> Command {
+    let (answer, used) = match spoken {
+        Spoken::Answer(said, used) => {
+            let cited = sections(shelf, said.iter().map(|(_, place)| *place));
+            let part = |(blocks, place)| Part { body: Body::drawn(as_said(blocks)), cites: number(shelf, &cited, place) };
+            (Answer::grounded(said.into_iter().map(part).collect(), citations(shelf, &cited), receipt(&cited)), Some(used))
+        }
+        Spoken::Clarify(places, used) => {
+            let cited = sections(shelf, places.into_iter());
+            (Answer::suggestion(citations(shelf, &cited), receipt(&cited)), Some(used))
+        }
+        Spoken::HandOff(ModelWhy::NotInDocs, used) => (Ok(Answer::not_covered(receipt(&[]))), Some(used)),
+        Spoken::HandOff(why, used) => {
+            let why = if why == ModelWhy::AskedForPerson { Reason::AskedForPerson } else { Reason::AccountQuestion };
+            let receipt = Some(Box::new(Receipt { model: Some(used), ..receipt(&[]) }));
+            return Command::HandOff { id, epoch, cause: why.into(), receipt };
+        }
+        Spoken::Verdict(used) => (Err(Ungrounded), used),
+        Spoken::Cut => (Err(Ungrounded), None),
+    };
+    let command = match answer {
+        Ok(answer) => Command::Answer { id, epoch, answer: Box::new(answer), flag: None },
+        Err(Ungrounded) => Command::HandOff { id, epoch, cause: Reason::NotInDocs.into(), receipt: Some(Box::new(receipt(&[]))) },
+    };
+    with_model(command, used)
+}
+
 /// The passages that are cited: one per section, in the order of the parts.
 fn cited(shelf: &Shelf, parts: &[EnginePart]) -> Vec<usize> {
+    sections(shelf, parts.iter().map(|part| part.passage))
+}
+
+fn sections(shelf: &Shelf, places: impl Iterator<Item = usize>) -> Vec<usize> {
     let mut cited: Vec<usize> = Vec::new();
-    for part in parts {
+    for place in places {
         let section = |place: &usize| &shelf.rows[*place].section_id;
-        if !cited.iter().any(|known| section(known) == section(&part.passage)) {
-            cited.push(part.passage);
+        if !cited.iter().any(|known| section(known) == section(&place)) {
+            cited.push(place);
         }
     }
     cited
 }
 
+/// The number of the citation of a passage's section.
+fn number(shelf: &Shelf, cited: &[usize], place: usize) -> Option<u32> {
+    let at = cited.iter().position(|known| shelf.rows[*known].section_id == shelf.rows[place].section_id);
+    at.and_then(|at| u32::try_from(at + 1).ok())
+}
+
 fn shown(shelf: &Shelf, parts: &[EnginePart], cited: &[usize]) -> Vec<Part> {
-    let number = |place: usize| {
-        let at = cited.iter().position(|known| shelf.rows[*known].section_id == shelf.rows[place].section_id);
-        at.and_then(|at| u32::try_from(at + 1).ok())
+    let part = |part: &EnginePart| {
+        let body = Body::drawn(as_said(markdown::blocks(&part.markdown)));
+        Part { body, cites: number(shelf, cited, part.passage) }
     };
-    let part = |part: &EnginePart| Part { body: Body::drawn(as_said(markdown::blocks(&part.markdown))), cites: number(part.passage) };
     parts.iter().map(part).collect()
 }
 
@@ -229,15 +301,15 @@ fn as_said(blocks: Vec<Block>) -> Vec<Block> {
 fn citations(shelf: &Shelf, cited: &[usize]) -> Vec<Citation> {
     let citation = |(n, place): (u32, &usize)| {
         let row = &shelf.rows[*place];
-        Some(Citation {
+        Citation {
             n,
             title: row.title.clone(),
             section: row.heading.clone(),
-            href: Href::parse(&row.url)?,
+            href: Href::parse(&row.url),
             quote: row.text.chars().take(LONGEST_QUOTE).collect(),
-        })
+        }
     };
-    (1..).zip(cited).filter_map(citation).collect()
+    (1..).zip(cited).map(citation).collect()
 }
 
 fn receipt(shelf: &Shelf, question: &Question, verdict: &Verdict, cited: &[usize], ms: u32) -> Receipt {
@@ -251,7 +323,7 @@ fn receipt(shelf: &Shelf, question: &Question, verdict: &Verdict, cited: &[usize
             section_id: row.section_id.clone(),
             title: row.title.clone(),
             section: row.heading.clone(),
-            href: Href::parse(&row.url)?,
+            href: Href::parse(&row.url),
             score: hit.score,
             used: numbers.get(row.section_id.as_str()).copied(),
         })
@@ -263,16 +335,23 @@ fn receipt(shelf: &Shelf, question: &Question, verdict: &Verdict, cited: &[usize
         gates: verdict.gates.iter().map(|(name, value)| Gate { name: (*name).to_owned(), value: *value }).collect(),
         passages: verdict.ranked.iter().filter_map(retrieved).collect(),
         ms,
+        model: None,
     }
 }
 
-fn courtesy(kind: SmallTalk) -> Body {
-    let words = match kind {
-        SmallTalk::Greeting => "Hello! What can I help you with?",
-        SmallTalk::Thanks => "You're welcome. Is there anything else?",
-        SmallTalk::Goodbye => "Goodbye, and thanks for stopping by.",
+/// A line of ours under no citation.
+fn ours(words: &str) -> Body {
+    Body::drawn(vec![Block::Paragraph { of: vec![app::domain::rich::Inline::Text { text: words.to_owned() }] }])
+}
+
+/// The question that comes with an offer of titles; nothing where what sets them apart can't be said in few words.
+fn asking(verdict: &Verdict, apart: Option<&[String]>) -> Option<Body> {
+    let words = match apart {
+        _ if verdict.is_foreign => wording::foreign(verdict.language).to_owned(),
+        Some(apart) => wording::which(apart, verdict.language),
+        None => return None,
     };
-    Body::drawn(markdown::blocks(words))
+    Some(ours(&words))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::{Desk, Failure, Guest, Result};
 use crate::{
     chance,
     files::{LONGEST_SIDE, MOST_PIXELS, kind, stripped},
+    secret::Keys,
     store::{self, file::Sender},
 };
 use app::{
@@ -12,6 +13,7 @@ use app::{
         fault::Fault,
         file::{File, empty},
         id::{FileId, VisitorId, WorkspaceId},
+        time::Timestamp,
     },
     talk::{Attached, Entry, attached},
 };
@@ -43,19 +45,32 @@ impl Desk {
     /// As [`Desk::upload`]; `TooMany` after too many files or bytes; `NotAllowed` for a visitor who is blocked.
     pub async fn upload_of_visitor(&self, guest: &Guest, name: &str, bytes: Vec<u8>) -> Result<Attached> {
         let known = store::conversation::of_visitor(&self.db, &guest.workspace, &guest.visitor).await?;
-        if known.is_some_and(|it| it.is_blocked) {
+        if known.as_ref().is_some_and(|it| it.is_blocked) {
             return Err(Fault::ended().into());
         }
-        let (now, by) = (self.clock.now(), Sender::Visitor(guest.visitor.clone()));
-        let (n_files, _) = store::file::uploaded_since(&self.db, &guest.workspace, &by, now.plus(-HOUR_MS)).await?;
-        let (_, n_bytes) = store::file::uploaded_since(&self.db, &guest.workspace, &by, now.plus(-DAY_MS)).await?;
+        // Where their conversation was merged, it is the visitor's of the one that goes on.
+        let visitor = known.map_or_else(|| guest.visitor.clone(), |it| it.visitor.id);
+        let file = self.take_in_of_visitor(&guest.workspace, &visitor, name, bytes).await?;
+        let mut shown = attached(&file);
+        self.sign(&guest.workspace, &visitor, &mut shown);
+        Ok(shown)
+    }
+
+    /// Takes in what a visitor sent, from the widget or by mail, as far as they may send more.
+    pub(super) async fn take_in_of_visitor(
+        &self,
+        workspace: &WorkspaceId,
+        visitor: &VisitorId,
+        name: &str,
+        bytes: Vec<u8>,
+    ) -> Result<File> {
+        let (now, by) = (self.clock.now(), Sender::Visitor(visitor.clone()));
+        let (n_files, _) = store::file::uploaded_since(&self.db, workspace, &by, now.plus(-HOUR_MS)).await?;
+        let (_, n_bytes) = store::file::uploaded_since(&self.db, workspace, &by, now.plus(-DAY_MS)).await?;
         if n_files >= MOST_PER_HOUR || n_bytes.saturating_add_unsigned(bytes.len() as u64) > MOST_PER_DAY {
             return Err(Fault::TooMany { seconds: HOUR_MS.unsigned_abs() / 1000 }.into());
         }
-        let file = self.take_in(&guest.workspace, by, name, bytes).await?;
-        let mut shown = attached(&file);
-        self.sign(&guest.workspace, &guest.visitor, &mut shown);
-        Ok(shown)
+        self.take_in(workspace, by, name, bytes).await
     }
 
     async fn take_in(&self, workspace: &WorkspaceId, by: Sender, name: &str, bytes: Vec<u8>) -> Result<File> {
@@ -124,6 +139,12 @@ impl Desk {
         file.url = format!("/api/widget/v1/files/{id}?t={token}");
     }
 
+    /// Where the visitor's browser finds a file until `until`, for a letter to them.
+    pub(super) fn link_to_file(keys: &Keys, public_url: &str, whose: (&WorkspaceId, &VisitorId), id: &FileId, until: Timestamp) -> String {
+        let token = keys.file_token(whose.0, whose.1, id, until);
+        format!("{public_url}/api/widget/v1/files/{id}?t={token}")
+    }
+
     /// Forgets what was uploaded a day ago and never sent; how many files.
     ///
     /// # Errors
@@ -142,7 +163,7 @@ impl Desk {
 }
 
 /// A name without its path and without what no eye can see, cut at its front part; "file" where nothing is left.
-fn clean_name(name: &str) -> String {
+pub(super) fn clean_name(name: &str) -> String {
     let own = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let is_seen = |c: &char| !c.is_control() && !matches!(u32::from(*c), 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x2069 | 0xFEFF);
     let seen: String = own.chars().filter(is_seen).collect();

@@ -3,6 +3,7 @@
 use super::{Desk, Failure, Result, act::Target};
 use crate::{
     mail::{
+        attached::Attached,
         reading::{self, Incoming, Unreadable, What},
         token::{Proof, Purpose, Token},
     },
@@ -16,7 +17,9 @@ use crate::{
 use anyhow::Context;
 use app::domain::{
     command::{Actor, Command},
+    conversation::Conversation,
     fault::Fault,
+    file::{File, LARGEST_OF_VISITOR, MOST_FILES},
     id::{ConversationId, MessageId, WorkspaceId},
     text::{Body, Email, LONGEST_MESSAGE, Name},
     time::Timestamp,
@@ -64,6 +67,21 @@ struct Proven {
     conversation: ConversationId,
     /// The mailbox that the signature holds for.
     owner: Email,
+}
+
+/// What a mail says and brings.
+#[derive(Clone, Copy)]
+struct Said<'a> {
+    text: &'a str,
+    attached: &'a [Attached],
+    left: &'a [String],
+}
+
+impl Said<'_> {
+    /// The names of all that was attached.
+    fn names(self) -> Vec<String> {
+        self.attached.iter().map(|it| it.name.clone()).chain(self.left.iter().cloned()).collect()
+    }
 }
 
 /// What becomes of a mail, and why.
@@ -136,8 +154,8 @@ impl Desk {
             Ok(proven) => proven,
             Err(why) => return Ok(Ruling::dropped(why)),
         };
-        let (text, attached) = match &mail.what {
-            What::Words { text, attached } => (text, attached),
+        let said = match &mail.what {
+            What::Words { text, attached, left } => Said { text, attached, left },
             What::Automatic(why) => return Ok(Ruling::of(Outcome::Dropped, why, proven)),
             What::Bounce { .. } => return Ok(Ruling::dropped("it is a bounce")),
         };
@@ -145,35 +163,62 @@ impl Desk {
         if store::mailbox::n_arrived(&self.db, &proven.workspace, &proven.conversation, since).await? >= MOST_AN_HOUR {
             return Ok(Ruling::of(Outcome::Dropped, "this conversation got too many mails within an hour", proven));
         }
-        let words = words(text, attached);
-        if words.is_empty() {
+        if said.text.trim().is_empty() && said.attached.is_empty() && said.left.is_empty() {
             return Ok(Ruling::of(Outcome::Dropped, "it says nothing", proven));
         }
-        self.say_by_mail(mail, &words, proven).await
+        self.say_by_mail(mail, said, proven).await
     }
 
     /// The words of who is proven, or a note on who isn't.
-    async fn say_by_mail(&self, mail: &Incoming, words: &str, proven: Proven) -> Result<Ruling> {
+    async fn say_by_mail(&self, mail: &Incoming, said: Said<'_>, proven: Proven) -> Result<Ruling> {
         let current = store::conversation::by_id(&self.db, &proven.workspace, &proven.conversation).await?;
         let Some(it) = current else { return Ok(Ruling::of(Outcome::Dropped, "its conversation is gone", proven)) };
         let is_owner = mail.from.as_deref() == Some(proven.owner.as_str());
         let is_current = it.visitor.email.as_ref() == Some(&proven.owner);
         if !(is_owner && is_current) {
             let from = mail.from.as_deref().unwrap_or("Somebody without an address");
-            let why = if is_owner { "which they have changed since" } else { "not from the visitor's own address" };
-            let note = format!("{from} answered by mail, {why}. It is not proven that the visitor wrote this:\n\n{words}");
+            let words = words(said.text, &said.names());
+            // In words that the inbox knows in every language.
+            let told = if is_owner {
+                "answered by mail, which they have changed since. It is not proven that the visitor wrote this:"
+            } else {
+                "answered by mail, not from the visitor's own address. It is not proven that the visitor wrote this:"
+            };
+            let note = format!("{from} {told}\n\n{words}");
             self.note_on_mail(&proven.workspace, &proven.conversation, &mail.key, &note).await?;
             return Ok(Ruling::of(Outcome::Noted, "it came from another address", proven));
         }
         let id = message_id(&mail.key)?;
-        let say = Command::Say { id, body: Body::plain(words)?, page: None, visit: None, files: Vec::new() };
-        match self.act_on(&proven.workspace, Actor::Visitor, Target::Id(proven.conversation.clone()), say).await {
+        let it = store::conversation::onward(&self.db, &proven.workspace, it).await?;
+        let (files, left) = self.take_attached(&proven.workspace, &it, said).await?;
+        let body = Body::plain_beside(!files.is_empty(), &words(said.text, &left))?;
+        let say = Command::Say { id, body, page: None, visit: None, files };
+        match self.act_on(&proven.workspace, Actor::Visitor, Target::Id(it.id.clone()), say).await {
             Ok(_) => {}
             Err(Failure::Fault(Fault::NotAllowed { say })) => return Ok(Ruling::of(Outcome::Dropped, &say, proven)),
             Err(failure) => return Err(failure),
         }
         self.confirm(&proven).await?;
         Ok(Ruling::of(Outcome::Said, "", proven))
+    }
+
+    /// Takes in what was attached, by the same rules as what is uploaded in the widget; and the names of what wasn't taken.
+    async fn take_attached(&self, workspace: &WorkspaceId, it: &Conversation, said: Said<'_>) -> Result<(Vec<File>, Vec<String>)> {
+        let (mut files, mut left) = (Vec::new(), said.left.to_vec());
+        for Attached { name, bytes } in said.attached {
+            let fits = files.len() < MOST_FILES && bytes.len() as u64 <= LARGEST_OF_VISITOR;
+            let taken = match fits {
+                true => self.take_in_of_visitor(workspace, &it.visitor.id, name, bytes.clone()).await,
+                false => Err(Fault::TooLarge.into()),
+            };
+            match taken {
+                Ok(file) => files.push(file),
+                // Too many, too large, empty or damaged: the words say that it stayed behind.
+                Err(Failure::Fault(_)) => left.push(name.clone()),
+                Err(failure) => return Err(failure),
+            }
+        }
+        Ok((files, left))
     }
 
     /// Whose mail it is, by the address that it was sent to; or why nobody's.
@@ -268,7 +313,9 @@ impl Desk {
     async fn note_on_mail(&self, workspace: &WorkspaceId, conversation: &ConversationId, key: &str, text: &str) -> Result<()> {
         let text: String = text.chars().take(LONGEST_MESSAGE).collect();
         let note = Command::Note { id: message_id(key)?, body: Body::plain(&text)?, files: Vec::new(), mentions: Vec::new() };
-        self.act_on(workspace, Actor::Rule(Name::parse("E-mail")?), Target::Id(conversation.clone()), note).await?;
+        let it = store::conversation::by_id(&self.db, workspace, conversation).await?.ok_or(Failure::Fault(Fault::NotFound))?;
+        let it = store::conversation::onward(&self.db, workspace, it).await?;
+        self.act_on(workspace, Actor::Rule(Name::parse("E-mail")?), Target::Id(it.id), note).await?;
         Ok(())
     }
 
@@ -357,7 +404,9 @@ fn words(text: &str, attached: &[String]) -> String {
         words.push_str("\n\n[The rest of this mail was too long.]");
     }
     if !attached.is_empty() {
-        let names = attached.iter().take(5).map(|name| name.chars().take(60).collect::<String>()).collect::<Vec<_>>().join(", ");
+        let is_seen = |c: &char| !c.is_control();
+        let names =
+            attached.iter().take(5).map(|name| name.chars().filter(is_seen).take(60).collect::<String>()).collect::<Vec<_>>().join(", ");
         words.push_str(&format!("\n\n[Attached to the mail, and not taken over: {names}]"));
     }
     words.trim().to_owned()

@@ -7,10 +7,11 @@ use app::{
     domain::{
         command::{Actor, Command},
         conversation::Conversation,
+        event::What,
         fault::Fault,
         id::{ConversationId, Seq},
         inbox::{Frame, Listed, Page},
-        thread::{Earlier, Thread},
+        thread::{Before, Earlier, Later, Thread},
         time::Timestamp,
         view::{Filter, Key, Sort, ViewKey},
     },
@@ -20,9 +21,10 @@ use app::{
 const PAGE: usize = 100;
 /// Events that a thread opens with, and goes back by.
 const EVENTS: usize = 200;
-/// Who opens a thread at one of its messages sees so many events before it; never more than so many in all.
+/// Who opens a thread at one of its messages sees so many events before it.
 const AROUND: usize = 20;
-const MOST_EVENTS: usize = 20_000;
+/// So many events are looked at in one go for the first that is new.
+const LOOKED_AT: i64 = 100;
 
 #[async_trait::async_trait]
 impl InboxDesk for Desk {
@@ -44,6 +46,14 @@ impl InboxDesk for Desk {
 
     async fn earlier(&self, me: &Caller, id: &ConversationId, before: Seq) -> Result<Earlier, Fault> {
         self.read_earlier(me, id, before, EVENTS).await.map_err(|failure| failure.told(self.now()))
+    }
+
+    async fn before(&self, me: &Caller, id: &ConversationId) -> Result<Vec<Before>, Fault> {
+        self.read_before(me, id).await.map_err(|failure| failure.told(self.now()))
+    }
+
+    async fn later(&self, me: &Caller, id: &ConversationId, after: Seq) -> Result<Later, Fault> {
+        self.read_later(me, id, after, EVENTS).await.map_err(|failure| failure.told(self.now()))
     }
 
     async fn act(&self, me: &Caller, id: &ConversationId, command: Command) -> Result<Vec<Frame>, Fault> {
@@ -91,16 +101,42 @@ impl Desk {
     async fn read_thread(&self, me: &Caller, id: &ConversationId, at: Option<Seq>) -> Result<Thread> {
         // The row is as it was after its last event; what happens while we read has a higher number and isn't read.
         let row = store::conversation::by_id(&self.db, &me.workspace, id).await?.ok_or(Failure::Fault(Fault::NotFound))?;
-        let before = row.seq + 1;
-        let n = match at {
-            Some(at) => store::event::count(&self.db, &me.workspace, id, at, before).await?,
-            None => 0,
-        };
-        let n = usize::try_from(n).unwrap_or(MOST_EVENTS).saturating_add(AROUND).clamp(EVENTS, MOST_EVENTS);
-        let Earlier { events, has_more } = self.read_earlier(me, id, before, n).await?;
         let read = store::view::reads(&self.db, &me.workspace, &me.account, std::slice::from_ref(id)).await?;
-        let read_to = read.get(id).copied().unwrap_or_default();
-        Ok(Thread { seq: row.seq, conversation: row, events, has_more, read_to })
+        let first_new = self.first_new(me, &row, read.get(id).copied().unwrap_or_default()).await?;
+        let latest = self.read_earlier(me, id, row.seq + 1, EVENTS).await?;
+        let is_beyond = |at: &Seq| latest.has_more && latest.events.get(AROUND).is_some_and(|event| event.seq > *at);
+        let Some(at) = at.filter(is_beyond) else {
+            let Earlier { events, has_more } = latest;
+            return Ok(Thread { seq: row.seq, conversation: row, events, has_more, has_later: false, first_new });
+        };
+        let Earlier { mut events, has_more } = self.read_earlier(me, id, at, AROUND).await?;
+        let later = self.read_later(me, id, at.saturating_sub(1), EVENTS - AROUND).await?;
+        // What happens while we read has a higher number than the row and isn't read.
+        events.extend(later.events.into_iter().filter(|event| event.seq <= row.seq));
+        Ok(Thread { seq: row.seq, conversation: row, events, has_more, has_later: later.has_more, first_new })
+    }
+
+    /// The first message of the visitor after `read_to`; nothing where all was read, or nothing.
+    async fn first_new(&self, me: &Caller, row: &Conversation, read_to: Seq) -> Result<Option<Seq>> {
+        let mut after = read_to;
+        while read_to > 0 && after < row.said {
+            let events = store::event::following(&self.db, &me.workspace, &row.id, after, LOOKED_AT).await?;
+            if let Some(event) = events.iter().find(|event| matches!(event.what, What::Said { .. })) {
+                return Ok(Some(event.seq));
+            }
+            let Some(last) = events.last() else { break };
+            after = last.seq;
+        }
+        Ok(None)
+    }
+
+    /// The `n` events after `after`.
+    async fn read_later(&self, me: &Caller, id: &ConversationId, after: Seq, n: usize) -> Result<Later> {
+        let limit = i64::try_from(n + 1).unwrap_or(i64::MAX);
+        let mut events = store::event::following(&self.db, &me.workspace, id, after, limit).await?;
+        let has_more = events.len() > n;
+        events.truncate(n);
+        Ok(Later { events, has_more })
     }
 
     /// The `n` events before `before`.

@@ -1,109 +1,78 @@
-//! What the assistant knows: documents come in, change, go; the index follows.
+//! What the assistants know: sources, their pages, and what becomes of each.
 
-use super::{Desk, Result};
-use crate::{
-    chance, ingest,
-    store::{
-        self,
-        assistant::Profile,
-        knowledge::{NewDocument, NewPassage},
+mod change;
+mod crawl;
+mod files;
+mod intake;
+mod pairs;
+mod show;
+
+pub use crawl::Manner;
+pub use intake::{Ingested, Upload};
+
+use super::{Desk, Failure, Result};
+use crate::store::{self, assistant::Profile, source::Source};
+use app::{
+    api::{
+        Caller,
+        knowledge::{Bookcase, DocumentShown, Draft, KnowledgeDesk, Pair, PairsPreview, SourceChange, SourceLine, SourceShown, Wanted},
+    },
+    domain::{
+        fault::Fault,
+        id::{AssistantId, DocumentId, SourceId, WorkspaceId},
     },
 };
-use app::domain::{
-    id::{SourceId, WorkspaceId},
-    time::Timestamp,
-};
-use futures::FutureExt;
-use std::collections::HashMap;
 
-/// Documents of one source, as they were read just now.
-#[derive(Debug)]
-pub struct Upload {
-    /// The source's name: the same name again replaces what it held.
-    pub source: String,
-    pub base_url: String,
-    pub documents: Vec<ingest::Document>,
-}
+#[async_trait::async_trait]
+impl KnowledgeDesk for Desk {
+    async fn knowledge(&self, me: &Caller) -> Result<Vec<Bookcase>, Fault> {
+        self.bookcases(&me.workspace).await.map_err(|failure| failure.told(self.clock.now()))
+    }
 
-/// What an upload changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ingested {
-    pub n_new: usize,
-    pub n_same: usize,
-    pub n_gone: usize,
+    async fn source(&self, me: &Caller, id: &SourceId, wanted: Wanted) -> Result<SourceShown, Fault> {
+        self.source_shown(&me.workspace, id, &wanted).await.map_err(|failure| failure.told(self.clock.now()))
+    }
+
+    async fn document(&self, me: &Caller, id: &DocumentId) -> Result<DocumentShown, Fault> {
+        self.document_shown(&me.workspace, id).await.map_err(|failure| failure.told(self.clock.now()))
+    }
+
+    async fn add_source(&self, me: &Caller, assistant: &AssistantId, draft: Draft) -> Result<SourceLine, Fault> {
+        self.add_drafted(&me.workspace, assistant, draft).await.map_err(|failure| failure.told(self.clock.now()))
+    }
+
+    async fn change_source(&self, me: &Caller, id: &SourceId, change: SourceChange) -> Result<SourceLine, Fault> {
+        self.change_knowledge(&me.workspace, id, change).await.map_err(|failure| failure.told(self.clock.now()))
+    }
+
+    async fn remove_source(&self, me: &Caller, id: &SourceId) -> Result<(), Fault> {
+        self.take_source_away(&me.workspace, id).await.map_err(|failure| failure.told(self.clock.now()))
+    }
+
+    async fn preview_pairs(&self, me: &Caller, source: Option<SourceId>, csv: &str) -> Result<PairsPreview, Fault> {
+        self.preview(&me.workspace, source.as_ref(), csv).await.map_err(|failure| failure.told(self.clock.now()))
+    }
+
+    async fn pairs(&self, me: &Caller, id: &SourceId) -> Result<Vec<Pair>, Fault> {
+        self.pairs_of(&me.workspace, id).await.map_err(|failure| failure.told(self.clock.now()))
+    }
 }
 
 impl Desk {
-    /// Takes an upload in: only what changed is written; what is no longer there is no longer searched.
-    /// The next question is answered from it, by words at once and by meaning as soon as the encoder is through.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn ingest(&self, profile: &Profile, upload: Upload) -> Result<Ingested> {
-        let now = self.clock.now();
-        let it = profile.clone();
-        let done = self.db.write(move |tx| {
-            async move {
-                let source =
-                    store::knowledge::source(tx, &it.workspace, &it.id, &chance::source(now), &upload.source, &upload.base_url, now)
-                        .await?;
-                replace(tx, &it.workspace, &source, upload.documents, now).await
-            }
-            .boxed()
-        });
-        let done = done.await?;
-        self.library.refresh(&self.db, profile).await?;
-        Ok(done)
+    /// An assistant of this workspace.
+    async fn own_assistant(&self, workspace: &WorkspaceId, id: &AssistantId) -> Result<Profile> {
+        let found = store::assistant::by_id(&self.db, id).await?.filter(|it| it.workspace == *workspace);
+        found.ok_or(Failure::Fault(Fault::NotFound))
     }
-}
 
-async fn replace(
-    tx: &mut crate::db::Tx,
-    workspace: &WorkspaceId,
-    source: &SourceId,
-    documents: Vec<ingest::Document>,
-    now: Timestamp,
-) -> crate::db::Result<Ingested> {
-    let mut known: HashMap<String, String> = store::knowledge::current(tx, workspace, source).await?.into_iter().collect();
-    let mut done = Ingested { n_new: 0, n_same: 0, n_gone: 0 };
-    for document in documents {
-        if known.remove(&document.path).as_ref() == Some(&document.version) {
-            done.n_same += 1;
-            continue;
-        }
-        store::knowledge::retire(tx, workspace, source, &document.path).await?;
-        store::knowledge::publish(tx, workspace, source, &stored(&document, now), now).await?;
-        done.n_new += 1;
+    /// A source of this workspace.
+    async fn own_source(&self, workspace: &WorkspaceId, id: &SourceId) -> Result<Source> {
+        store::source::by_id(&self.db, workspace, id).await?.ok_or(Failure::Fault(Fault::NotFound))
     }
-    for path in known.keys() {
-        store::knowledge::retire(tx, workspace, source, path).await?;
-        done.n_gone += 1;
-    }
-    if done.n_new + done.n_gone > 0 {
-        store::knowledge::touch(tx, workspace, source, now).await?;
-    }
-    Ok(done)
-}
 
-fn stored(document: &ingest::Document, now: Timestamp) -> NewDocument {
-    let passage = |it: ingest::Passage| {
-        let section = &document.sections[it.section];
-        NewPassage {
-            id: chance::passage(now),
-            section_id: document.id_of(section),
-            heading: section.heading.clone(),
-            url: document.url_of(section),
-            text: it.text,
-            markdown: it.markdown,
-            embed_text: it.embed_text,
-            embed_heading: it.embed_heading,
-        }
-    };
-    NewDocument {
-        id: chance::document(now),
-        path: document.path.clone(),
-        version: document.version.clone(),
-        title: document.title.clone(),
-        passages: ingest::passages(document).into_iter().map(passage).collect(),
+    /// The index of an assistant follows what is stored: the next question is answered from it.
+    async fn index_anew(&self, workspace: &WorkspaceId, assistant: &AssistantId) -> Result<()> {
+        let profile = self.own_assistant(workspace, assistant).await?;
+        Ok(self.library.refresh(&self.db, &profile).await?)
     }
 }

@@ -39,11 +39,12 @@ pub(super) async fn outlook(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversat
     Ok(Outlook { opens_at: None, up_to_ms: up_to_ms.filter(|ms| *ms <= LONGEST_TOLD_MS), wants_email })
 }
 
-/// Keeps how long visitors wait, from what has just happened.
-pub(super) async fn keep_waits(tx: &mut Tx, workspace: &WorkspaceId, events: &[Event]) -> Result<()> {
+/// Keeps how long visitors wait, from what has just happened to `it`. What spam and blocked visitors want is no wait.
+pub(super) async fn keep_waits(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation, events: &[Event]) -> Result<()> {
+    let counts = !it.is_spam && !it.is_blocked;
     for event in events {
         match &event.what {
-            What::HandedOff { outlook, .. } => {
+            What::HandedOff { outlook, .. } if counts => {
                 let schedule = schedule(tx, workspace).await?;
                 // Who writes at night waits for the morning: that is told by the hours, and teaches nothing about the day.
                 if schedule.is_open(event.at) {
@@ -54,8 +55,11 @@ pub(super) async fn keep_waits(tx: &mut Tx, workspace: &WorkspaceId, events: &[E
                 }
             }
             What::Replied { .. } => store::wait::end(tx, workspace, &event.conversation, event.at, true).await?,
-            What::HandedBack { .. } | What::Closed { .. } => {
+            What::HandedBack { .. } | What::Closed { .. } | What::Merged { .. } => {
                 store::wait::end(tx, workspace, &event.conversation, event.at, false).await?;
+            }
+            What::MarkedSpam { is_spam: true } | What::Blocked { is_blocked: true } => {
+                store::wait::forget(tx, workspace, &event.conversation).await?;
             }
             _ => {}
         }

@@ -6,7 +6,7 @@ use crate::{
     db::Tx,
     mail::{
         inbound::Inbound,
-        letter::Letter,
+        letter::{Enclosed, Letter},
         letters::{self, Frame, Language, Reply},
         policy::{self, Held, Verdict},
         token::{self, Purpose},
@@ -21,7 +21,8 @@ use app::domain::{
     conversation::Conversation,
     event::{Event, What},
     fault::Fault,
-    id::{AccountId, ConversationId, MessageId, Seq, WorkspaceId},
+    file::File,
+    id::{AccountId, ConversationId, MessageId, Seq, VisitorId, WorkspaceId},
     person::Author,
     rich::{Block, Inline},
     text::Email,
@@ -40,6 +41,10 @@ const LONGEST_WAIT_MS: i64 = 2 * 3_600_000;
 const KEPT_MS: i64 = 90 * policy::DAY_MS;
 /// A member gets so many mails an hour at most.
 const MOST_TO_MEMBER: i64 = 120;
+/// Of files, a mail brings so many bytes along (in letters they are a third more); what is beyond is a link,
+const MOST_ENCLOSED: u64 = 7 << 20;
+/// which leads to it for so long.
+const LINK_MS: i64 = 30 * policy::DAY_MS;
 /// So many mails of a thread are named in the next.
 const LONGEST_THREAD: i64 = 6;
 
@@ -80,7 +85,13 @@ impl Default for Post {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Next {
     Done,
-    Again { due: Timestamp },
+    Again {
+        due: Timestamp,
+    },
+    /// It isn't time yet; looking doesn't count as a try.
+    Wait {
+        due: Timestamp,
+    },
 }
 
 /// A mail to a member of the team.
@@ -97,6 +108,7 @@ pub struct ToMember {
 struct Draft {
     kind: &'static str,
     letter: Letter,
+    files: Vec<File>,
     is_automatic: bool,
 }
 
@@ -132,13 +144,15 @@ impl Desk {
                     Verdict::Replies => {
                         store::mailbox::mailed(tx, &wall, &it.id, address.as_str(), last).await?;
                         let is_automatic = waiting.iter().all(|(_, event)| event.by == Author::Assistant);
-                        let replies: Vec<Reply> = waiting.iter().filter_map(|(_, event)| reply(event, &it, &frame)).collect();
+                        let mut enclosing = Enclosing::new(&keys, &post.public_url, (&wall, &it.visitor.id), now);
+                        let replies: Vec<Reply> =
+                            waiting.iter().filter_map(|(_, event)| reply(event, &it, &frame, &mut enclosing)).collect();
                         let before = before(&events, waiting.first().map_or(0, |(seq, _)| *seq));
-                        Draft { kind: "replies", letter: frame.replies(&replies, before), is_automatic }
+                        Draft { kind: "replies", letter: frame.replies(&replies, before), files: enclosing.along, is_automatic }
                     }
                     Verdict::Notice => {
                         store::mailbox::mark(tx, &wall, &it.id, address.as_str(), Mark::Told, now).await?;
-                        Draft { kind: "notice", letter: frame.notice(), is_automatic: true }
+                        Draft { kind: "notice", letter: frame.notice(), files: Vec::new(), is_automatic: true }
                     }
                     Verdict::Never(why) => return hold_back(tx, &wall, &it.id, &address, why, Next::Done).await,
                     Verdict::Later(why) => {
@@ -157,8 +171,10 @@ impl Desk {
                     stop_link: Some(link),
                     date: now,
                     letter: draft.letter,
+                    files: draft.files,
                 };
-                let to = Addressed { kind: draft.kind, conversation: it.id.as_str(), giver: &mailbox.giver };
+                let first = waiting.first().map_or(last, |(seq, _)| *seq);
+                let to = Addressed { kind: draft.kind, conversation: it.id.as_str(), giver: &mailbox.giver, replies: (first, last) };
                 let (_, is_due) = enqueue(tx, &wall, &post, to, envelope, now).await?;
                 Ok((Next::Done, is_due))
             }
@@ -176,10 +192,15 @@ impl Desk {
     /// # Errors
     /// Where the database fails.
     pub(super) async fn email_given(&self, workspace: &WorkspaceId, id: &ConversationId, email: &Email, from: IpAddr) -> Result<()> {
-        let giver = self.keys.shadow_of(&network(from));
+        let giver = self.giver(from);
         let (wall, id, email) = (workspace.clone(), id.clone(), email.clone());
         let work = self.db.write(move |tx| async move { store::mailbox::given_from(tx, &wall, &id, email.as_str(), &giver).await }.boxed());
         Ok(work.await?)
+    }
+
+    /// What stands for a network address that an e-mail address was given from.
+    pub(super) fn giver(&self, from: IpAddr) -> String {
+        self.keys.shadow_of(&network(from))
     }
 
     /// Forgets mails of long ago; how many.
@@ -228,9 +249,10 @@ impl Desk {
                     stop_link: None,
                     date: now,
                     letter,
+                    files: Vec::new(),
                 };
                 let is_flood = store::mail::n_to_member(tx, address.as_str(), now).await? >= MOST_TO_MEMBER;
-                let to = Addressed { kind: "team", conversation: "", giver: "" };
+                let to = Addressed { kind: "team", conversation: "", giver: "", replies: (0, 0) };
                 if is_flood {
                     let failed = ("failed", "This address got a lot of mails within an hour.");
                     return Ok((keep(tx, &wall, &post, to, envelope, failed, now).await?, false));
@@ -260,7 +282,14 @@ impl Desk {
         let Some(mailer) = &post.mailer else {
             return self.settled(workspace, &mail, "unsent", NO_SERVER).await;
         };
-        match mailer.send(&outgoing).await {
+        let mut files = Vec::with_capacity(outgoing.files.len());
+        for file in &outgoing.files {
+            // What is gone by now can't go along; the letter still names it.
+            if let Some(bytes) = self.files.get(workspace, &file.id).await? {
+                files.push((file.clone(), bytes));
+            }
+        }
+        match mailer.send(&outgoing, files).await {
             Sending::Sent => self.settled(workspace, &mail, "sent", "").await,
             Sending::Never(why) => self.settled(workspace, &mail, "failed", &why).await,
             Sending::Later(why) if attempt >= MOST_TRIES => self.settled(workspace, &mail, "failed", &why).await,
@@ -306,6 +335,8 @@ struct Addressed<'a> {
     kind: &'static str,
     conversation: &'a str,
     giver: &'a str,
+    /// The first and the last reply that it is about.
+    replies: (Seq, Seq),
 }
 
 async fn hold_back(
@@ -366,6 +397,8 @@ async fn keep(
         attempts: 0,
         created_at: now.0,
         settled_at: if state == "waiting" { 0 } else { now.0 },
+        first_seq: to.replies.0.cast_signed(),
+        last_seq: to.replies.1.cast_signed(),
     };
     store::mail::add(tx, workspace, &kept).await?;
     Ok(id)
@@ -404,25 +437,55 @@ fn is_by_mail(event: &Event) -> bool {
     event.what.message_id().is_some_and(MessageId::came_by_mail)
 }
 
-fn reply(event: &Event, it: &Conversation, frame: &Frame<'_>) -> Option<Reply> {
+/// The files of a mail: as long as there is room they go along, then a link leads to them.
+struct Enclosing<'a> {
+    keys: &'a crate::secret::Keys,
+    public_url: &'a str,
+    whose: (&'a WorkspaceId, &'a VisitorId),
+    until: Timestamp,
+    along: Vec<File>,
+}
+
+impl<'a> Enclosing<'a> {
+    fn new(keys: &'a crate::secret::Keys, public_url: &'a str, whose: (&'a WorkspaceId, &'a VisitorId), now: Timestamp) -> Self {
+        Self { keys, public_url, whose, until: now.plus(LINK_MS), along: Vec::new() }
+    }
+
+    fn enclose(&mut self, file: &File) -> Enclosed {
+        let n_bytes: u64 = self.along.iter().map(|it| it.bytes).sum();
+        let name = file.name.clone();
+        if n_bytes + file.bytes <= MOST_ENCLOSED {
+            self.along.push(file.clone());
+            return Enclosed { name, to: None };
+        }
+        Enclosed { name, to: Some(Desk::link_to_file(self.keys, self.public_url, self.whose, &file.id, self.until)) }
+    }
+}
+
+fn reply(event: &Event, it: &Conversation, frame: &Frame<'_>, enclosing: &mut Enclosing<'_>) -> Option<Reply> {
     match &event.what {
-        What::Replied { body, .. } => {
+        What::Replied { body, files, .. } => {
             let by = event.by.agent().map_or_else(String::new, |agent| agent.name.as_str().to_owned());
-            Some(Reply { by, of: body.blocks.clone() })
+            let files = files.iter().map(|file| enclosing.enclose(file)).collect();
+            Some(Reply { by, of: body.blocks.clone(), files })
         }
         What::Answered { answer, .. } => {
             let suggests = || Block::Paragraph { of: vec![Inline::Text { text: frame.suggests() }] };
             let said = answer.parts.iter().flat_map(|part| part.body.blocks.clone());
             let of = answer.parts.is_empty().then(suggests).into_iter().chain(said).chain(sources(answer)).collect();
-            Some(Reply { by: format!("{} (AI)", it.assistant.name.as_str()), of })
+            Some(Reply { by: format!("{} (AI)", it.assistant.name.as_str()), of, files: Vec::new() })
         }
         _ => None,
     }
 }
 
-/// Where an answer comes from, as links.
+/// Where an answer comes from, as links to what is on the web.
 fn sources(answer: &Answer) -> Option<Block> {
-    let link = |it: &Citation| Inline::Link { to: it.href.clone(), of: vec![Inline::Text { text: it.title.clone() }] };
+    let title = |it: &Citation| Inline::Text { text: it.title.clone() };
+    let link = |it: &Citation| match &it.href {
+        Some(to) => Inline::Link { to: to.clone(), of: vec![title(it)] },
+        None => title(it),
+    };
     let items: Vec<Vec<Block>> = answer.citations.iter().map(|it| vec![Block::Paragraph { of: vec![link(it)] }]).collect();
     (!items.is_empty()).then_some(Block::List { start: None, items })
 }

@@ -42,14 +42,6 @@ impl PresenceDesk for Desk {
     async fn set_away(&self, me: &Caller, is_away: bool) -> Result<(), Fault> {
         self.write_away(me, is_away).await.map_err(|failure| failure.told(self.clock.now()))
     }
-
-    async fn sharing(&self, me: &Caller) -> Result<Sharing, Fault> {
-        self.read_sharing(&me.workspace).await.map_err(|failure| failure.told(self.clock.now()))
-    }
-
-    async fn set_sharing(&self, me: &Caller, sharing: Sharing) -> Result<(), Fault> {
-        self.write_sharing(me, sharing).await.map_err(|failure| failure.told(self.clock.now()))
-    }
 }
 
 impl Desk {
@@ -62,7 +54,8 @@ impl Desk {
 
     async fn read_here(&self, me: &Caller) -> Result<Here> {
         let is_away = store::attendance::is_away(&self.db, &me.workspace, &me.account).await?;
-        Ok(Here { is_away, target: self.target(&me.workspace).await? })
+        let there = store::attendance::there(&self.db, &me.workspace, self.clock.now()).await?;
+        Ok(Here { is_away, target: self.target(&me.workspace).await?, there })
     }
 
     /// The response target of a workspace with the open spans around now; nothing where there is none.
@@ -84,10 +77,5 @@ impl Desk {
     /// What the team is shown of visitors beyond what they send.
     pub(super) async fn read_sharing(&self, workspace: &WorkspaceId) -> Result<Sharing> {
         Ok(store::setting::read(&self.db, workspace).await?)
-    }
-
-    async fn write_sharing(&self, me: &Caller, sharing: Sharing) -> Result<()> {
-        let (wall, now) = (me.workspace.clone(), self.clock.now());
-        Ok(self.db.write(move |tx| async move { store::setting::save(tx, &wall, &sharing, now).await }.boxed()).await?)
     }
 }

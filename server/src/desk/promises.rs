@@ -48,6 +48,7 @@ pub(super) async fn keep_promises(tx: &mut Tx, workspace: &WorkspaceId, events: 
         match &event.what {
             What::Promised { promise } => store::promise::note(tx, workspace, &event.conversation, promise, event.seq).await?,
             What::PromiseSettled { id, .. } => store::promise::settle(tx, workspace, &event.conversation, id).await?,
+            What::Merged { .. } => store::promise::settle_all(tx, workspace, &event.conversation).await?,
             _ => {}
         }
     }

@@ -1,12 +1,13 @@
 //! What a workspace wants. Each section is read where it is used, so a change takes effect at once, on every node.
 
 mod card;
+mod model;
 mod rehearsal;
 mod teams;
 
 pub(super) use card::Cards;
 
-use super::{Desk, Failure, Result, listen::topics};
+use super::{Desk, Failure, Result, listen::topics, trials};
 use crate::{
     db,
     hours::{Schedule, zones},
@@ -17,13 +18,15 @@ use anyhow::Context;
 use app::{
     api::{
         Caller,
-        settings::{CardDraft, Change, Ears, Heard, Record, Rehearsal, Section, SettingsDesk, Shown, Standing, WallTime},
+        settings::{CardDraft, Change, Ears, Heard, ModelDraft, Record, Rehearsal, Section, SettingsDesk, Shown, Standing, WallTime},
     },
     domain::{
         card::Looked,
         fault::Fault,
         hours::{Date, Hours, Weekday},
         id::{ConversationId, WorkspaceId},
+        model::Tried,
+        near::Sharing,
         policy::Policy,
         settings::{Listening, Promptness},
         time::Timestamp,
@@ -57,6 +60,10 @@ impl SettingsDesk for Desk {
         self.look_as_drafted(&me.workspace, draft, email).await.map_err(|failure| failure.told(self.clock.now()))
     }
 
+    async fn try_model(&self, me: &Caller, draft: ModelDraft) -> Result<Tried, Fault> {
+        self.ask_as_drafted(&me.workspace, draft).await.map_err(|failure| failure.told(self.clock.now()))
+    }
+
     async fn card(&self, me: &Caller, id: &ConversationId) -> Result<Looked, Fault> {
         self.card_of(&me.workspace, id).await.map_err(|failure| failure.told(self.clock.now()))
     }
@@ -78,6 +85,9 @@ impl Desk {
             Section::Answers => Ok(Shown::Answers { promptness: self.kept(workspace).await?, record: self.record(workspace).await? }),
             Section::Teams => self.teams(me).await,
             Section::Card => self.card_shown(workspace).await,
+            Section::Privacy => Ok(Shown::Privacy { sharing: self.kept(workspace).await? }),
+            Section::Identity => self.doors(workspace, None).await,
+            Section::Model => self.model_shown(workspace).await,
         }
     }
 
@@ -121,6 +131,23 @@ impl Desk {
                 self.save_card(workspace, draft).await?;
                 Section::Card
             }
+            Change::Privacy { sharing } => {
+                self.set(workspace, move |it: &mut Sharing| *it = sharing).await?;
+                Section::Privacy
+            }
+            Change::NewSecret { assistant } => return self.renew_secret(workspace, assistant).await,
+            Change::Sites { assistant, sites } => {
+                self.set_sites(workspace, &assistant, &sites).await?;
+                Section::Identity
+            }
+            Change::Fields { assistant, fields } => {
+                self.set_fields(workspace, &assistant, fields).await?;
+                Section::Identity
+            }
+            Change::Model { draft } => {
+                self.save_model(workspace, draft).await?;
+                Section::Model
+            }
         };
         self.shown(me, section).await
     }
@@ -139,7 +166,8 @@ impl Desk {
                 store::workspace::lock(tx, &wall).await?;
                 let mut section: S = store::setting::load(tx, &wall).await?;
                 change(&mut section);
-                store::setting::save(tx, &wall, &section, now).await
+                store::setting::save(tx, &wall, &section, now).await?;
+                trials::want_again(tx, &wall, now).await
             }
             .boxed()
         });

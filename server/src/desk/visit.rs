@@ -1,8 +1,7 @@
 //! A stranger arrives, says something, asks for a person, gives a name.
 
-use super::{Desk, Failure, Result, act::Target};
+use super::{Desk, Failure, Result, act::Target, identity::Arrived};
 use crate::{
-    chance,
     hub::Listener,
     store::{self, assistant::Profile},
 };
@@ -12,11 +11,11 @@ use app::{
         conversation::Conversation,
         fault::Fault,
         file::File,
-        id::{FileId, MessageId, Seq, VisitorId, WorkspaceId},
+        id::{ConversationId, FileId, MessageId, Seq, VisitorId, WorkspaceId},
         person::{Assistant, Visit},
         text::{Body, Email, Name},
     },
-    talk::{Entry, Say, Welcome, shown},
+    talk::{Entry, Rate, Say, Welcome, begins_afresh, shown, shown_all},
 };
 use std::{net::IpAddr, sync::Arc};
 
@@ -25,7 +24,16 @@ use std::{net::IpAddr, sync::Arc};
 pub struct Guest {
     pub visitor: VisitorId,
     pub workspace: WorkspaceId,
-    assistant: Assistant,
+    pub(super) assistant: Assistant,
+    /// Of a verified visitor: the hash of the session that proves it.
+    pub(super) session: Option<String>,
+}
+
+impl Guest {
+    /// Whether the site has proven who they are.
+    pub const fn is_verified(&self) -> bool {
+        self.session.is_some()
+    }
 }
 
 /// A file by its id; the rest of it is ours to know.
@@ -36,6 +44,8 @@ fn named(id: &str) -> Result<File, Fault> {
 
 /// A page's address may have this many characters; the rest is of no use to anyone.
 const LONGEST_PAGE: usize = 500;
+/// Why a page asks for a person.
+const LONGEST_REASON: usize = 200;
 /// The name of a language or of a time zone.
 const LONGEST_WORD: usize = 64;
 
@@ -54,32 +64,31 @@ impl Desk {
         store::assistant::by_key(&self.db, public_key).await?.ok_or(Failure::Fault(Fault::NotFound))
     }
 
-    /// Who bears `token`.
-    ///
-    /// # Errors
-    /// `SignedOut` where it isn't one of ours.
-    pub async fn guest(&self, token: &str) -> Result<Guest> {
-        let (assistant, visitor) = self.keys.visitor_of(token).ok_or(Failure::Fault(Fault::SignedOut))?;
-        let profile = store::assistant::by_id(&self.db, &assistant).await?.ok_or(Failure::Fault(Fault::SignedOut))?;
-        Ok(Guest { visitor, assistant: profile.assistant(), workspace: profile.workspace })
-    }
-
     /// The widget was opened: who answers here, and the thread so far. A token of another assistant, or none, makes a new visitor.
     ///
     /// # Errors
     /// `NotFound` where no assistant has this key.
     pub async fn welcome(&self, public_key: &str, token: Option<&str>) -> Result<Welcome> {
+        self.welcome_as(public_key, token, None).await
+    }
+
+    /// The same for who the site says they are, in a token that it signed.
+    ///
+    /// # Errors
+    /// `NotFound` where no assistant has this key; `Invalid` for a token that proves nothing.
+    pub async fn welcome_as(&self, public_key: &str, token: Option<&str>, identity: Option<&str>) -> Result<Welcome> {
         let profile = self.assistant(public_key).await?;
-        let known = token.and_then(|token| self.keys.visitor_of(token)).filter(|(assistant, _)| *assistant == profile.id);
-        let visitor = known.map_or_else(|| chance::visitor(self.clock.now()), |(_, visitor)| visitor);
+        let Arrived { visitor, token } = self.arrived(&profile, token, identity).await?;
         let seq = store::workspace::seq(&self.db, &profile.workspace).await?;
         let conversation = store::conversation::of_visitor(&self.db, &profile.workspace, &visitor).await?;
         let entries = match &conversation {
             Some(it) => self.entries(&profile.workspace, &visitor, it).await?,
             None => Vec::new(),
         };
-        let name = conversation.and_then(|it| it.visitor.name).map(String::from).unwrap_or_default();
-        let token = self.keys.visitor_token(&profile.id, &visitor);
+        let known = store::visitor::read(&self.db, &profile.workspace, &visitor).await?;
+        let asks = conversation.is_none() && !known.has_filled && !self.door(&profile.workspace, &profile.id).await?.fields.is_empty();
+        let name = conversation.map_or_else(|| known.visitor(visitor.clone()).0, |it| it.visitor).name;
+        let name = name.map(String::from).unwrap_or_default();
         let seq = entries.last().map_or(seq, |entry| seq.max(entry.seq));
         Ok(Welcome {
             token,
@@ -88,6 +97,7 @@ impl Desk {
             greeting: profile.greeting,
             starters: profile.starters,
             visitor: name,
+            asks,
             shares_draft: self.read_sharing(&profile.workspace).await?.visitor_drafts,
             now: self.clock.now().0,
             seq,
@@ -97,7 +107,7 @@ impl Desk {
 
     async fn entries(&self, workspace: &WorkspaceId, visitor: &VisitorId, it: &Conversation) -> Result<Vec<Entry>> {
         let events = store::event::of_conversation(&self.db, workspace, &it.id, 0).await?;
-        Ok(events.iter().filter_map(shown).map(|entry| self.signed(workspace, visitor, entry)).collect())
+        Ok(shown_all(&events).into_iter().map(|entry| self.signed(workspace, visitor, entry)).collect())
     }
 
     /// The visitor writes.
@@ -127,6 +137,23 @@ impl Desk {
         self.by_visitor(guest, Command::AskForPerson).await
     }
 
+    /// The page that the visitor is on asks for a person, and says why.
+    ///
+    /// # Errors
+    /// Where the database can't take it.
+    pub async fn call_person(&self, guest: &Guest, reason: &str) -> Result<Vec<Entry>> {
+        let reason = short(Some(reason.to_owned()), LONGEST_REASON).unwrap_or_default();
+        self.by_visitor(guest, Command::CallPerson { reason }).await
+    }
+
+    /// The visitor says whether an answer helped.
+    ///
+    /// # Errors
+    /// `NotFound` where it is no answer of this thread, or too old a one.
+    pub async fn rate(&self, guest: &Guest, rate: Rate) -> Result<Vec<Entry>> {
+        self.by_visitor(guest, Command::Rate { answer: rate.answer, is_helpful: rate.is_helpful }).await
+    }
+
     /// The visitor gives a name.
     ///
     /// # Errors
@@ -143,7 +170,10 @@ impl Desk {
         let email = Email::parse(email)?;
         let target = Target::Of { visitor: guest.visitor.clone(), assistant: guest.assistant.clone() };
         let done = self.act_on(&guest.workspace, Actor::Visitor, target, Command::LeaveEmail { email: email.clone() }).await?;
-        self.email_given(&guest.workspace, &done.conversation.id, &email, from).await?;
+        // Who is verified keeps the address that their site has proven.
+        if done.conversation.visitor.email.as_ref() == Some(&email) {
+            self.email_given(&guest.workspace, &done.conversation.id, &email, from).await?;
+        }
         Ok(done.events.iter().filter_map(shown).collect())
     }
 
@@ -155,7 +185,7 @@ impl Desk {
         self.by_visitor(guest, Command::See { up_to: seq }).await.map(drop)
     }
 
-    async fn by_visitor(&self, guest: &Guest, command: Command) -> Result<Vec<Entry>> {
+    pub(super) async fn by_visitor(&self, guest: &Guest, command: Command) -> Result<Vec<Entry>> {
         let target = Target::Of { visitor: guest.visitor.clone(), assistant: guest.assistant.clone() };
         let done = self.act_on(&guest.workspace, Actor::Visitor, target, command).await?;
         Ok(done.events.iter().filter_map(shown).map(|entry| self.signed(&guest.workspace, &guest.visitor, entry)).collect())
@@ -167,7 +197,8 @@ impl Desk {
     /// Where the log can't be read.
     pub async fn watch(self: &Arc<Self>, guest: &Guest, after: Seq) -> Result<VisitorWatch> {
         let listener = self.hub.listen(&guest.workspace, after).await?;
-        Ok(VisitorWatch { desk: Arc::clone(self), guest: guest.clone(), listener })
+        let known = store::conversation::of_visitor(&self.db, &guest.workspace, &guest.visitor).await?;
+        Ok(VisitorWatch { desk: Arc::clone(self), guest: guest.clone(), listener, goes_on_in: known.map(|it| it.id) })
     }
 
     /// Whether the log of a workspace has ever reached `after`: a number from the future can't be resumed from.
@@ -185,20 +216,39 @@ pub struct VisitorWatch {
     desk: Arc<Desk>,
     guest: Guest,
     listener: Listener,
+    /// The conversation that they see, where it had begun: another visitor's, where theirs was merged into it.
+    goes_on_in: Option<ConversationId>,
+}
+
+/// What comes next for a visitor.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Coming {
+    Entry(Entry),
+    /// Their thread is another one since then: it is to be read afresh.
+    Afresh,
 }
 
 impl VisitorWatch {
-    /// The next entry that is theirs to see.
+    /// The next thing that is theirs to see; nothing once the visitor was verified, and this browser isn't one of theirs.
     ///
     /// # Errors
     /// Where the log can't be read; asking again goes on.
-    pub async fn next(&mut self) -> crate::db::Result<Entry> {
+    pub async fn next(&mut self) -> crate::db::Result<Option<Coming>> {
         loop {
             let frame = self.listener.next().await?;
-            if frame.conversation.visitor.id == self.guest.visitor
-                && let Some(entry) = shown(&frame.event)
-            {
-                return Ok(self.desk.signed(&self.guest.workspace, &self.guest.visitor, entry));
+            let visitor = &frame.conversation.visitor;
+            let is_own = visitor.id == self.guest.visitor;
+            if !is_own && Some(&frame.conversation.id) != self.goes_on_in.as_ref() {
+                continue;
+            }
+            if is_own && visitor.identity.is_some() && self.guest.session.is_none() {
+                return Ok(None);
+            }
+            if begins_afresh(&frame.event) {
+                return Ok(Some(Coming::Afresh));
+            }
+            if let Some(entry) = shown(&frame.event) {
+                return Ok(Some(Coming::Entry(self.desk.signed(&self.guest.workspace, &self.guest.visitor, entry))));
             }
         }
     }

@@ -4,6 +4,7 @@ use super::metrics::Given;
 use app::domain::{
     answer::{Answer, Kind, Receipt},
     event::What,
+    rich::Href,
 };
 use serde::Serialize;
 
@@ -77,7 +78,7 @@ impl Line {
         let ranked = |it: &app::domain::answer::Retrieved| Ranked {
             id: it.section_id.clone(),
             page: page(&it.section_id).to_owned(),
-            url: it.href.as_str().to_owned(),
+            url: url(it.href.as_ref()),
             score: it.score,
         };
         self.confidence = receipt.confidence;
@@ -91,7 +92,7 @@ impl Line {
         it.text = answer.parts.iter().map(|part| part.body.text.as_str()).collect::<Vec<_>>().join("\n");
         let id = |n: u32| receipt.passages.iter().find(|it| it.used == Some(n)).map(|it| it.section_id.clone()).unwrap_or_default();
         it.citations =
-            answer.citations.iter().map(|it| Cited { id: id(it.n), url: it.href.as_str().to_owned(), quote: it.quote.clone() }).collect();
+            answer.citations.iter().map(|it| Cited { id: id(it.n), url: url(it.href.as_ref()), quote: it.quote.clone() }).collect();
         it
     }
 
@@ -119,6 +120,11 @@ fn reason(answer: &Answer) -> String {
         Kind::Suggestion => "half sure".to_owned(),
         Kind::NotCovered => "not in the docs".to_owned(),
     }
+}
+
+/// Where something stands; empty where it isn't on the web.
+fn url(href: Option<&Href>) -> String {
+    href.map(|href| href.as_str().to_owned()).unwrap_or_default()
 }
 
 /// The page of a section's id `page#anchor`.

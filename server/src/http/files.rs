@@ -58,7 +58,7 @@ pub(super) async fn upload_of_visitor(
 }
 
 /// The body, given up as soon as it is too large: at once where it says so.
-async fn read(headers: &HeaderMap, body: Body, most: u64) -> Result<Vec<u8>, Problem> {
+pub(super) async fn read(headers: &HeaderMap, body: Body, most: u64) -> Result<Vec<u8>, Problem> {
     let declared = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     if declared.is_some_and(|length| length > most) {
         return Err(Problem(Fault::TooLarge));

@@ -41,11 +41,13 @@ pub(super) fn worker() -> HeaderValue {
     value("default-src 'none'; connect-src 'self'")
 }
 
-/// The policy of the widget's frame: it may stand in any site's page, and loads from here alone. The one style in it is the owner's colour.
-pub(super) fn frame(nonce: &str) -> HeaderValue {
+/// The policy of the widget's frame: it may stand in the pages of these sites and in ours, of any site where none is named, and
+/// loads from here alone. The one style in it is the owner's colour.
+pub(super) fn frame(nonce: &str, sites: &[String]) -> HeaderValue {
+    let ancestors = if sites.is_empty() { "*".to_owned() } else { format!("'self' {}", sites.join(" ")) };
     value(&format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
-         img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+         img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
     ))
 }
 

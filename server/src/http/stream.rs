@@ -1,14 +1,18 @@
 //! Server-sent events: one frame an event, its id the event's number. `Last-Event-ID` goes on from there.
 //!
 //! Between them go frames called `near`: who looks and types at the moment. They aren't in the log and have no number, so
-//! that a browser which comes back goes on from the event that it saw last.
+//! that a browser which comes back goes on from the event that it saw last. Nor are those called `speech` in the log: an
+//! answer as far as a model has written it.
 
 use super::{
     Site,
     caller::{MaybeCaller, VisitorCaller},
     fault::Problem,
 };
-use crate::stop::stopped;
+use crate::{
+    desk::{Coming, Guest},
+    stop::stopped,
+};
 use app::{
     api::Caller,
     domain::{
@@ -62,7 +66,7 @@ pub(super) async fn inbox(
                 let frame = frame.ok()?;
                 event(frame.event.seq, frame.as_ref())
             }
-            near = ear.next() => whisper(&near),
+            near = ear.next() => whisper("near", &near),
             () = &mut attended => None,
         };
         Some((event?, (listener, ear, attended)))
@@ -79,18 +83,41 @@ pub(super) async fn widget(
 ) -> Result<Response, Problem> {
     let Some(after) = resumable(&site, &guest.workspace, &headers, &place).await? else { return Ok(reset(&site)) };
     let watch = site.desk.watch(&guest, after).await.map_err(|failure| Problem::of(failure, &site))?;
-    let frames = stream::unfold((watch, site.desk.near_visitor(&guest)), |(mut watch, mut near)| async move {
+    let beside = (site.desk.near_visitor(&guest), site.desk.hear(&guest, after));
+    let frames = stream::unfold(Some((watch, beside)), |state| async move {
+        // After "start afresh" there is nothing to go on with.
+        let (mut watch, (mut near, mut speech)) = state?;
         let event = tokio::select! {
-            entry = watch.next() => {
-                let entry = entry.ok()?;
-                near.look_again();
-                event(entry.seq, &entry)
-            }
-            near = near.next() => whisper(&near.ok()?),
+            // What is in the log goes first: a word of the assistant's must not come after a person's.
+            biased;
+            coming = watch.next() => match coming.ok()?? {
+                Coming::Afresh => return Some((afresh(), None)),
+                Coming::Entry(entry) => {
+                    near.look_again();
+                    speech.went_on(entry.seq);
+                    event(entry.seq, &entry)
+                }
+            },
+            near = near.next() => whisper("near", &near.ok()?),
+            said = speech.next() => whisper("speech", &said),
         };
-        Some((event?, (watch, near)))
+        Some((event?, Some((watch, (near, speech)))))
     });
-    Ok(respond(&site, frames))
+    let left = Box::pin(left(Arc::clone(&site), guest.clone()));
+    Ok(respond(&site, frames.take_until(left)))
+}
+
+/// Waits until a verified visitor has left this browser; for ever for who is anonymous.
+async fn left(site: Arc<Site>, guest: Guest) {
+    if !guest.is_verified() {
+        return std::future::pending().await;
+    }
+    loop {
+        tokio::time::sleep(RECHECK).await;
+        if matches!(site.desk.has_left(&guest).await, Ok(true)) {
+            return;
+        }
+    }
 }
 
 /// The number to go on from; nothing where we can't: garbage, or a number that this log hasn't reached.
@@ -105,13 +132,17 @@ fn event<T: serde::Serialize>(seq: Seq, data: &T) -> Option<Event> {
     Event::default().id(seq.to_string()).json_data(data).ok()
 }
 
-fn whisper<T: serde::Serialize>(data: &T) -> Option<Event> {
-    Event::default().event("near").json_data(data).ok()
+fn whisper<T: serde::Serialize>(name: &str, data: &T) -> Option<Event> {
+    Event::default().event(name).json_data(data).ok()
 }
 
 /// "Start afresh": read anew what you show, then listen from the number that you read it at.
 fn reset(site: &Site) -> Response {
-    respond(site, stream::iter([Event::default().event("reset").data("{}")]))
+    respond(site, stream::iter([afresh()]))
+}
+
+fn afresh() -> Event {
+    Event::default().event("reset").data("{}")
 }
 
 fn respond(site: &Site, frames: impl Stream<Item = Event> + Send + 'static) -> Response {

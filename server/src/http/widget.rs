@@ -1,25 +1,23 @@
-//! The public protocol of the widget, and the frame that it lives in.
+//! The public protocol of the widget, and its loader.
 
 use super::{
     Site, asset, browser,
     caller::{VisitorCaller, bearer, cookie},
-    colour,
     fault::Problem,
     language,
     limit::Address,
-    security,
 };
-use crate::{assets, markdown};
 use app::{
     domain::fault::Fault,
-    talk::{Entries, Introduce, LeaveEmail, Say, Seen, Start},
+    talk::{Ask, Entries, Introduce, LeaveEmail, Rate, Say, Seen, Start},
     ui::words::Lang,
 };
 use axum::{
     Extension, Json,
-    extract::{FromRequest, Path, Query, Request, State, rejection::JsonRejection},
+    body::Bytes,
+    extract::{FromRequest, Query, Request, State, rejection::JsonRejection},
     http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{Html, IntoResponse, Response},
+    response::{IntoResponse, Response},
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -53,14 +51,25 @@ pub(super) async fn start(
     site.limits.start.take(&address.0)?;
     let name = format!("visitor-{}", start.assistant);
     let token = bearer(&headers).or_else(|| cookie(&headers, &name));
-    let welcome = site.desk.welcome(&start.assistant, token).await.map_err(|failure| Problem::of(failure, &site))?;
-    let kept = format!("{name}={}; Path={START}; HttpOnly; SameSite=None; Secure; Partitioned; Max-Age={KEPT}", welcome.token);
+    let welcome = site.desk.welcome_as(&start.assistant, token, start.identity.as_deref()).await;
+    let welcome = welcome.map_err(|failure| Problem::of(failure, &site))?;
+    let kept = remembered(&site, &start.assistant, &welcome.token, KEPT);
     let mut response = Json(welcome).into_response();
-    // The key is one of ours by now, so it is fit for a name; and browsers take such a cookie over TLS alone.
-    if let (true, Ok(kept)) = (site.is_secure(), HeaderValue::from_str(&kept)) {
+    if let Some(kept) = kept {
         response.headers_mut().insert(header::SET_COOKIE, kept);
     }
     Ok(response)
+}
+
+/// The cookie that remembers a visitor of the assistant with this key for so many seconds, where browsers take such a one: over
+/// TLS alone.
+pub(super) fn remembered(site: &Site, key: &str, token: &str, seconds: u32) -> Option<HeaderValue> {
+    let is_name = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    if !is_name || !site.is_secure() {
+        return None;
+    }
+    let text = format!("visitor-{key}={token}; Path={START}; HttpOnly; SameSite=None; Secure; Partitioned; Max-Age={seconds}");
+    HeaderValue::from_str(&text).ok()
 }
 
 const START: &str = "/api/widget/v1/start";
@@ -79,10 +88,20 @@ pub(super) async fn say(
     answered(&site, site.desk.say(&guest, say).await)
 }
 
-/// `POST /api/widget/v1/person`
-pub(super) async fn ask_for_person(State(site): State<Arc<Site>>, VisitorCaller(guest): VisitorCaller) -> Result<Json<Entries>, Problem> {
+/// `POST /api/widget/v1/person`; that it may come without a body is older than its reason.
+pub(super) async fn ask_for_person(
+    State(site): State<Arc<Site>>,
+    VisitorCaller(guest): VisitorCaller,
+    body: Bytes,
+) -> Result<Json<Entries>, Problem> {
     site.limits.say.take(&guest.visitor.as_str().to_owned())?;
-    answered(&site, site.desk.ask_for_person(&guest).await)
+    let Ask { reason } = if body.is_empty() { Ask::default() } else { json(&body)? };
+    let done = if reason.is_empty() { site.desk.ask_for_person(&guest).await } else { site.desk.call_person(&guest, &reason).await };
+    answered(&site, done)
+}
+
+fn json<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    serde_json::from_slice(body).map_err(|error| Problem(Fault::invalid("body", &error.to_string())))
 }
 
 /// `POST /api/widget/v1/name`
@@ -117,17 +136,27 @@ pub(super) async fn see(
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn answered(site: &Site, done: crate::desk::Result<Vec<app::talk::Entry>>) -> Result<Json<Entries>, Problem> {
+/// `POST /api/widget/v1/rating`
+pub(super) async fn rate(
+    State(site): State<Arc<Site>>,
+    VisitorCaller(guest): VisitorCaller,
+    Body(rate): Body<Rate>,
+) -> Result<Json<Entries>, Problem> {
+    site.limits.say.take(&guest.visitor.as_str().to_owned())?;
+    answered(&site, site.desk.rate(&guest, rate).await)
+}
+
+pub(super) fn answered(site: &Site, done: crate::desk::Result<Vec<app::talk::Entry>>) -> Result<Json<Entries>, Problem> {
     done.map(|entries| Json(Entries { entries })).map_err(|failure| Problem::of(failure, site))
 }
 
 #[derive(Deserialize)]
 pub(super) struct Spoken {
-    language: Option<String>,
+    pub(super) language: Option<String>,
 }
 
 /// The name of one of the widget's files in this language.
-fn in_language(lang: Lang, english: &str, german: &str) -> String {
+pub(super) fn in_language(lang: Lang, english: &str, german: &str) -> String {
     match lang {
         Lang::En => english.to_owned(),
         Lang::De => german.to_owned(),
@@ -138,34 +167,4 @@ fn in_language(lang: Lang, english: &str, german: &str) -> String {
 pub(super) async fn loader(Query(spoken): Query<Spoken>, headers: HeaderMap) -> Result<Response, Problem> {
     let lang = language::of_widget(spoken.language.as_deref(), &headers);
     asset::loader(&in_language(lang, "loader.js", "loader-de.js"), &headers)
-}
-
-/// `GET /widget/{key}`: the page in the frame; opened by itself, it is a chat page.
-pub(super) async fn frame(
-    State(site): State<Arc<Site>>,
-    Path(key): Path<String>,
-    Query(spoken): Query<Spoken>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let profile = site.desk.assistant(&key).await.map_err(|failure| Problem::of(failure, &site))?;
-    let lang = language::of_widget(spoken.language.as_deref(), &headers);
-    let template = assets::text(&in_language(lang, "frame.html", "frame-de.html")).ok_or(Problem(Fault::Unavailable))?;
-    let nonce = security::nonce();
-    let fill = [
-        ("{key}", markdown::escape(&profile.public_key)),
-        ("{nonce}", nonce.clone()),
-        ("{css}", assets::path("widget.css")),
-        ("{js}", assets::path("widget.js")),
-        ("{wasm}", assets::path(&in_language(lang, "widget.wasm", "widget-de.wasm"))),
-        ("{colours}", colour::style(&profile.accent)),
-        ("{tagline}", markdown::escape(&profile.tagline)),
-        ("{name}", markdown::escape(profile.name.as_str())),
-    ];
-    let html = fill.iter().fold(template, |html, (mark, value)| html.replace(mark, value));
-    let mut response = Html(html).into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, security::frame(&nonce));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    asset::for_other_sites(headers);
-    Ok(response)
 }

@@ -33,6 +33,11 @@ impl Inbound {
         (local.len() <= LONGEST_LOCAL).then(|| format!("{local}@{}", self.domain))
     }
 
+    /// What such addresses look like, for a person: `…` stands for the token.
+    pub fn shape(&self) -> String {
+        format!("{}+…@{}", self.local, self.domain)
+    }
+
     /// The token that `address` bears; nothing where it isn't one of ours.
     pub fn token_in(&self, address: &str) -> Option<Token> {
         let (local, domain) = address.rsplit_once('@')?;
@@ -63,6 +68,7 @@ mod tests {
         ] {
             let inbound = Inbound::parse(setting).expect("is one");
             assert_eq!(inbound.address(TOKEN), Some(address.clone()));
+            assert_eq!(inbound.shape(), address.replace(TOKEN, "…"));
             assert!(inbound.token_in(&address.to_uppercase()).is_some(), "{address}");
             for foreign in
                 ["", "a", "support@example.com", "x+01k9@example.com", &address.replace("example", "evil"), &address.replace('+', "")]

@@ -62,8 +62,18 @@ pub enum Piece {
     Before { by: String, text: String },
     /// A place to go. The address is ours.
     Link { words: String, to: String },
+    /// What is attached, or can be had from a place of ours.
+    Files { words: String, files: Vec<Enclosed> },
     /// Small print.
     Small { text: String },
+}
+
+/// A file that a mail brings: with it, or (`to`) behind an address of ours.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enclosed {
+    pub name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
 }
 
 impl Letter {
@@ -97,6 +107,10 @@ fn piece_text(piece: &Piece) -> String {
         Piece::Said { by, of } => format!("{by}:\n{}", blocks_text(of)),
         Piece::Before { by, text } => format!("{by}:\n{}", quoted(text)),
         Piece::Link { words, to } => format!("{words}:\n{to}"),
+        Piece::Files { words, files } => {
+            let file = |it: &Enclosed| it.to.as_ref().map_or_else(|| format!("- {}", it.name), |to| format!("- {}: {to}", it.name));
+            format!("{words}\n{}", files.iter().map(file).collect::<Vec<_>>().join("\n"))
+        }
         Piece::Small { text } => format!("-- \n{text}"),
     }
 }
@@ -110,6 +124,13 @@ fn piece_html(piece: &Piece) -> String {
             format!("<blockquote style=\"color:#666\"><p>{}:<br>\n{}</p></blockquote>\n", escape(by), lines_html(text))
         }
         Piece::Link { words, to } => format!("<p><a href=\"{}\">{}</a></p>\n", escape(to), escape(words)),
+        Piece::Files { words, files } => {
+            let file = |it: &Enclosed| match &it.to {
+                Some(to) => format!("<li><a href=\"{}\">{}</a></li>\n", escape(to), escape(&it.name)),
+                None => format!("<li>{}</li>\n", escape(&it.name)),
+            };
+            format!("<p>{}</p>\n<ul>\n{}</ul>\n", escape(words), files.iter().map(file).collect::<String>())
+        }
         Piece::Small { text } => format!("<p style=\"color:#666;font-size:13px\">{}</p>\n", lines_html(text)),
     }
 }
@@ -212,6 +233,7 @@ mod tests {
                 Piece::Said { by: evil.to_owned(), of: markdown::blocks(evil) },
                 Piece::Before { by: evil.to_owned(), text: evil.to_owned() },
                 Piece::Link { words: evil.to_owned(), to: evil.to_owned() },
+                Piece::Files { words: evil.to_owned(), files: vec![Enclosed { name: evil.to_owned(), to: Some(evil.to_owned()) }] },
                 Piece::Small { text: evil.to_owned() },
             ],
         };

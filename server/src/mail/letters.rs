@@ -1,6 +1,6 @@
 //! The mails that we write, each with all its words, in English and German.
 
-use super::letter::{Letter, Line, Piece};
+use super::letter::{Enclosed, Letter, Line, Piece};
 use app::domain::rich::Block;
 
 /// The header that tells our own mails apart when they come back to us.
@@ -28,6 +28,7 @@ impl Language {
 pub struct Reply {
     pub by: String,
     pub of: Vec<Block>,
+    pub files: Vec<Enclosed>,
 }
 
 /// Who writes, in which language, and what can be done with the mail.
@@ -86,9 +87,16 @@ impl Frame<'_> {
         Letter { subject: self.subject(), pieces }
     }
 
+    /// One reply, and what it brings.
+    fn said(&self, it: &Reply) -> Vec<Piece> {
+        let words = self.words("Attached:", "Angehängt:");
+        let files = (!it.files.is_empty()).then(|| Piece::Files { words, files: it.files.clone() });
+        [Piece::Said { by: it.by.clone(), of: it.of.clone() }].into_iter().chain(files).collect()
+    }
+
     /// To an address that was confirmed: the replies, and what they answer.
     pub fn replies(&self, replies: &[Reply], before: Option<&str>) -> Letter {
-        let mut pieces: Vec<Piece> = replies.iter().map(|it| Piece::Said { by: it.by.clone(), of: it.of.clone() }).collect();
+        let mut pieces: Vec<Piece> = replies.iter().flat_map(|it| self.said(it)).collect();
         if let Some(before) = before {
             pieces.push(Piece::Before { by: self.words("You wrote", "Sie schrieben"), text: shortened(before) });
         }
@@ -140,11 +148,20 @@ mod tests {
 
     #[test]
     fn replies_come_with_what_they_answer_cut_short() {
-        let of = [Reply { by: "Ana Ortiz".to_owned(), of: markdown::blocks("Five **days**.") }];
+        let of = [Reply { by: "Ana Ortiz".to_owned(), of: markdown::blocks("Five **days**."), files: Vec::new() }];
         let letter = Frame { takes_answers: false, ..FRAME }.replies(&of, Some(&"why ".repeat(300)));
         let text = letter.text();
         assert!(text.starts_with("Ana Ortiz:\nFive days.\n\nYou wrote:\n> why "), "{text}");
         assert!(text.contains('…') && text.len() < 700, "{text}");
+        let files = vec![
+            Enclosed { name: "bill.pdf".to_owned(), to: None },
+            Enclosed { name: "film.mp4".to_owned(), to: Some("https://chat.test/f".to_owned()) },
+        ];
+        let bare = FRAME.replies(&[Reply { by: "Ana".to_owned(), of: Vec::new(), files }], None).text();
+        assert!(
+            bare.contains("Attached:\n- bill.pdf\n- film.mp4: https://chat.test/f\n"),
+            "files without a word are no empty mail: {bare}"
+        );
         assert_eq!(letter.subject, FRAME.notice().subject, "one subject for the whole thread");
     }
 }

@@ -1,13 +1,16 @@
 //! A mail as it came: who wrote it, to which of our addresses, what it says, and whether a person wrote it at all.
 
-use super::newest;
+use super::{
+    attached::{Attached, attached},
+    newest,
+};
 use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 use sha2::{Digest, Sha256};
 
 /// A mail may have this many bytes, with all that is attached.
 pub const LARGEST: usize = 10 * 1024 * 1024;
-/// Of a mail, this much is looked at: the words come first, what is attached after.
-pub const LOOKED_AT: usize = 512 * 1024;
+/// Of a mail, this much is looked at for words: they come first, what is attached after.
+const LOOKED_AT: usize = 512 * 1024;
 /// Room for a tree of so many bytes' letters in letters.
 const STACK: usize = 128 * 1024 * 1024;
 /// More parts than this is no letter.
@@ -34,8 +37,8 @@ pub struct Incoming {
 /// What kind of mail it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
-    /// Somebody's newest words, and the names of what was attached.
-    Words { text: String, attached: Vec<String> },
+    /// Somebody's newest words, what was attached, and the names of what is attached but can't be had from here.
+    Words { text: String, attached: Vec<Attached>, left: Vec<String> },
     /// A robot, a list, an out-of-office note: read by nobody, answered by nobody.
     Automatic(&'static str),
     /// One of ours came back. `of`: its Message-ID, where the report names it. `why`: what the other server said.
@@ -81,7 +84,7 @@ fn read_here(raw: &[u8]) -> Result<Incoming, Unreadable> {
     }
     let message_id = it.message_id().map(|id| format!("<{id}>")).filter(|id| is_message_id(id));
     let key = hex(&Sha256::digest(message_id.as_deref().map_or(raw, str::as_bytes)));
-    Ok(Incoming { key, message_id, from: sender(&it), to: recipients(&it), what: what(&it) })
+    Ok(Incoming { key, message_id, from: sender(&it), to: recipients(&it), what: what(&it, raw) })
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -115,15 +118,23 @@ fn recipients(it: &Message<'_>) -> Vec<String> {
     words.take(MOST_PARTS).map(str::to_lowercase).collect()
 }
 
-fn what(it: &Message<'_>) -> What {
+fn what(it: &Message<'_>, raw: &[u8]) -> What {
     if let Some(bounce) = bounce(it) {
         return bounce;
     }
     if let Some(why) = robot(it) {
         return What::Automatic(why);
     }
-    let attached = it.attachments().filter(|part| !is_report(part)).filter_map(|part| part.attachment_name()).map(one_line).collect();
-    What::Words { text: newest::newest(&text(it)), attached }
+    let attached = attached(raw);
+    let is_left = |name: &&str| !attached.iter().any(|it| it.name == *name);
+    let named = it.attachments().filter(|part| !is_report(part) && !is_decoration(part)).filter_map(|part| part.attachment_name());
+    let left = named.filter(is_left).map(one_line).collect();
+    What::Words { text: newest::newest(&text(it)), attached, left }
+}
+
+/// Whether it is a picture within the text.
+fn is_decoration(part: &mail_parser::MessagePart<'_>) -> bool {
+    part.content_disposition().is_some_and(|it| it.is_inline())
 }
 
 fn one_line(name: &str) -> String {
@@ -218,7 +229,7 @@ mod tests {
     }
 
     fn words(text: &str) -> What {
-        What::Words { text: text.to_owned(), attached: Vec::new() }
+        What::Words { text: text.to_owned(), attached: Vec::new(), left: Vec::new() }
     }
 
     #[test]
@@ -242,8 +253,8 @@ mod tests {
         assert!(!text.contains("history") && !text.contains('<') && !text.contains("x()") && !text.contains("p{}"), "{text}");
         let both = "--b\r\nContent-Type: text/plain\r\n\r\nplain\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>rich</p>\r\n--b\r\nContent-Type: image/png\r\nContent-Disposition: attachment; filename=\"a\tb.png\"\r\n\r\nxx\r\n--b--\r\n";
         let it = of("Content-Type: multipart/mixed; boundary=b\r\n", both);
-        let What::Words { text, attached } = it.what else { panic!("words") };
-        assert_eq!(attached.len(), 1);
+        let What::Words { text, attached, .. } = it.what else { panic!("words") };
+        assert_eq!(attached.iter().map(|it| it.bytes.as_slice()).collect::<Vec<_>>(), vec![b"xx".as_slice()]);
         assert!(text.starts_with("plain"), "{text}");
     }
 

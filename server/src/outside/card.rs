@@ -44,6 +44,7 @@ pub async fn look(outbound: &Outbound, url: &str, proof: Option<&Proof>) -> Resu
             Err(Refused::Status(404)) => Ok(None),
             Err(Refused::Status(status)) => Err(NoCard::Refused { status }),
             Err(Refused::Private(_)) => Err(NoCard::Private),
+            Err(Refused::Late) => Err(NoCard::Slow),
             Err(Refused::Address(_) | Refused::Unknown(_) | Refused::Loop | Refused::Plain(_) | Refused::Unreached(_)) => {
                 Err(NoCard::Unreached)
             }

@@ -1,7 +1,7 @@
 //! The one outbound HTTP client. It connects only to addresses that it has checked itself, each hop anew.
 
 use super::address::is_public;
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use reqwest::{
     Client, Response, Url,
     header::{HeaderMap, HeaderName, HeaderValue, LOCATION},
@@ -41,11 +41,18 @@ pub enum Refused {
     Loop,
     #[error("it answered {0}")]
     Status(u16),
+    #[error("it didn't answer in time")]
+    Late,
     #[error("it can't be reached: {0}")]
     Unreached(#[from] reqwest::Error),
 }
 
 impl Outbound {
+    /// A client that reaches every network: for addresses that whoever runs Baton gave, never for an owner's.
+    pub fn everywhere() -> Self {
+        Self { allowed: vec![IpNet::from(Ipv4Net::default()), IpNet::from(Ipv6Net::default())] }
+    }
+
     /// A client that may also reach these networks.
     pub const fn allowing(allowed: Vec<IpNet>) -> Self {
         Self { allowed }
@@ -83,13 +90,23 @@ impl Outbound {
     /// # Errors
     /// [`Refused`], before any connection where the address is private or the way to it isn't encrypted.
     pub async fn post(&self, url: &str, headers: HeaderMap, body: Vec<u8>) -> Result<u16, Refused> {
+        let told = self.post_open(url, headers, body);
+        let answer = tokio::time::timeout(LONGEST_POST, told).await.map_err(|_| Refused::Late)??;
+        Ok(answer.status().as_u16())
+    }
+
+    /// The answer to a POST of `body`, whatever its status; its body is still to be read. Redirects aren't followed. Only
+    /// `https`, except to networks that are allowed. It may take its time: whoever asks knows how long is too long.
+    ///
+    /// # Errors
+    /// [`Refused`], before any connection where the address is private or the way to it isn't encrypted.
+    pub async fn post_open(&self, url: &str, headers: HeaderMap, body: Vec<u8>) -> Result<Response, Refused> {
         let url = Url::parse(url).map_err(|_| Refused::Address(url.to_owned()))?;
         let (host, found) = self.found(&url).await?;
         if url.scheme() != "https" && !found.iter().all(|address| self.is_allowed(address.ip())) {
             return Err(Refused::Plain(host));
         }
-        let answer = client(&host, &found)?.post(url).timeout(LONGEST_POST).headers(headers).body(body).send().await?;
-        Ok(answer.status().as_u16())
+        Ok(client(&host, &found)?.post(url).headers(headers).body(body).send().await?)
     }
 
     /// One request, to an address that was checked and is then the one that is connected to.
@@ -104,7 +121,7 @@ impl Outbound {
     }
 
     /// The host of `url` and its addresses, where we may connect to all of them.
-    async fn found(&self, url: &Url) -> Result<(String, Vec<SocketAddr>), Refused> {
+    pub(super) async fn found(&self, url: &Url) -> Result<(String, Vec<SocketAddr>), Refused> {
         let host = url.host_str().filter(|_| matches!(url.scheme(), "http" | "https")).ok_or_else(|| Refused::Address(url.to_string()))?;
         let port = url.port_or_known_default().unwrap_or(443);
         let bare = host.trim_start_matches('[').trim_end_matches(']');
@@ -129,7 +146,7 @@ impl Outbound {
 
 /// A client that knows `host` by these addresses only, so that a second look-up can't change where it goes.
 #[expect(clippy::disallowed_methods, reason = "the one place that makes a client")]
-fn client(host: &str, addresses: &[SocketAddr]) -> Result<Client, reqwest::Error> {
+pub(super) fn client(host: &str, addresses: &[SocketAddr]) -> Result<Client, reqwest::Error> {
     // Installed by whoever is first; a second time changes nothing.
     let _ = rustls::crypto::ring::default_provider().install_default();
     Client::builder()

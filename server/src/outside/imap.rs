@@ -17,8 +17,8 @@ use tokio::{
 const LONGEST: Duration = Duration::from_secs(120);
 /// So many mails are taken at one visit.
 const MOST_AT_ONCE: usize = 50;
-/// Of each mail, so many bytes: the words come first.
-const LOOKED_AT: usize = crate::mail::reading::LOOKED_AT;
+/// Of each mail, so many bytes: as many as a mail may have.
+const LOOKED_AT: usize = crate::mail::reading::LARGEST;
 
 trait Stream: AsyncRead + AsyncWrite + Unpin + Send + Debug {}
 impl<T: AsyncRead + AsyncWrite + Unpin + Send + Debug> Stream for T {}

@@ -2,12 +2,12 @@
 
 use crate::mail::{letter::Letter, letters::MARK, reading::is_message_id};
 use anyhow::{Context, bail};
-use app::domain::time::Timestamp;
+use app::domain::{file::File, time::Timestamp};
 use lettre::{
     Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{
-        Mailbox, MultiPart,
-        header::{HeaderName, HeaderValue},
+        Attachment, Mailbox, MultiPart,
+        header::{ContentType, HeaderName, HeaderValue},
     },
     transport::smtp::{
         authentication::Credentials,
@@ -47,7 +47,13 @@ pub struct Outgoing {
     pub stop_link: Option<String>,
     pub date: Timestamp,
     pub letter: Letter,
+    /// What goes along; its bytes are fetched when it is sent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<File>,
 }
+
+/// The bytes of what goes along, each with what is known of it.
+pub type Bytes = Vec<(File, Vec<u8>)>;
 
 /// What became of a mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,9 +116,9 @@ impl Mailer {
         Ok(Self { smtp: builder.build(), host })
     }
 
-    /// Hands a mail to the server.
-    pub async fn send(&self, mail: &Outgoing) -> Sending {
-        let message = match message(mail) {
+    /// Hands a mail to the server, with what goes along.
+    pub async fn send(&self, mail: &Outgoing, files: Bytes) -> Sending {
+        let message = match message(mail, files) {
             Ok(message) => message,
             Err(why) => return Sending::Never(why),
         };
@@ -165,7 +171,7 @@ fn reason(error: &lettre::transport::smtp::Error) -> String {
 }
 
 /// The mail as it travels. What could break a header isn't in it, or it isn't made.
-fn message(mail: &Outgoing) -> Result<Message, String> {
+fn message(mail: &Outgoing, files: Bytes) -> Result<Message, String> {
     let address = |text: &str| text.parse::<Address>().map_err(|_| format!("{text} is no address that mail can be sent to"));
     let mailbox = |name: &str, at: &str| Ok::<_, String>(Mailbox::new(Some(name.to_owned()).filter(|it| !it.is_empty()), address(at)?));
     let date = UNIX_EPOCH + Duration::from_millis(u64::try_from(mail.date.0).unwrap_or(0));
@@ -186,8 +192,22 @@ fn message(mail: &Outgoing) -> Result<Message, String> {
     for (name, value) in marks(mail) {
         it = it.raw_header(HeaderValue::new(HeaderName::new_from_ascii_str(name), value));
     }
-    let body = MultiPart::alternative_plain_html(mail.letter.text(), mail.letter.html());
+    let letter = MultiPart::alternative_plain_html(mail.letter.text(), mail.letter.html());
+    let body = match files.is_empty() {
+        true => letter,
+        false => {
+            files.into_iter().fold(MultiPart::mixed().multipart(letter), |body, (file, bytes)| body.singlepart(attachment(file, bytes)))
+        }
+    };
     it.multipart(body).map_err(|error| format!("the mail could not be made: {error}"))
+}
+
+fn attachment(file: File, bytes: Vec<u8>) -> lettre::message::SinglePart {
+    // A type that mail doesn't know, or that a mail program might draw, is just bytes.
+    let is_drawn = file.media.starts_with("text/html") || file.media.starts_with("message/") || file.media.starts_with("multipart/");
+    let kind = ContentType::parse(&file.media).ok().filter(|_| !is_drawn);
+    let kind = kind.or_else(|| ContentType::parse("application/octet-stream").ok()).unwrap_or(ContentType::TEXT_PLAIN);
+    Attachment::new(file.name).body(bytes, kind)
 }
 
 /// Headers for robots: ours, and what they shouldn't answer.
@@ -225,11 +245,12 @@ mod tests {
             stop_link: Some("https://chat.test/mail/token".to_owned()),
             date: Timestamp(1_763_000_000_000),
             letter: notice("Plumvale"),
+            files: Vec::new(),
         }
     }
 
     fn raw(mail: &Outgoing) -> String {
-        String::from_utf8(message(mail).expect("makes one").formatted()).expect("text")
+        String::from_utf8(message(mail, Vec::new()).expect("makes one").formatted()).expect("text")
     }
 
     #[test]
@@ -253,7 +274,7 @@ mod tests {
         assert!(it.body_text(0).is_some_and(|text| text.contains("You have a reply from Plumvale.")));
         assert!(it.body_html(0).is_some_and(|html| html.contains("<a href=\"https://chat.test/mail/token\">")));
         assert!(
-            !super::message(&Outgoing { is_automatic: false, ..outgoing() })
+            !super::message(&Outgoing { is_automatic: false, ..outgoing() }, Vec::new())
                 .expect("makes one")
                 .formatted()
                 .windows(14)
@@ -296,9 +317,27 @@ mod tests {
                 assert!(!head.replace("\r\n", "").contains(['\r', '\n']), "{raw:?}");
             }
             for address in [evil.to_owned(), format!("{evil}@x.test"), format!("ana@example.com{evil}")] {
-                assert!(message(&Outgoing { to: address.clone(), ..outgoing() }).is_err(), "{address:?}");
-                assert!(message(&Outgoing { reply_to: Some(address.clone()), ..outgoing() }).is_err(), "{address:?}");
+                assert!(message(&Outgoing { to: address.clone(), ..outgoing() }, Vec::new()).is_err(), "{address:?}");
+                assert!(message(&Outgoing { reply_to: Some(address.clone()), ..outgoing() }, Vec::new()).is_err(), "{address:?}");
             }
+        }
+    }
+
+    #[test]
+    fn what_goes_along_is_there_for_another_parser_whatever_it_is_called() {
+        use mail_parser::MimeHeaders;
+        for (name, media) in
+            CORPUS.iter().map(|evil| (*evil, "image/png")).chain([("a.html", "text/html"), ("Rechnung März.pdf", "application/pdf")])
+        {
+            let id = app::domain::id::FileId::parse("file1").expect("an id");
+            let file = File { id, name: name.to_owned(), media: media.to_owned(), bytes: 4, width: None, height: None };
+            let bytes = message(&outgoing(), vec![(file, vec![0, 1, 2, 255])]).expect("makes one").formatted();
+            let it = MessageParser::default().parse(&bytes).expect("another parser reads it");
+            assert!(it.header("Bcc").is_none(), "{name:?}");
+            let along: Vec<_> = it.attachments().collect();
+            assert_eq!((along.len(), along[0].contents()), (1, [0, 1, 2, 255].as_slice()), "{name:?}");
+            assert!(along[0].content_type().is_none_or(|kind| kind.subtype() != Some("html")), "nothing is drawn");
+            assert!(it.body_text(0).is_some_and(|text| text.contains("You have a reply")), "{name:?}");
         }
     }
 

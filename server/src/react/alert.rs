@@ -1,5 +1,6 @@
 //! Who of the team is alerted by what happens.
 
+pub mod ladder;
 pub mod reach;
 
 use app::domain::{
@@ -40,7 +41,9 @@ pub struct Raised {
 /// Whether any of `events` may alert somebody, so that nobody looks up who there is for nothing.
 pub fn calls(now: &Conversation, events: &[Event]) -> bool {
     events.iter().any(|event| match &event.what {
-        What::HandedOff { .. } | What::Assigned { to: Some(_) } | What::Routed { team: Some(_) } => true,
+        What::HandedOff { .. } | What::Flagged { .. } | What::Woke | What::Assigned { to: Some(_) } | What::Routed { team: Some(_) } => {
+            true
+        }
         What::Noted { mentions, .. } => !mentions.is_empty(),
         What::Said { .. } => now.holder.agent().is_some(),
         _ => false,
@@ -63,6 +66,13 @@ fn of_event(now: &Conversation, event: &Event, staff: &Staff) -> Vec<Raised> {
         What::HandedOff { cause, .. } if is_queued(now) => {
             (Kind::NeedsPerson, Told { why: Some(cause.why), ..told(last()) }, first_line(now, staff))
         }
+        What::Flagged { cause } if now.flag.is_some() && !now.is_blocked => {
+            (Kind::Suggested, Told { why: Some(cause.why), ..told(last()) }, first_line(now, staff))
+        }
+        // Who waited in the queue when it was put away waits again.
+        What::Woke if is_queued(now) => (Kind::NeedsPerson, waits(now), first_line(now, staff)),
+        // Where the visitor's own words woke it, those are told.
+        What::Woke if event.by == Author::Clock => (Kind::Woke, told(last()), holder_or_first(now, staff)),
         What::Said { body, files, .. } => {
             (Kind::Message, told(file::preview(body, files)), now.holder.agent().map(|it| it.id.clone()).into_iter().collect())
         }
@@ -91,8 +101,16 @@ pub fn waits(it: &Conversation) -> Told {
 }
 
 /// Whether a visitor waits for somebody to come.
-pub const fn is_queued(it: &Conversation) -> bool {
-    matches!(it.holder, Holder::Queue { .. }) && it.is_open() && !it.is_spam
+const fn is_queued(it: &Conversation) -> bool {
+    matches!(it.holder, Holder::Queue { .. }) && it.is_owed_by_people()
+}
+
+/// Who is called first: the agent who holds it, else those who should take it.
+pub fn holder_or_first(it: &Conversation, staff: &Staff) -> Vec<AccountId> {
+    match it.holder.agent() {
+        Some(agent) => staff.members.iter().filter(|member| **member == agent.id).cloned().collect(),
+        None => first_line(it, staff),
+    }
 }
 
 /// Who should take it first: whom it was given to, else that team, else everybody.
@@ -110,6 +128,7 @@ pub fn first_line(it: &Conversation, staff: &Staff) -> Vec<AccountId> {
 mod tests {
     use super::*;
     use app::domain::{
+        conversation::Status,
         handoff::{Lease, Reason},
         id::{AssistantId, ConversationId, MessageId, TeamId, VisitorId},
         person::{Agent, Assistant, Visitor},
@@ -184,13 +203,25 @@ mod tests {
         let spam = Conversation { is_spam: true, ..queued() };
         const EVERYBODY: &[&str] = &["ana-", "ben-", "cleo"];
         let by_ana = || Author::Agent(agent("ana-"));
-        let table: [Case; 14] = [
+        let snoozed = Conversation { status: Status::Snoozed { until: Timestamp(9) }, ..queued() };
+        let flagged = Conversation { flag: Some(Reason::LowConfidence.into()), ..conversation() };
+        let bens_flag = Conversation { assignee: Some(agent("ben-")), ..flagged.clone() };
+        let flag = || What::Flagged { cause: Reason::LowConfidence.into() };
+        let table: [Case; 22] = [
             ("a handoff, nobody's", queued(), Author::Assistant, handed_off(), Kind::NeedsPerson, EVERYBODY),
             ("a handoff, Ben's", given, Author::Assistant, handed_off(), Kind::NeedsPerson, &["ben-"]),
             ("a handoff of a team", of_team, Author::Visitor, handed_off(), Kind::NeedsPerson, &["ben-", "cleo"]),
             ("a handoff of one who left", of_leaver, Author::Visitor, handed_off(), Kind::NeedsPerson, EVERYBODY),
             ("a handoff that somebody took at once", held("ana-"), Author::Visitor, handed_off(), Kind::NeedsPerson, &[]),
             ("spam", spam, Author::Visitor, handed_off(), Kind::NeedsPerson, &[]),
+            ("a handoff that was put away", snoozed, Author::Visitor, handed_off(), Kind::NeedsPerson, &[]),
+            ("the AI suggests a person", flagged, Author::Assistant, flag(), Kind::Suggested, EVERYBODY),
+            ("the AI suggests a person, it is Ben's", bens_flag, Author::Assistant, flag(), Kind::Suggested, &["ben-"]),
+            ("a suggestion that nothing is left of", conversation(), Author::Assistant, flag(), Kind::Suggested, &[]),
+            ("who waits in the queue is back", queued(), Author::Clock, What::Woke, Kind::NeedsPerson, EVERYBODY),
+            ("what Ben holds is back", held("ben-"), Author::Clock, What::Woke, Kind::Woke, &["ben-"]),
+            ("what nobody holds is back", conversation(), Author::Clock, What::Woke, Kind::Woke, EVERYBODY),
+            ("what Ben holds is back by the visitor's words", held("ben-"), Author::Visitor, What::Woke, Kind::Woke, &[]),
             ("a message to Ben", held("ben-"), Author::Visitor, said(), Kind::Message, &["ben-"]),
             ("a message to the AI", conversation(), Author::Visitor, said(), Kind::Message, &[]),
             ("a message in the queue", queued(), Author::Visitor, said(), Kind::Message, &[]),

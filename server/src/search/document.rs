@@ -137,11 +137,12 @@ fn has_link(what: &What, text: &str) -> bool {
 /// The words by which a conversation itself is found, whatever is said in it: the visitor's name, short id and e-mail
 /// address, its tags and its attributes.
 pub fn label_words(it: &Conversation) -> BTreeSet<Vec<u8>> {
-    let Visitor { id, name, email } = &it.visitor;
+    let Visitor { id, name, email, identity } = &it.visitor;
     let mut labels = BTreeSet::new();
     let mut add = |text: &str| labels.extend(folded(text).map(String::into_bytes));
     add(&id.short());
     name.iter().for_each(|name| add(name.as_str()));
+    identity.iter().for_each(|identity| add(&identity.subject));
     it.tags.iter().for_each(|tagged| add(tagged.tag.as_str()));
     for (key, attribute) in &it.attributes {
         add(key);

@@ -6,6 +6,7 @@ use app::domain::{
     handoff::Holder,
     person::Agent,
     search::{Assigned, Filter, Holds, Is},
+    view::{language_of, reason_of},
 };
 
 /// Who searches: `me`.
@@ -15,7 +16,7 @@ pub struct Asker(pub Agent);
 /// Whether a conversation is one of those that `filter` leaves. Filters on messages leave all.
 pub fn allows(filter: &Filter, it: &Conversation, Asker(me): &Asker) -> bool {
     match filter {
-        Filter::Is(Is::Open) => it.is_open() && !it.is_snoozed(),
+        Filter::Is(Is::Open) => it.is_open() && !it.is_snoozed() && !it.is_spam,
         Filter::Is(Is::Snoozed) => it.is_snoozed(),
         Filter::Is(Is::Spam) => it.is_spam,
         Filter::Is(Is::Closed) => !it.is_open(),
@@ -34,6 +35,13 @@ pub fn allows(filter: &Filter, it: &Conversation, Asker(me): &Asker) -> bool {
         Filter::Team(name) => it.team.as_ref().is_some_and(|team| is_called(team.name.as_str(), name)),
         Filter::Tag(tag) => it.tags.iter().any(|tagged| tagged.tag == *tag),
         Filter::Priority(priority) => it.priority == *priority,
+        Filter::Reason(why) => reason_of(it) == Some(*why),
+        Filter::Language(tag) => language_of(it) == *tag,
+        Filter::Attribute { key, value } => {
+            let is_same = |a: &str, b: &str| a.to_lowercase() == b.to_lowercase();
+            let mut named = it.attributes.iter().filter(|(name, _)| is_same(name, key));
+            named.any(|(_, its)| value.as_ref().is_none_or(|value| is_same(&its.value, value)))
+        }
         Filter::Assistant(name) => is_called(it.assistant.name.as_str(), name),
         Filter::From(_) | Filter::Note | Filter::Has(_) | Filter::Before(_) | Filter::After(_) => true,
     }

@@ -146,6 +146,7 @@ impl Plan {
             Filter::After(day) => self.days(*day, Day(999_999)),
             Filter::Is(_) | Filter::Holder(_) | Filter::Assigned(_) | Filter::Team(_) => return None,
             Filter::Tag(_) | Filter::Priority(_) | Filter::Assistant(_) => return None,
+            Filter::Reason(_) | Filter::Language(_) | Filter::Attribute { .. } => return None,
         })
     }
 

@@ -49,10 +49,34 @@ pub async fn set(tx: &mut Tx, workspace: &WorkspaceId, of: Of<'_>, seq: Seq, sin
     Ok(())
 }
 
+/// Begins an alarm anew that has come to its end, where it began by `before`.
+pub async fn again(tx: &mut Tx, workspace: &WorkspaceId, of: Of<'_>, seq: Seq, since: Timestamp, before: Timestamp) -> Result<()> {
+    let text = "update alarm set seq = $5, step = 0, since_at = $6, due_at = $6
+                where workspace_id = $1 and conversation_id = $2 and kind = $3 and key = $4 and due_at = $7 and since_at <= $8";
+    let row = sql(text).bind(workspace).bind(of.conversation).bind(of.kind).bind(of.key);
+    tx.run(row.bind(seq).bind(since).bind(NEVER).bind(before)).await?;
+    Ok(())
+}
+
+/// Puts an alarm off until `due`, at the step where `it` was found. Names no workspace: as [`due`].
+pub async fn put_off(tx: &mut Tx, it: &Alarm, due: Timestamp) -> Result<()> {
+    let text = "update alarm set due_at = $6 where conversation_id = $1 and kind = $2 and key = $3 and step = $4 and since_at = $5";
+    let row = sql(text).bind(it.conversation_id.as_str()).bind(it.kind.as_str()).bind(it.key.as_str());
+    tx.run(row.bind(it.step).bind(it.since_at).bind(due)).await?;
+    Ok(())
+}
+
 /// Takes an alarm away.
 pub async fn end(tx: &mut Tx, workspace: &WorkspaceId, of: Of<'_>) -> Result<()> {
     let text = "delete from alarm where workspace_id = $1 and conversation_id = $2 and kind = $3 and key = $4";
     tx.run(sql(text).bind(workspace).bind(of.conversation).bind(of.kind).bind(of.key)).await?;
+    Ok(())
+}
+
+/// Takes all alarms of a conversation away, but for the alerts that its members haven't opened.
+pub async fn end_all(tx: &mut Tx, workspace: &WorkspaceId, conversation: &ConversationId) -> Result<()> {
+    let text = "delete from alarm where workspace_id = $1 and conversation_id = $2 and kind <> 'alert'";
+    tx.run(sql(text).bind(workspace).bind(conversation)).await?;
     Ok(())
 }
 
@@ -87,10 +111,11 @@ pub async fn hurry(
     tx.run(row.bind(now)).await
 }
 
-/// Who waits in the queue since before `before` with nobody of the team having opened an alert of it.
+/// Who waits for people since before `before` with nobody of the team having opened an alert of it, or looking at it now.
 pub async fn unseen(db: &Db, workspace: &WorkspaceId, before: Timestamp) -> Result<Vec<(ConversationId, Seq)>> {
     let text = "select l.conversation_id, l.seq from alarm l where l.workspace_id = $1 and l.kind = 'ladder' and l.since_at < $2
                 and not exists (select 1 from alert a where a.conversation_id = l.conversation_id and a.seq = l.seq and a.opened_at > 0)
+                and not exists (select 1 from conversation c where c.id = l.conversation_id and c.is_watched = true)
                 order by l.since_at, l.conversation_id";
     let rows: Vec<(String, i64)> = db.all(sql(text).bind(workspace).bind(before)).await?;
     Ok(rows.into_iter().filter_map(|(id, seq)| Some((ConversationId::parse(&id)?, seq.cast_unsigned()))).collect())
@@ -138,16 +163,60 @@ mod tests {
             assert_eq!(story.await.expect("writes"), 1);
             let found = due_at(25).await.expect("reads");
             assert_eq!(found.iter().map(|it| (it.step, it.due_at)).collect::<Vec<_>>(), vec![(1, 25)]);
-            let home = world.workspace.clone();
+            let (home, id) = (world.workspace.clone(), it.clone());
             let ended = world.db.write::<_, Error, _>(move |tx| {
                 Box::pin(async move {
-                    let of = Of { conversation: &it, kind: LADDER, key: "" };
+                    let of = Of { conversation: &id, kind: LADDER, key: "" };
                     set(tx, &home, of, 9, Timestamp(40), Timestamp(40)).await?;
-                    end(tx, &home, of).await
+                    again(tx, &home, of, 10, Timestamp(60), Timestamp(99)).await?;
+                    Ok(())
                 })
             });
             ended.await.expect("writes");
+            let ladder = due_at(40).await.expect("reads").into_iter().find(|it| it.kind == LADDER).expect("stands");
+            assert_eq!((ladder.seq, ladder.step), (9, 0), "what isn't at its end goes on as it was");
+            let (home, foreign, id) = (world.workspace.clone(), world.foreign.clone(), it.clone());
+            let climbed = world.db.write::<_, Error, _>(move |tx| {
+                Box::pin(async move {
+                    let of = Of { conversation: &id, kind: LADDER, key: "" };
+                    put_off(tx, &ladder, Timestamp(45)).await?;
+                    assert!(step(tx, &ladder, NEVER).await?);
+                    again(tx, &home, of, 10, Timestamp(60), Timestamp(39)).await?;
+                    again(tx, &foreign, of, 10, Timestamp(60), Timestamp(40)).await
+                })
+            });
+            climbed.await.expect("writes");
+            assert_eq!(due_at(99).await.expect("reads").len(), 1, "it began too short a while ago, and isn't a foreign workspace's");
+            let (home, id) = (world.workspace.clone(), it.clone());
+            let begun = world.db.write::<_, Error, _>(move |tx| {
+                Box::pin(async move {
+                    again(tx, &home, Of { conversation: &id, kind: LADDER, key: "" }, 10, Timestamp(60), Timestamp(40)).await
+                })
+            });
+            begun.await.expect("writes");
+            let ladder = due_at(60).await.expect("reads").into_iter().find(|it| it.kind == LADDER).expect("began anew");
+            assert_eq!((ladder.seq, ladder.step, ladder.since_at), (10, 0, 60));
+            let home = world.workspace.clone();
+            let put_off = world.db.write::<_, Error, _>(move |tx| {
+                Box::pin(async move {
+                    put_off(tx, &ladder, Timestamp(70)).await?;
+                    Ok(())
+                })
+            });
+            put_off.await.expect("writes");
+            assert_eq!(due_at(69).await.expect("reads").len(), 1);
+            let (home, id) = (world.workspace.clone(), it.clone());
+            let ended = world.db.write::<_, Error, _>(move |tx| {
+                Box::pin(async move { end(tx, &home, Of { conversation: &id, kind: LADDER, key: "" }).await })
+            });
+            ended.await.expect("writes");
             assert_eq!(due_at(99).await.expect("reads").len(), 1, "the promise alone");
+            for (wall, n_left) in [(world.foreign.clone(), 1), (world.workspace.clone(), 0)] {
+                let id = it.clone();
+                let done = world.db.write::<_, Error, _>(move |tx| Box::pin(async move { end_all(tx, &wall, &id).await }));
+                done.await.expect("writes");
+                assert_eq!(due_at(99).await.expect("reads").len(), n_left);
+            }
         }
     }
 }

@@ -82,6 +82,31 @@ pub async fn latest(db: &Db, workspace: &WorkspaceId, account: &AccountId, limit
     Ok(alerts.into_iter().flatten().map(|(_, alert)| alert).collect())
 }
 
+/// The alerts of a member that were raised before the one that was raised `at` and is called `id`, latest first.
+pub async fn before(
+    db: &Db,
+    workspace: &WorkspaceId,
+    account: &AccountId,
+    (at, id): (Timestamp, &AlertId),
+    limit: i64,
+) -> Result<Vec<Alert>> {
+    let text = "select id, account_id, conversation_id, kind, told, raised_at, rung, shown_at, opened_at from alert
+                where workspace_id = $1 and account_id = $2 and via <> 'newer' and (raised_at < $3 or (raised_at = $3 and id < $4))
+                order by raised_at desc, id desc limit $5";
+    let rows: Vec<Row> = db.all(sql(text).bind(workspace).bind(account).bind(at).bind(id).bind(limit)).await?;
+    let alerts = rows.into_iter().map(Row::alert).collect::<Result<Vec<_>>>()?;
+    Ok(alerts.into_iter().flatten().map(|(_, alert)| alert).collect())
+}
+
+/// The alerts that one event led to, the first first, each with whose it is.
+pub async fn of_event(db: &Db, workspace: &WorkspaceId, conversation: &ConversationId, seq: Seq) -> Result<Vec<(AccountId, Alert)>> {
+    let text = "select id, account_id, conversation_id, kind, told, raised_at, rung, shown_at, opened_at from alert
+                where workspace_id = $1 and conversation_id = $2 and seq = $3 order by raised_at, id";
+    let rows: Vec<Row> = db.all(sql(text).bind(workspace).bind(conversation).bind(seq)).await?;
+    let alerts = rows.into_iter().map(Row::alert).collect::<Result<Vec<_>>>()?;
+    Ok(alerts.into_iter().flatten().collect())
+}
+
 /// How many alerts a member hasn't opened.
 pub async fn n_unopened(db: &Db, workspace: &WorkspaceId, account: &AccountId) -> Result<u64> {
     let text = "select count(*) from alert where workspace_id = $1 and account_id = $2 and opened_at = 0";
@@ -111,6 +136,19 @@ pub async fn known(tx: &mut Tx, workspace: &WorkspaceId, it: &New) -> Result<Opt
     let conversation = it.conversation.as_ref().map_or("", ConversationId::as_str);
     let row: Option<(String,)> =
         tx.maybe(sql(text).bind(workspace).bind(&it.account).bind(conversation).bind(it.seq).bind(it.kind.key())).await?;
+    Ok(row.and_then(|(id,)| AlertId::parse(&id)))
+}
+
+/// The alert of a member that an event called for, of whatever kind.
+pub async fn of_event(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    account: &AccountId,
+    conversation: &ConversationId,
+    seq: Seq,
+) -> Result<Option<AlertId>> {
+    let text = "select id from alert where workspace_id = $1 and account_id = $2 and conversation_id = $3 and seq = $4 order by id limit 1";
+    let row: Option<(String,)> = tx.maybe(sql(text).bind(workspace).bind(account).bind(conversation).bind(seq)).await?;
     Ok(row.and_then(|(id,)| AlertId::parse(&id)))
 }
 
@@ -196,6 +234,12 @@ mod tests {
                     assert!(raise(tx, &home, &one, Timestamp(10)).await?);
                     assert!(!raise(tx, &home, &again, Timestamp(11)).await?);
                     assert_eq!((known(tx, &home, &again).await?, known(tx, &foreign, &again).await?), (Some(one.id.clone()), None));
+                    let (account, it) = (one.account.clone(), one.conversation.clone().expect("has one"));
+                    assert_eq!(of_event(tx, &home, &account, &it, 1).await?, Some(one.id.clone()));
+                    assert_eq!(
+                        (of_event(tx, &foreign, &account, &it, 1).await?, of_event(tx, &home, &account, &it, 9).await?),
+                        (None, None)
+                    );
                     rung_anew(tx, &foreign, &one.id, 5).await?;
                     rung_anew(tx, &home, &one.id, 2).await?;
                     rung_anew(tx, &home, &one.id, 1).await?;
@@ -223,6 +267,9 @@ mod tests {
             assert_eq!(seen, vec![(second.clone(), "words 2", Some(Timestamp(30)), None)]);
             assert_eq!(latest(&world.db, &world.foreign, &world.account, 9).await.expect("reads"), vec![]);
             assert_eq!((unopened(&world, &world.workspace).await, unopened(&world, &world.foreign).await), (1, 0));
+            let of = async |wall, seq| of_event(&world.db, wall, &it, seq).await.expect("reads");
+            assert_eq!(of(&world.workspace, 2).await, [(world.account.clone(), listed[0].clone())]);
+            assert_eq!((of(&world.workspace, 3).await, of(&world.foreign, 2).await), (vec![], vec![]));
             let (home, me) = (world.workspace.clone(), world.account.clone());
             let done = world.db.write::<_, Error, _>(move |tx| {
                 Box::pin(async move { opened(tx, &home, &me, &second, Channel::Desktop, Timestamp(50)).await })
@@ -250,6 +297,14 @@ mod tests {
             });
             raised.await.expect("writes");
             assert_eq!(unopened(&world, &world.workspace).await, 3);
+            let listed = latest(&world.db, &world.workspace, &world.account, 9).await.expect("reads");
+            let before = async |wall, nth: usize| {
+                let last = (listed[nth].raised_at, &listed[nth].id);
+                super::before(&world.db, wall, &world.account, last, 1).await.expect("reads")
+            };
+            assert_eq!(before(&world.workspace, 0).await, listed[1..2]);
+            assert_eq!(before(&world.workspace, 1).await, listed[2..]);
+            assert_eq!((before(&world.workspace, 2).await, before(&world.foreign, 0).await), (vec![], vec![]));
             let (home, me) = (world.workspace.clone(), world.account.clone());
             let id = latest(&world.db, &home, &me, 9).await.expect("reads").pop().and_then(|it| it.conversation).expect("has one");
             let done =

@@ -29,6 +29,13 @@ pub async fn is_away(db: &Db, workspace: &WorkspaceId, account: &AccountId) -> R
     Ok(row.is_some_and(|(is_away,)| is_away))
 }
 
+/// Who said that they are away.
+pub async fn away(tx: &mut Tx, workspace: &WorkspaceId) -> Result<Vec<AccountId>> {
+    let text = "select account_id from attendance where workspace_id = $1 and is_away = true order by account_id";
+    let rows: Vec<(String,)> = tx.all(sql(text).bind(workspace)).await?;
+    Ok(rows.into_iter().filter_map(|(id,)| AccountId::parse(&id)).collect())
+}
+
 /// Who is there at `now`.
 pub async fn there(db: &Db, workspace: &WorkspaceId, now: Timestamp) -> Result<Vec<AccountId>> {
     let text = "select account_id from attendance where workspace_id = $1 and is_away = false and until > $2 order by account_id";
@@ -86,6 +93,11 @@ mod tests {
             say(&world, None, Some(true)).await;
             say(&world, Some(40), None).await;
             assert_eq!(seen(&world, &world.workspace, 39).await, (true, vec![], 0), "an open page makes nobody available");
+            let (home, foreign) = (world.workspace.clone(), world.foreign.clone());
+            let gone = world.db.write::<_, crate::db::Error, _>(move |tx| {
+                Box::pin(async move { Ok((away(tx, &home).await?, away(tx, &foreign).await?)) })
+            });
+            assert_eq!(gone.await.expect("writes"), (me.clone(), vec![]));
             say(&world, None, Some(false)).await;
             assert_eq!(seen(&world, &world.workspace, 39).await, (false, me, 1));
         }

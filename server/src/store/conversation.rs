@@ -14,13 +14,16 @@ use app::domain::{
     view,
 };
 
+/// One conversation is merged after the other at most so often: none leads back to itself, so there is an end.
+const MOST_MERGES: usize = 100;
+
 /// Writes a conversation as it now stands.
 pub async fn save(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation) -> Result<()> {
-    let text = "insert into conversation (id, workspace_id, visitor_id, is_open, needs_person, waiting_since, changed_at, due_at, is_watched, state)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    let text = "insert into conversation (id, workspace_id, visitor_id, is_open, needs_person, waiting_since, changed_at, due_at, is_watched, merged_into, state)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
                 on conflict (id) do update set is_open = excluded.is_open, needs_person = excluded.needs_person,
                 waiting_since = excluded.waiting_since, changed_at = excluded.changed_at, due_at = excluded.due_at,
-                is_watched = excluded.is_watched, state = excluded.state
+                is_watched = excluded.is_watched, merged_into = excluded.merged_into, state = excluded.state
                 where conversation.workspace_id = excluded.workspace_id";
     let row = sql(text)
         .bind(&it.id)
@@ -32,6 +35,7 @@ pub async fn save(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation) -> Re
         .bind(it.changed_at)
         .bind(it.due_at().map_or(0, |at| at.0))
         .bind(it.holder.lease().is_some_and(|lease| lease.is_watched))
+        .bind(it.merged_into.as_ref().map_or("", ConversationId::as_str))
         .bind(serde_json::to_string(it)?);
     if tx.run(row).await? > 0 {
         marks::save(tx, workspace, it).await?;
@@ -45,11 +49,16 @@ pub async fn load(tx: &mut Tx, workspace: &WorkspaceId, id: &ConversationId) -> 
     read(row)
 }
 
-/// The conversation of a visitor, for who is about to change it.
+/// The conversation of a visitor, for who is about to change it: where it was merged, the one that goes on.
 pub async fn load_of_visitor(tx: &mut Tx, workspace: &WorkspaceId, visitor: &VisitorId) -> Result<Option<Conversation>> {
     let row =
         tx.maybe(sql("select state from conversation where workspace_id = $1 and visitor_id = $2").bind(workspace).bind(visitor)).await?;
-    read(row)
+    let mut it: Option<Conversation> = read(row)?;
+    for _ in 0..MOST_MERGES {
+        let Some(into) = it.as_ref().and_then(|it| it.merged_into.clone()) else { break };
+        it = load(tx, workspace, &into).await?;
+    }
+    Ok(it)
 }
 
 /// One conversation.
@@ -58,11 +67,31 @@ pub async fn by_id(db: &Db, workspace: &WorkspaceId, id: &ConversationId) -> Res
     read(row)
 }
 
-/// The conversation of a visitor.
+/// The conversation of a visitor: where it was merged, the one that goes on.
 pub async fn of_visitor(db: &Db, workspace: &WorkspaceId, visitor: &VisitorId) -> Result<Option<Conversation>> {
     let row =
         db.maybe(sql("select state from conversation where workspace_id = $1 and visitor_id = $2").bind(workspace).bind(visitor)).await?;
-    read(row)
+    match read(row)? {
+        Some(it) => Ok(Some(onward(db, workspace, it).await?)),
+        None => Ok(None),
+    }
+}
+
+/// Where a conversation goes on: in itself, unless it was merged.
+pub async fn onward(db: &Db, workspace: &WorkspaceId, mut it: Conversation) -> Result<Conversation> {
+    for _ in 0..MOST_MERGES {
+        let Some(into) = it.merged_into.clone() else { break };
+        let Some(next) = by_id(db, workspace, &into).await? else { break };
+        it = next;
+    }
+    Ok(it)
+}
+
+/// What was merged into `from` goes on in `into` from now on.
+pub async fn merged_on(tx: &mut Tx, workspace: &WorkspaceId, from: &ConversationId, into: &ConversationId) -> Result<()> {
+    let text = "update conversation set merged_into = $3 where workspace_id = $1 and merged_into = $2";
+    tx.run(sql(text).bind(workspace).bind(from).bind(into)).await?;
+    Ok(())
 }
 
 /// What the clock has to look at by `now`: leases and holds that ran out, snoozes that are over, and what nobody looks at
@@ -112,6 +141,29 @@ mod tests {
             assert_eq!(by_id(&world.db, &world.foreign, &it.id).await.expect("reads"), None);
             assert_eq!(of_visitor(&world.db, &world.workspace, &it.visitor.id).await.expect("reads"), Some(it.clone()));
             assert_eq!(of_visitor(&world.db, &world.foreign, &it.visitor.id).await.expect("reads"), None);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_merged_conversation_leads_to_the_one_that_goes_on() {
+        for world in each().await {
+            let last = saved(&world, 60, |_| {}).await;
+            let middle = saved(&world, 50, |it| it.merged_into = Some(last.id.clone())).await;
+            let first = saved(&world, 40, |it| it.merged_into = Some(middle.id.clone())).await;
+            let (home, foreign) = (world.workspace.clone(), world.foreign.clone());
+            let found = of_visitor(&world.db, &home, &first.visitor.id).await.expect("reads").map(|it| it.id);
+            assert_eq!(found.as_ref(), Some(&last.id));
+            assert_eq!(onward(&world.db, &home, first.clone()).await.expect("reads").id, last.id);
+            assert_eq!(onward(&world.db, &foreign, first.clone()).await.expect("reads").id, first.id, "it knows no such place");
+            let (wall, visitor, from, into) = (home.clone(), first.visitor.id.clone(), middle.id.clone(), last.id.clone());
+            let loaded = world.db.write::<_, crate::db::Error, _>(|tx| {
+                Box::pin(async move {
+                    merged_on(tx, &foreign, &from, &into).await?;
+                    merged_on(tx, &wall, &from, &into).await?;
+                    load_of_visitor(tx, &wall, &visitor).await
+                })
+            });
+            assert_eq!(loaded.await.expect("writes").map(|it| it.id), Some(last.id));
         }
     }
 

@@ -29,6 +29,13 @@ pub async fn of_conversation(db: &Db, workspace: &WorkspaceId, conversation: &Co
     Ok(rows.into_iter().map(|(body,)| serde_json::from_str(&body)).collect::<Result<_, _>>()?)
 }
 
+/// The first events of a conversation, at most `limit`, for who is about to change another one.
+pub async fn story(tx: &mut Tx, workspace: &WorkspaceId, conversation: &ConversationId, limit: i64) -> Result<Vec<Event>> {
+    let text = "select body from event where workspace_id = $1 and conversation_id = $2 order by seq limit $3";
+    let rows: Vec<(String,)> = tx.all(sql(text).bind(workspace).bind(conversation).bind(limit)).await?;
+    Ok(rows.into_iter().map(|(body,)| serde_json::from_str(&body)).collect::<Result<_, _>>()?)
+}
+
 /// The latest events of a conversation before `before`, at most `limit`, in order.
 pub async fn latest(db: &Db, workspace: &WorkspaceId, conversation: &ConversationId, before: Seq, limit: i64) -> Result<Vec<Event>> {
     let text = "select body from event where workspace_id = $1 and conversation_id = $2 and seq < $3 order by seq desc limit $4";
@@ -36,18 +43,18 @@ pub async fn latest(db: &Db, workspace: &WorkspaceId, conversation: &Conversatio
     Ok(rows.into_iter().rev().map(|(body,)| serde_json::from_str(&body)).collect::<Result<_, _>>()?)
 }
 
+/// The next events of a conversation after `after`, at most `limit`, in order.
+pub async fn following(db: &Db, workspace: &WorkspaceId, conversation: &ConversationId, after: Seq, limit: i64) -> Result<Vec<Event>> {
+    let text = "select body from event where workspace_id = $1 and conversation_id = $2 and seq > $3 order by seq limit $4";
+    let rows: Vec<(String,)> = db.all(sql(text).bind(workspace).bind(conversation).bind(after).bind(limit)).await?;
+    Ok(rows.into_iter().map(|(body,)| serde_json::from_str(&body)).collect::<Result<_, _>>()?)
+}
+
 /// The latest events of a workspace that brought a message, before `before`, at most `limit`, the latest first.
 pub async fn messages(db: &Db, workspace: &WorkspaceId, before: Seq, limit: i64) -> Result<Vec<Event>> {
     let text = "select body from event where workspace_id = $1 and seq < $2 and message_id is not null order by seq desc limit $3";
     let rows: Vec<(String,)> = db.all(sql(text).bind(workspace).bind(before).bind(limit)).await?;
     Ok(rows.into_iter().map(|(body,)| serde_json::from_str(&body)).collect::<Result<_, _>>()?)
-}
-
-/// How many events of a conversation lie between two numbers, the first of them counted.
-pub async fn count(db: &Db, workspace: &WorkspaceId, conversation: &ConversationId, from: Seq, before: Seq) -> Result<u64> {
-    let text = "select count(*) from event where workspace_id = $1 and conversation_id = $2 and seq >= $3 and seq < $4";
-    let (n,): (i64,) = db.one(sql(text).bind(workspace).bind(conversation).bind(from).bind(before)).await?;
-    Ok(n.cast_unsigned())
 }
 
 /// The next events of a workspace after `after`, at most `limit`, each with its conversation as it stands now.
@@ -86,6 +93,8 @@ mod tests {
                             append(tx, &workspace, event).await?;
                         }
                         let message = MessageId::parse("message-2").expect("fits");
+                        assert_eq!(story(tx, &workspace, &id, 2).await?, copy[..2]);
+                        assert_eq!(story(tx, &foreign, &id, 2).await?, vec![]);
                         Ok((of_message(tx, &workspace, &id, &message).await?, of_message(tx, &foreign, &id, &message).await?))
                     })
                 })
@@ -102,8 +111,9 @@ mod tests {
             assert_eq!(seqs(messages(&world.db, &world.workspace, 9, 9).await.expect("reads")), vec![3, 2, 1]);
             assert_eq!(messages(&world.db, &world.foreign, 9, 9).await.expect("reads"), vec![]);
             assert_eq!(latest(&world.db, &world.foreign, &it.id, 9, 9).await.expect("reads"), vec![]);
-            assert_eq!(count(&world.db, &world.workspace, &it.id, 2, 9).await.expect("reads"), 2);
-            assert_eq!(count(&world.db, &world.foreign, &it.id, 0, 9).await.expect("reads"), 0);
+            assert_eq!(seqs(following(&world.db, &world.workspace, &it.id, 1, 9).await.expect("reads")), vec![2, 3]);
+            assert_eq!(seqs(following(&world.db, &world.workspace, &it.id, 0, 1).await.expect("reads")), vec![1]);
+            assert_eq!(following(&world.db, &world.foreign, &it.id, 0, 9).await.expect("reads"), vec![]);
             let frames = after(&world.db, &world.workspace, 0, 2).await.expect("reads");
             assert_eq!(frames.iter().map(|frame| frame.event.seq).collect::<Vec<_>>(), vec![1, 2]);
             assert_eq!(frames[0].conversation, it);

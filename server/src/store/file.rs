@@ -86,12 +86,14 @@ pub async fn for_member(db: &Db, workspace: &WorkspaceId, id: &FileId, me: &Acco
     Ok(row.and_then(Row::file))
 }
 
-/// A file that a visitor may open: what they sent, and what was sent to them.
+/// A file that a visitor may open: what they sent, and what was sent to them, in their conversation and in all that were merged with it.
 pub async fn for_visitor(db: &Db, workspace: &WorkspaceId, id: &FileId, visitor: &VisitorId) -> Result<Option<File>> {
     let text = "select f.id, f.name, f.media, f.bytes, f.width, f.height from file f
                 left join conversation c on c.id = f.conversation_id and c.workspace_id = f.workspace_id
                 where f.workspace_id = $1 and f.id = $2
-                and ((f.by_kind = 'visitor' and f.by_id = $3) or (f.is_public and c.visitor_id = $3))";
+                and ((f.by_kind = 'visitor' and f.by_id = $3)
+                or (f.is_public and exists (select 1 from conversation m where m.workspace_id = $1 and m.visitor_id = $3
+                and (m.id = c.id or m.merged_into = c.id or m.id = c.merged_into or (m.merged_into <> '' and m.merged_into = c.merged_into)))))";
     let row: Option<Row> = db.maybe(sql(text).bind(workspace).bind(id).bind(visitor)).await?;
     Ok(row.and_then(Row::file))
 }

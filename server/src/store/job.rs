@@ -43,6 +43,19 @@ pub async fn retry(tx: &mut Tx, id: &str, fence: i64, due: Timestamp, why: &str)
     tx.run(sql(text).bind(id).bind(fence).bind(due).bind(why)).await
 }
 
+/// Puts a job back until `due`, as if it had not been tried. Names no workspace: as [`finish`].
+pub async fn postpone(tx: &mut Tx, id: &str, fence: i64, due: Timestamp) -> Result<u64> {
+    let text = "update job set claimed_until = 0, due_at = $3, attempts = attempts - 1 where id = $1 and fence = $2";
+    tx.run(sql(text).bind(id).bind(fence).bind(due)).await
+}
+
+/// When the next job of a kind that nobody holds at `now` is due. Names no workspace: as [`claim`].
+pub async fn next_due(db: &Db, kind: &str, now: Timestamp) -> Result<Option<Timestamp>> {
+    let (due,): (Option<i64>,) =
+        db.one(sql("select min(due_at) from job where kind = $1 and claimed_until <= $2").bind(kind).bind(now)).await?;
+    Ok(due.map(Timestamp))
+}
+
 /// Frees what a process that is gone held. Only where no other process can hold any: SQLite, at the start.
 pub async fn free_all(tx: &mut Tx) -> Result<u64> {
     tx.run(sql("update job set claimed_until = 0 where claimed_until <> 0")).await
@@ -77,7 +90,11 @@ mod tests {
                         assert_eq!((two.id.as_str(), two.attempts), ("first", 2));
                         assert_eq!(finish(tx, "first", one.fence).await?, 0);
                         assert_eq!(retry(tx, "first", two.fence, Timestamp(300), "stalled").await?, 1);
-                        assert_eq!(claim(tx, "answer", Timestamp(150), Timestamp(200)).await?.expect("waits").id, "later");
+                        let later = claim(tx, "answer", Timestamp(150), Timestamp(200)).await?.expect("waits");
+                        assert_eq!((later.id.as_str(), later.attempts), ("later", 1));
+                        assert_eq!(postpone(tx, "later", later.fence, Timestamp(160)).await?, 1);
+                        let later = claim(tx, "answer", Timestamp(160), Timestamp(200)).await?.expect("is due again");
+                        assert_eq!((later.id.as_str(), later.attempts), ("later", 1), "looking was no try");
                         assert_eq!(free_all(tx).await?, 1);
                         let again = claim(tx, "answer", Timestamp(300), Timestamp(400)).await?.expect("is due");
                         finish(tx, &again.id, again.fence).await
@@ -86,6 +103,8 @@ mod tests {
                 .await
                 .expect("writes");
             assert_eq!((story, n_open(&db, "answer").await.expect("reads")), (1, 1));
+            let next = async |kind| next_due(&db, kind, Timestamp(500)).await.expect("reads");
+            assert_eq!((next("answer").await, next("index").await), (Some(Timestamp(300)), None));
         }
     }
 }

@@ -30,38 +30,42 @@ pub struct Kept {
     pub attempts: i64,
     pub created_at: i64,
     pub settled_at: i64,
+    /// The replies that it brings, or tells of, from the first to the last; 0 where it isn't about replies.
+    pub first_seq: i64,
+    pub last_seq: i64,
 }
 
 /// Adds a mail.
 pub async fn add(tx: &mut Tx, workspace: &WorkspaceId, it: &Kept) -> Result<()> {
-    let text = "insert into mail (id, workspace_id, kind, conversation_id, address, giver, message_id, envelope, state, reason, attempts, created_at, settled_at)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    let text = "insert into mail (id, workspace_id, kind, conversation_id, address, giver, message_id, envelope, state, reason, attempts, created_at, settled_at, first_seq, last_seq)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     let row =
         sql(text).bind(it.id.as_str()).bind(workspace).bind(it.kind.as_str()).bind(it.conversation_id.as_str()).bind(it.address.as_str());
     let row = row.bind(it.giver.as_str()).bind(it.message_id.as_str()).bind(it.envelope.as_str()).bind(it.state.as_str());
-    tx.run(row.bind(it.reason.as_str()).bind(it.attempts).bind(it.created_at).bind(it.settled_at)).await?;
+    let row = row.bind(it.reason.as_str()).bind(it.attempts).bind(it.created_at).bind(it.settled_at);
+    tx.run(row.bind(it.first_seq).bind(it.last_seq)).await?;
     Ok(())
 }
 
 /// One mail.
 pub async fn by_id(db: &Db, workspace: &WorkspaceId, id: &str) -> Result<Option<Kept>> {
-    let text = "select id, kind, conversation_id, address, giver, message_id, envelope, state, reason, attempts, created_at, settled_at
+    let text = "select id, kind, conversation_id, address, giver, message_id, envelope, state, reason, attempts, created_at, settled_at, first_seq, last_seq
                 from mail where workspace_id = $1 and id = $2";
     db.maybe(sql(text).bind(workspace).bind(id)).await
 }
 
 /// The latest mails of a workspace, latest first; without mails to the team unless `with_team`, since those hold links for one person.
 pub async fn latest(db: &Db, workspace: &WorkspaceId, with_team: bool, limit: i64) -> Result<Vec<Kept>> {
-    let text = "select id, kind, conversation_id, address, giver, message_id, envelope, state, reason, attempts, created_at, settled_at
+    let text = "select id, kind, conversation_id, address, giver, message_id, envelope, state, reason, attempts, created_at, settled_at, first_seq, last_seq
                 from mail where workspace_id = $1 and (kind <> 'team' or $2) order by created_at desc, id desc limit $3";
     db.all(sql(text).bind(workspace).bind(with_team).bind(limit)).await
 }
 
-/// The latest mail of a conversation.
-pub async fn latest_of(db: &Db, workspace: &WorkspaceId, conversation: &ConversationId) -> Result<Option<Kept>> {
-    let text = "select id, kind, conversation_id, address, giver, message_id, envelope, state, reason, attempts, created_at, settled_at
-                from mail where workspace_id = $1 and conversation_id = $2 order by created_at desc, id desc limit 1";
-    db.maybe(sql(text).bind(workspace).bind(conversation)).await
+/// The latest mails of a conversation, latest first.
+pub async fn of_conversation(db: &Db, workspace: &WorkspaceId, conversation: &ConversationId, limit: i64) -> Result<Vec<Kept>> {
+    let text = "select id, kind, conversation_id, address, giver, message_id, envelope, state, reason, attempts, created_at, settled_at, first_seq, last_seq
+                from mail where workspace_id = $1 and conversation_id = $2 order by created_at desc, id desc limit $3";
+    db.all(sql(text).bind(workspace).bind(conversation).bind(limit)).await
 }
 
 /// A mail and its workspace by its Message-ID. Names no workspace: who knows the name of a mail got it from us.
@@ -158,6 +162,8 @@ mod tests {
             attempts: 0,
             created_at: at,
             settled_at: 0,
+            first_seq: 3,
+            last_seq: 5,
         }
     }
 
@@ -196,8 +202,10 @@ mod tests {
             assert_eq!(latest(&world.db, &world.workspace, true, 2).await.expect("reads"), vec![mails[2].clone(), second.clone()]);
             assert_eq!(latest(&world.db, &world.workspace, false, 9).await.expect("reads"), vec![second.clone(), first.clone()]);
             assert_eq!(latest(&world.db, &world.foreign, true, 9).await.expect("reads"), vec![]);
-            assert_eq!(latest_of(&world.db, &world.workspace, &conversation).await.expect("reads"), Some(second));
-            assert_eq!(latest_of(&world.db, &world.foreign, &conversation).await.expect("reads"), None);
+            let of = async |wall, limit| of_conversation(&world.db, wall, &conversation, limit).await.expect("reads");
+            assert_eq!(of(&world.workspace, 9).await, vec![second.clone(), first.clone()]);
+            assert_eq!(of(&world.workspace, 1).await, vec![second]);
+            assert_eq!(of(&world.foreign, 9).await, vec![]);
             assert_eq!(by_id(&world.db, &world.workspace, "m1").await.expect("reads"), Some(first));
             assert_eq!(by_id(&world.db, &world.foreign, "m1").await.expect("reads"), None);
             let named = by_message_id(&world.db, "<m1@chat.test>").await.expect("reads");

@@ -102,6 +102,21 @@ pub async fn held(tx: &mut Tx, workspace: &WorkspaceId, conversation: &Conversat
     tx.run(sql(text).bind(workspace).bind(conversation).bind(address).bind(why)).await
 }
 
+/// An address that wasn't written to the last time, and why.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct HeldBack {
+    pub conversation_id: String,
+    pub address: String,
+    pub held: String,
+}
+
+/// The addresses that weren't written to, those of the newest conversations first.
+pub async fn held_back(db: &Db, workspace: &WorkspaceId, limit: i64) -> Result<Vec<HeldBack>> {
+    let text = "select conversation_id, address, held from mailbox where workspace_id = $1 and held <> ''
+                order by conversation_id desc, address limit $2";
+    db.all(sql(text).bind(workspace).bind(limit)).await
+}
+
 /// The addresses of a conversation and its workspace. Names no workspace: a token names the conversation, and its signature is
 /// checked against what this finds before anything else is read.
 pub async fn of_token(db: &Db, conversation: &ConversationId) -> Result<Option<(WorkspaceId, Vec<String>)>> {
@@ -199,6 +214,9 @@ mod tests {
                 })
                 .await
                 .expect("writes");
+            let why = HeldBack { conversation_id: it.id.to_string(), address: ANA.to_owned(), held: "why".to_owned() };
+            assert_eq!(held_back(&world.db, &world.workspace, 9).await.expect("reads"), vec![why]);
+            assert_eq!(held_back(&world.db, &world.foreign, 9).await.expect("reads"), vec![]);
         }
     }
 

@@ -67,6 +67,13 @@ pub async fn hush(tx: &mut Tx, workspace: &WorkspaceId, conversation: &Conversat
     Ok(())
 }
 
+/// Whether the visitor of a conversation types at `now`.
+pub async fn types_now(db: &Db, workspace: &WorkspaceId, conversation: &ConversationId, now: Timestamp) -> Result<bool> {
+    let text = "select count(*) from visitor_typing where workspace_id = $1 and conversation_id = $2 and until > $3";
+    let (n,): (i64,) = db.one(sql(text).bind(workspace).bind(conversation).bind(now)).await?;
+    Ok(n > 0)
+}
+
 /// Forgets who hasn't said so again by `now`; how many. Names no workspace: it is the instance's housekeeping.
 pub async fn expire(tx: &mut Tx, now: Timestamp) -> Result<u64> {
     let n_visitors = tx.run(sql("delete from visitor_typing where until <= $1").bind(now)).await?;
@@ -190,6 +197,11 @@ mod tests {
                 })
             });
             done.await.expect("writes");
+            let typing = async |home: &WorkspaceId, now| types_now(&world.db, home, &it.id, Timestamp(now)).await.expect("reads");
+            assert_eq!(
+                (typing(&world.workspace, 29).await, typing(&world.workspace, 30).await, typing(&world.foreign, 29).await),
+                (true, false, false)
+            );
             let types_on = Near { visitor: Some("I want".to_owned()), ..Near::nobody(it.id.clone()) };
             assert_eq!(seen(&world, &world.workspace, 29).await, Picture::from([(it.id.clone(), types_on)]));
             assert_eq!(seen(&world, &world.workspace, 30).await, Picture::new());

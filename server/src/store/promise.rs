@@ -27,6 +27,12 @@ pub async fn settle(tx: &mut Tx, workspace: &WorkspaceId, conversation: &Convers
     Ok(())
 }
 
+/// What was owed in a conversation isn't any more: it goes on elsewhere.
+pub async fn settle_all(tx: &mut Tx, workspace: &WorkspaceId, conversation: &ConversationId) -> Result<()> {
+    tx.run(sql("delete from promise where workspace_id = $1 and conversation_id = $2").bind(workspace).bind(conversation)).await?;
+    Ok(())
+}
+
 /// What is owed, the soonest first, each with the number of the event that noted it and its conversation.
 pub async fn owed(db: &Db, workspace: &WorkspaceId, limit: i64) -> Result<Vec<(Seq, Promise, Conversation)>> {
     let text = "select p.seq, p.promise, c.state from promise p join conversation c on c.id = p.conversation_id

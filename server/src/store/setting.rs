@@ -1,7 +1,7 @@
 //! What a workspace wants: each section as JSON, as it comes where nobody has set it.
 
 use crate::db::{Db, Result, Tx, sql};
-use app::domain::{card::CardSource, id::WorkspaceId, time::Timestamp};
+use app::domain::{card::CardSource, id::WorkspaceId, model::ModelWish, time::Timestamp};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// A part of the settings that is kept as one.
@@ -43,6 +43,21 @@ pub struct KeptCard {
     pub source: CardSource,
     /// The header's value, sealed: see [`crate::secret::Keys::seal`].
     pub secret: Option<String>,
+}
+
+/// The model that a workspace wants, and the key to it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeptModel {
+    pub wish: ModelWish,
+    /// Sealed: see [`crate::secret::Keys::seal`].
+    pub key: Option<String>,
+    /// To whom the key may be told, as [`ModelWish::origin`] names it.
+    pub key_for: String,
+}
+
+impl Section for KeptModel {
+    const NAME: &'static str = "model";
 }
 
 impl Section for KeptCard {

@@ -59,6 +59,13 @@ pub async fn end(tx: &mut Tx, workspace: &WorkspaceId, conversation: &Conversati
     Ok(())
 }
 
+/// Forgets the wait that goes on in a conversation: it wasn't a customer's.
+pub async fn forget(tx: &mut Tx, workspace: &WorkspaceId, conversation: &ConversationId) -> Result<()> {
+    let text = "delete from wait where workspace_id = $1 and conversation_id = $2 and ended_at = 0";
+    tx.run(sql(text).bind(workspace).bind(conversation)).await?;
+    Ok(())
+}
+
 const LATEST: &str = "select began_at, ended_at, is_answered, hour_of_week, n_waiting, n_online, promised_ms from wait
                       where workspace_id = $1 order by began_at desc limit $2";
 
@@ -105,7 +112,10 @@ mod tests {
                         end(tx, &foreign, &id, Timestamp(12), false).await?;
                         end(tx, &home, &id, Timestamp(15), true).await?;
                         end(tx, &home, &id, Timestamp(19), false).await?;
+                        begin(tx, &home, &id, &wait(17)).await?;
+                        forget(tx, &home, &id).await?;
                         begin(tx, &home, &id, &wait(20)).await?;
+                        forget(tx, &foreign, &id).await?;
                         Ok((during, queue(tx, &foreign, Timestamp(21)).await?, latest(tx, &foreign, 9).await?, latest(tx, &home, 9).await?))
                     })
                 })

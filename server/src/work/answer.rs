@@ -27,6 +27,9 @@ impl Kind for Answers {
         let Job::Answer { conversation, epoch } = serde_json::from_str(&job.payload).context("reading an answer job")? else {
             return Ok(Next::Done);
         };
+        if let Some(due) = desk.turn_due(workspace, &conversation, epoch).await? {
+            return Ok(Next::Wait { due });
+        }
         if job.attempts > MOST_TRIES {
             desk.give_up_turn(workspace, &conversation, epoch, &job.id).await?;
         } else {

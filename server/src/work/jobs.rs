@@ -9,7 +9,7 @@ use crate::{
 use anyhow::Context;
 use app::domain::{id::WorkspaceId, time::Timestamp};
 use futures::FutureExt;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use tokio::sync::{Notify, watch};
 
 /// A kind of job.
@@ -40,7 +40,7 @@ pub(super) async fn run<K: Kind>(desk: Arc<Desk>, mut stop: watch::Receiver<bool
             Ok(Some(job)) => work::<K>(&desk, &job).await,
             Ok(None) => tokio::select! {
                 () = rung => {}
-                () = tokio::time::sleep(IDLE) => {}
+                () = nap::<K>(&desk) => {}
                 () = stopped(&mut stop) => {}
             },
             Err(failure) => {
@@ -52,6 +52,13 @@ pub(super) async fn run<K: Kind>(desk: Arc<Desk>, mut stop: watch::Receiver<bool
             return;
         }
     }
+}
+
+/// Until the next job is due, as far as it is known, and at most for a while: another node may write one.
+async fn nap<K: Kind>(desk: &Desk) {
+    let next = store::job::next_due(&desk.db, K::NAME, desk.clock.now()).await.unwrap_or_default();
+    let left = next.map_or(IDLE, |due| Duration::from_millis(due.0.saturating_sub(desk.clock.now().0).max(1).unsigned_abs()));
+    tokio::time::sleep(left.min(IDLE)).await;
 }
 
 async fn claim<K: Kind>(desk: &Desk) -> Result<Option<Claimed>, Failure> {
@@ -82,6 +89,7 @@ async fn put_down(desk: &Desk, job: &Claimed, next: Next, why: String) -> Result
     let (id, fence) = (job.id.clone(), job.fence);
     match next {
         Next::Done => desk.db.write(move |tx| async move { store::job::finish(tx, &id, fence).await }.boxed()).await?,
+        Next::Wait { due } => desk.db.write(move |tx| async move { store::job::postpone(tx, &id, fence, due).await }.boxed()).await?,
         Next::Again { due } => desk.db.write(move |tx| async move { store::job::retry(tx, &id, fence, due, &why).await }.boxed()).await?,
     };
     Ok(())

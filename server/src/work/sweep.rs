@@ -8,7 +8,13 @@ const EVERY: Duration = Duration::from_secs(3600);
 
 pub(super) async fn run(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
     loop {
-        for swept in [desk.sweep_sessions().await, desk.sweep_mails().await, desk.sweep_presence().await, desk.sweep_alerts().await] {
+        for swept in [
+            desk.sweep_sessions().await,
+            desk.sweep_visitors().await,
+            desk.sweep_mails().await,
+            desk.sweep_presence().await,
+            desk.sweep_alerts().await,
+        ] {
             if let Err(failure) = swept {
                 failure.told(desk.clock.now());
             }

@@ -29,7 +29,7 @@ async fn told(world: &World) -> String {
     match &visitor.reload().await.last().expect("something").what {
         Shown::Answer { parts, sources, .. } => {
             let words: String = parts.iter().map(|part| app::domain::rich::plain(&part.body)).collect();
-            let places: Vec<&str> = sources.iter().map(|source| source.href.as_str()).collect();
+            let places: Vec<&str> = sources.iter().filter_map(|source| source.href.as_ref()).map(|href| href.as_str()).collect();
             format!("{words} [{}]", places.join(" "))
         }
         other => format!("{other:?}"),

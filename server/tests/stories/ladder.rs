@@ -15,12 +15,13 @@ use app::{
     },
     domain::{
         alert::{Channel, Kind, Permission, Preferences, Quiet, Seat, Wish},
-        command::Command,
+        command::{Command, Then},
         fault::Fault,
         hours::Span,
-        id::{ConversationId, PromiseId},
+        id::{ConversationId, MessageId, PromiseId},
         label::Promise,
         ladder::Ladder,
+        near::Doing,
         settings::Promptness,
         text::Email,
     },
@@ -79,6 +80,20 @@ fn rung(step: i64, channel: &str, failed: &str) -> (i64, String, String) {
     (step, channel.to_owned(), failed.to_owned())
 }
 
+async fn n_ladders(world: &World) -> usize {
+    let alarms = store::alarm::due(&world.desk.db, store::alarm::NEVER, 99).await.expect("reads");
+    alarms.iter().filter(|it| it.kind == "ladder").count()
+}
+
+async fn kinds(world: &World, me: &Caller) -> Vec<Kind> {
+    bell(world, me).await.alerts.iter().map(|it| it.kind).collect()
+}
+
+fn reply(id: &str) -> Command {
+    let body = app::domain::text::Body::plain("I look into it").expect("fits");
+    Command::Reply { id: MessageId::parse(id).expect("an id"), body, seen: None, shown: None, files: vec![], then: Then::Stay }
+}
+
 fn may_reach_this_machine(world: &World) {
     world.desk.open_outbound(Outbound::allowing(vec!["127.0.0.0/8".parse().expect("a network")]));
 }
@@ -131,10 +146,9 @@ async fn each_rung_rings_at_its_time_and_the_ladder_ends_when_somebody_comes() {
         assert_eq!((rang(&world, &id).await.len(), again.id, again.rung), (2, first.id.clone(), 1), "the same alert rings anew");
         world.desk.alerts_shown(&ana, vec![first.id], Channel::Sound).await.expect("is noted");
         assert!(rings(&world, &id).await.iter().all(|it| it.shown_at == world.clock.now().0 && it.failed.is_empty()));
-        world.desk.act(&ana, &id, Command::Claim).await.expect("is granted");
+        world.desk.act(&ana, &id, reply("message-0002")).await.expect("is granted");
         pass(&world, 20 * MINUTE).await;
-        let left = store::alarm::due(&world.desk.db, store::alarm::NEVER, 99).await.expect("reads");
-        assert_eq!(left.iter().filter(|it| it.kind == "ladder").count(), 0);
+        assert_eq!(n_ladders(&world).await, 0);
     }
 }
 
@@ -154,6 +168,148 @@ async fn whom_it_was_given_to_rings_first_and_a_hidden_page_that_may_do_nothing_
         assert_eq!(rang(&world, &id).await, [rung(0, "screen", "blocked"), rung(1, "screen", "")], "so everybody is rung at once");
         let kinds: Vec<Kind> = bell(&world, &ben).await.alerts.iter().map(|it| it.kind).collect();
         assert_eq!(kinds, vec![Kind::NeedsPerson]);
+    }
+}
+
+#[tokio::test]
+async fn who_waits_for_an_agent_who_left_is_heard_by_the_others() {
+    for world in each().await {
+        let (ana, ben) = (world.member("ana@example.com").await, world.member("ben@example.com").await);
+        let visitor = world.newcomer().await;
+        visitor.say("message-0001", "My invoice is wrong").await;
+        visitor.ask_for_person().await;
+        let id = visitor.conversation().await;
+        pass(&world, 0).await;
+        // Ana takes it, and goes home.
+        world.desk.act(&ana, &id, Command::Claim).await.expect("is granted");
+        assert_eq!(rang(&world, &id).await, [], "she has a moment for herself");
+        sits(&world, &ben, seat(true, Permission::Default)).await;
+        let before = kinds(&world, &ben).await.len();
+        pass(&world, server::react::alert::ladder::GRACE_MS - 1).await;
+        assert_eq!(rang(&world, &id).await, []);
+        sits(&world, &ben, seat(true, Permission::Default)).await;
+        pass(&world, 1).await;
+        assert_eq!(rang(&world, &id).await, [rung(0, "screen", "nobody_here"), rung(1, "screen", "")], "Ana isn't there, so all are rung");
+        assert_eq!(kinds(&world, &ben).await.len(), before + 1);
+        // Nobody comes: it is counted as unseen, whoever holds it.
+        pass(&world, 10 * MINUTE).await;
+        assert_eq!(bell(&world, &ben).await.n_unseen, 1);
+        world.desk.act(&ben, &id, Command::TakeOver).await.expect("anybody may");
+        world.desk.act(&ben, &id, reply("message-0002")).await.expect("is granted");
+        assert_eq!((n_ladders(&world).await, bell(&world, &ben).await.n_unseen), (0, 0));
+    }
+}
+
+#[tokio::test]
+async fn words_to_an_agent_ring_them_first_then_the_others_and_anew_where_all_was_in_vain() {
+    for world in each().await {
+        let (ana, ben) = (world.member("ana@example.com").await, world.member("ben@example.com").await);
+        let visitor = world.newcomer().await;
+        visitor.say("message-0001", "hello").await;
+        let id = visitor.conversation().await;
+        world.desk.act(&ana, &id, reply("message-0002")).await.expect("is granted");
+        let both_sit = async || {
+            sits(&world, &ana, seat(true, Permission::Default)).await;
+            sits(&world, &ben, seat(true, Permission::Default)).await;
+        };
+        both_sit().await;
+        visitor.say("message-0003", "and my refund?").await;
+        pass(&world, 0).await;
+        assert_eq!((rang(&world, &id).await, kinds(&world, &ana).await), (vec![rung(0, "screen", "")], vec![Kind::Message]));
+        world.clock.pass(MINUTE);
+        visitor.say("message-0004", "are you there?").await;
+        both_sit().await;
+        pass(&world, MINUTE).await;
+        assert_eq!((rang(&world, &id).await.len(), kinds(&world, &ben).await), (1, vec![]), "it is Ana's turn");
+        // She looks: the others wait a while longer, but not for ever.
+        both_sit().await;
+        world.desk.looks_at(&ana, &id, Doing::default()).await.expect("is noted");
+        pass(&world, 30 * SECOND).await;
+        assert_eq!(kinds(&world, &ben).await, vec![], "she has it before her");
+        both_sit().await;
+        world.desk.looks_at(&ana, &id, Doing::default()).await.expect("is noted");
+        pass(&world, 150 * SECOND).await;
+        assert_eq!(kinds(&world, &ben).await, vec![Kind::NeedsPerson], "five minutes have passed since they wrote");
+        // All the way up. More words begin anew, but not with each of them.
+        pass(&world, 20 * MINUTE).await;
+        let first = rings(&world, &id).await[0].seq;
+        visitor.say("message-0005", "hello?").await;
+        let second = rings(&world, &id).await.first().map(|it| it.seq);
+        pass(&world, 0).await;
+        let third = rings(&world, &id).await[0].seq;
+        assert!(second.is_none() && third > first, "{first} {second:?} {third}");
+        visitor.say("message-0006", "hello??").await;
+        pass(&world, 5 * MINUTE).await;
+        assert_eq!(rings(&world, &id).await[0].seq, third);
+    }
+}
+
+#[tokio::test]
+async fn what_is_put_away_is_silent_until_its_time_comes() {
+    for world in each().await {
+        let (ana, ben) = (world.member("ana@example.com").await, world.member("ben@example.com").await);
+        sits(&world, &ana, seat(true, Permission::Default)).await;
+        let id = waiting(&world).await;
+        let until = world.clock.now().plus(10 * MINUTE);
+        world.desk.act(&ana, &id, Command::Snooze { until }).await.expect("is granted");
+        pass(&world, 10 * MINUTE - 1).await;
+        assert_eq!((n_ladders(&world).await, kinds(&world, &ben).await.len()), (0, 1), "nothing rings");
+        sits(&world, &ana, seat(true, Permission::Default)).await;
+        world.clock.pass(1);
+        world.desk.tick().await.expect("works");
+        assert_eq!(kinds(&world, &ben).await, vec![Kind::NeedsPerson; 2], "it waits again");
+        pass(&world, 0).await;
+        assert_eq!(rang(&world, &id).await, [rung(0, "screen", "")]);
+        // One that nobody waits in: who holds it is told.
+        world.desk.act(&ben, &id, reply("message-0002")).await.expect("is granted");
+        let until = world.clock.now().plus(MINUTE);
+        world.desk.act(&ben, &id, Command::Snooze { until }).await.expect("is granted");
+        let before = kinds(&world, &ana).await.len();
+        world.clock.pass(MINUTE);
+        world.desk.tick().await.expect("works");
+        assert_eq!((kinds(&world, &ben).await[0], kinds(&world, &ana).await.len()), (Kind::Woke, before));
+        assert_eq!(n_ladders(&world).await, 0);
+    }
+}
+
+#[tokio::test]
+async fn spam_and_who_is_blocked_call_nobody_and_teach_nothing() {
+    for world in each().await {
+        let ana = world.member("ana@example.com").await;
+        let n_waits = async || store::wait::read(&world.desk.db, world.workspace(), 99).await.expect("reads").len();
+        let spammer = world.newcomer().await;
+        spammer.say("message-0001", "cheap pills").await;
+        let id = spammer.conversation().await;
+        world.desk.act(&ana, &id, Command::MarkSpam { is_spam: true }).await.expect("is granted");
+        spammer.ask_for_person().await;
+        assert_eq!((n_ladders(&world).await, n_waits().await, kinds(&world, &ana).await), (0, 0, vec![]));
+        // It was no spam after all: now it rings.
+        world.desk.act(&ana, &id, Command::MarkSpam { is_spam: false }).await.expect("is granted");
+        assert_eq!(n_ladders(&world).await, 1);
+        world.desk.act(&ana, &id, Command::Block { is_blocked: true }).await.expect("is granted");
+        assert_eq!(n_ladders(&world).await, 0);
+        // Who was already waiting doesn't count any more either.
+        let other = waiting(&world).await;
+        assert_eq!((n_ladders(&world).await, n_waits().await), (1, 1));
+        world.desk.act(&ana, &other, Command::MarkSpam { is_spam: true }).await.expect("is granted");
+        assert_eq!((n_ladders(&world).await, n_waits().await), (0, 0));
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_who_is_away_is_nobodys() {
+    for world in each().await {
+        let (ana, ben) = (world.member("ana@example.com").await, world.member("ben@example.com").await);
+        sits(&world, &ana, seat(true, Permission::Granted)).await;
+        world.desk.set_away(&ana, true).await.expect("is noted");
+        let id = waiting(&world).await;
+        pass(&world, 0).await;
+        let climbed = rang(&world, &id).await;
+        assert_eq!(climbed[..2], [rung(0, "screen", "away"), rung(1, "screen", "away")]);
+        sits(&world, &ben, seat(true, Permission::Granted)).await;
+        let other = waiting(&world).await;
+        pass(&world, 0).await;
+        assert_eq!(rang(&world, &other).await, [rung(0, "screen", "")], "Ben is there");
     }
 }
 
@@ -393,10 +549,10 @@ async fn who_is_called_and_does_not_look_gets_a_push_and_then_a_mail() {
         let visitor = world.newcomer().await;
         visitor.say("message-0001", "hello").await;
         let id = visitor.conversation().await;
-        // Ana has it, so that nobody is called for the visitor.
-        world.desk.act(&ana, &id, Command::TakeOver).await.expect("is granted");
+        // Ana has answered, so that nobody is called for the visitor.
+        world.desk.act(&ana, &id, reply("message-0002")).await.expect("is granted");
         let note = |message: &str| Command::Note {
-            id: app::domain::id::MessageId::parse(message).expect("an id"),
+            id: MessageId::parse(message).expect("an id"),
             body: app::domain::text::Body::plain("@Ben Achterberg look").expect("fits"),
             files: vec![],
             mentions: vec![ben.agent()],

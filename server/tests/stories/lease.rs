@@ -5,12 +5,14 @@ use crate::world::{START, Visitor, World, each};
 use app::{
     api::{Caller, inbox::InboxDesk, presence::PresenceDesk},
     domain::{
+        answer::Kind,
         command::{Command, Then},
         conversation::{Conversation, Status},
         event::What,
         fault::Fault,
-        handoff::{Holder, Reason},
-        id::{ConversationId, MessageId},
+        handoff::{Holder, Reason, TURN_MS},
+        id::{ConversationId, MessageId, PromiseId},
+        label::Promise,
         near::Doing,
         text::Body,
         time::Timestamp,
@@ -59,7 +61,7 @@ impl<'w> Scene<'w> {
 
     async fn reply(&self, text: &str) {
         let body = Body::plain(text).expect("fits");
-        self.act(Command::Reply { id: self.message(), body, seen: None, files: vec![], then: Then::Stay }).await;
+        self.act(Command::Reply { id: self.message(), body, seen: None, shown: None, files: vec![], then: Then::Stay }).await;
     }
 
     async fn says(&self, text: &str) {
@@ -137,24 +139,29 @@ struct Expected {
     is_agents: bool,
     is_owed: bool,
     looks_until: i64,
+    /// As the log has it: it follows who looks at most once in five seconds.
+    is_watched: bool,
+    turned_at: Option<i64>,
     held_until: i64,
     left: i64,
 }
 
 impl Expected {
     fn runs(&self, now: i64) -> bool {
-        self.is_agents && !self.is_owed && self.looks_until <= now && self.held_until <= now
+        self.is_agents && !self.is_owed && !self.is_watched && self.held_until <= now
     }
 
-    fn take(&mut self, now: i64, looks: bool) {
+    /// The log follows who looks.
+    fn follow(&mut self, now: i64) {
+        let looks = self.looks_until > now;
+        if self.is_agents && looks != self.is_watched && self.turned_at.is_none_or(|at| at + TURN_MS <= now) {
+            (self.is_watched, self.turned_at) = (looks, Some(now));
+        }
+    }
+
+    fn take(&mut self) {
         if !self.is_agents {
-            *self = Self {
-                is_agents: true,
-                is_owed: self.is_owed,
-                left: LEASE,
-                looks_until: if looks { now + PRESENCE_MS } else { 0 },
-                held_until: 0,
-            };
+            *self = Self { is_agents: true, is_owed: self.is_owed, left: LEASE, ..Self::default() };
         }
     }
 }
@@ -189,7 +196,7 @@ async fn happens(scene: &Scene<'_>, step: Step, it: &mut Expected) {
     match step {
         Step::Reply => {
             scene.reply("I'll look into it").await;
-            it.take(now, false);
+            it.take();
             (it.is_owed, it.left) = (false, LEASE);
         }
         Step::VisitorWrites => {
@@ -200,17 +207,19 @@ async fn happens(scene: &Scene<'_>, step: Step, it: &mut Expected) {
             scene.looks(&scene.ben, false).await;
             if it.is_agents {
                 it.looks_until = now + PRESENCE_MS;
+                it.follow(now);
             }
         }
         Step::LookAway => {
             scene.turns_away(&scene.ben).await;
             scene.pass(0).await;
             it.looks_until = 0;
+            it.follow(now);
         }
         Step::Hold => {
             let until = scene.world.clock.now().plus(5 * MINUTE);
             scene.act(Command::Hold { until: Some(until) }).await;
-            it.take(now, false);
+            it.take();
             it.held_until = until.0;
         }
         Step::Pass => {
@@ -220,6 +229,7 @@ async fn happens(scene: &Scene<'_>, step: Step, it: &mut Expected) {
                 if it.runs(now.max(scene.world.clock.now().0 - MINUTE / 2)) {
                     it.left -= MINUTE / 2;
                 }
+                it.follow(scene.world.clock.now().0);
             }
         }
     }
@@ -263,11 +273,35 @@ async fn whoever_looks_or_types_stops_the_clock_and_a_tab_that_died_does_not_for
         scene.looks(&scene.ana, false).await;
         scene.looks(&scene.ben, false).await;
         scene.turns_away(&scene.ana).await;
-        scene.pass(1_000).await;
+        scene.pass(TURN_MS).await;
         assert_eq!(scene.silent_until().await, None, "Ben still looks");
         scene.turns_away(&scene.ben).await;
         scene.pass(0).await;
         assert_eq!(scene.silent_until().await, scene.at(11 * MINUTE));
+    }
+}
+
+#[tokio::test]
+async fn who_looks_and_looks_away_all_the_time_fills_no_log() {
+    for world in each().await {
+        let scene = Scene::begun(&world).await;
+        scene.reply("On it").await;
+        let before = world.seq().await;
+        for second in 0..60 {
+            if second % 2 == 0 {
+                scene.looks(&scene.ana, false).await;
+            } else {
+                scene.turns_away(&scene.ana).await;
+            }
+            scene.pass(1_000).await;
+        }
+        scene.turns_away(&scene.ana).await;
+        scene.pass(TURN_MS).await;
+        let log = server::store::event::of_conversation(&world.desk.db, world.workspace(), &scene.id, before).await.expect("reads");
+        let turns: Vec<i64> = log.iter().filter(|event| matches!(event.what, What::Leased { .. })).map(|event| event.at.0).collect();
+        assert_eq!(turns.len(), log.len(), "nothing else is in it");
+        assert!((2..=14).contains(&turns.len()) && turns.windows(2).all(|two| two[1] - two[0] >= TURN_MS), "{turns:?}");
+        assert!(scene.now().await.holder.lease().is_some_and(|lease| !lease.is_watched && lease.runs_since.is_some()));
     }
 }
 
@@ -338,15 +372,29 @@ async fn after_a_hand_back_the_same_words_bring_no_second_handoff_and_the_next_q
         assert!(matches!(scene.now().await.holder, Holder::Queue { why: Reason::NotInDocs, .. }));
         scene.act(Command::Claim).await;
         scene.reply("We don't, sorry").await;
+        let promise = Promise {
+            id: PromiseId::parse("promise-1").expect("an id"),
+            what: "a list of shops".to_owned(),
+            due: world.clock.now().plus(60 * MINUTE),
+            by: scene.ana.agent(),
+            is_due: false,
+        };
+        scene.act(Command::Promise { promise }).await;
         scene.act(Command::HandBack { settled: Some("No kayaks to Portugal".to_owned()) }).await;
         let it = scene.now().await;
         let seal = it.seal.clone().expect("a person had it");
         assert_eq!((seal.settled.as_str(), seal.used, &it.holder), ("No kayaks to Portugal", Some(Reason::NotInDocs), &Holder::Assistant));
+        assert_eq!(seal.promised.iter().map(|it| it.what.as_str()).collect::<Vec<_>>(), ["a list of shops"], "and what is still owed");
         // The same words again, twice.
         for _ in 0..2 {
             scene.says(kayaks).await;
             take_turn(&scene).await;
             assert_eq!(scene.now().await.holder, Holder::Assistant, "settled is settled");
+            let last = scene.visitor.reload().await.pop().expect("something was said");
+            let Shown::Answer { kind: Kind::Courtesy, parts, sources } = &last.what else { panic!("{last:?}") };
+            let said = server::markdown::html(&parts[0].body);
+            assert!(said.contains("Ana Ortiz has answered that above: “We don't, sorry”") && sources.is_empty(), "{said}");
+            assert!(!said.contains("No kayaks"), "what was noted for the team stays inside: {said}");
         }
         let handed_off =
             |events: &[app::domain::event::Event]| events.iter().filter(|it| matches!(it.what, What::HandedOff { .. })).count();

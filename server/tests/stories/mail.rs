@@ -16,6 +16,7 @@ use app::{
         command::{Command, Then},
         event::What,
         fault::Fault,
+        file::File,
         id::{ConversationId, MessageId},
         person::Author,
         text::{Body, Email},
@@ -25,6 +26,8 @@ use axum::{
     body::Body as HttpBody,
     http::{Request, StatusCode, header},
 };
+use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
+use mail_parser::MimeHeaders;
 use serde_json::{Value, json};
 use server::{
     desk::{Post, ToMember},
@@ -75,7 +78,7 @@ async fn reply(world: &World, id: &ConversationId, message: &str, words: &str) {
     let me = world.member("ana@example.com").await;
     let body = Body::plain(words).expect("fits");
     let id_of = MessageId::parse(message).expect("an id");
-    let reply = Command::Reply { id: id_of, body, seen: None, files: vec![], then: Then::Stay };
+    let reply = Command::Reply { id: id_of, body, seen: None, shown: None, files: vec![], then: Then::Stay };
     world.desk.act(&me, id, reply).await.expect("is granted");
 }
 
@@ -377,7 +380,7 @@ async fn a_bounce_is_told_to_the_team_and_ends_the_mails() {
         assert_eq!(smtp.received().len(), 1);
         let me = world.member("ana@example.com").await;
         let known = world.desk.mail_address(&me, &id).await.expect("reads").expect("gave one");
-        assert!(known.has_bounced && known.last.is_some_and(|it| it.state == State::Bounced), "{:?}", known.held);
+        assert!(known.has_bounced && known.mails.first().is_some_and(|it| it.state == State::Bounced), "{:?}", known.held);
         let strange = final_word.replace(&notice.message_id(), "<nobody@x.test>").replace("<2@mx.test>", "<3@mx.test>");
         assert_eq!(bring(&world, &strange).await, "dropped");
     }
@@ -564,6 +567,122 @@ async fn a_mailbox_is_read_once_and_left_as_it_was_found_where_nothing_could_be_
         let locked = ImapBox::parse(&imap.url.replace("secret", "wrong")).expect("fits");
         let told = format!("{:#}", locked.visit(|_| async { true }).await.expect_err("is refused"));
         assert!(told.contains("signing in") && !told.contains("wrong@"), "{told}");
+    }
+}
+
+/// A file of Ana's that isn't in a message yet.
+async fn upload(world: &World, name: &str, bytes: Vec<u8>) -> File {
+    let me = world.member("ana@example.com").await;
+    world.desk.upload(&me, name, bytes).await.expect("is taken in")
+}
+
+/// The name and the bytes of what is attached to a mail.
+fn along(mail: &Received) -> Vec<(String, Vec<u8>)> {
+    let parsed = mail.parsed();
+    parsed.attachments().map(|it| (it.attachment_name().unwrap_or_default().to_owned(), it.contents().to_vec())).collect()
+}
+
+#[tokio::test]
+async fn files_go_out_with_a_reply_and_those_that_are_too_large_as_links() {
+    for (world, smtp) in offices().await {
+        let (_visitor, id) = answered(&world, ANA).await;
+        pass(&world, MINUTE_MS);
+        let notice = mails(&world, &smtp, 1).await.remove(0);
+        assert_eq!(bring(&world, &answer(&notice, ANA, "1", "Thank you")).await, "said");
+        mails(&world, &smtp, 2).await;
+        let small = upload(&world, "Rechnung März.txt", b"five days".to_vec()).await;
+        let large = upload(&world, "film.bin", vec![7; 8 << 20]).await;
+        let me = world.member("ana@example.com").await;
+        let files_only = Command::Reply {
+            id: MessageId::parse("message-0003").expect("an id"),
+            body: Body { text: String::new(), blocks: Vec::new() },
+            seen: None,
+            shown: None,
+            files: vec![small, large],
+            then: Then::Stay,
+        };
+        world.desk.act(&me, &id, files_only).await.expect("is granted");
+        pass(&world, MINUTE_MS);
+        let mail = mails(&world, &smtp, 3).await.remove(2);
+        assert_eq!(along(&mail), vec![("Rechnung März.txt".to_owned(), b"five days".to_vec())]);
+        let text = mail.text();
+        assert!(text.starts_with("Ana Ortiz:\n") && text.contains("Attached:\n- Rechnung März.txt\n- film.bin: http"), "{text}");
+        let at = text.find("/api/widget/v1/files/").expect("has a link");
+        let path = text[at..].split_whitespace().next().expect("a path");
+        let opened = world.send(get(path)).await;
+        assert_eq!(opened.status(), StatusCode::OK);
+        assert_eq!(axum::body::to_bytes(opened.into_body(), 20 << 20).await.expect("a body").len(), 8 << 20);
+        world.clock.pass(31 * 24 * 60 * MINUTE_MS);
+        assert_eq!(world.send(get(path)).await.status(), StatusCode::NOT_FOUND, "it has run out");
+    }
+}
+
+/// The visitor's answer with files, as a mail program writes it.
+fn answer_with(mail: &Received, from: &str, name: &str, words: &str, files: &[(&str, &[u8])]) -> String {
+    let plain = answer(mail, from, name, "");
+    let head = plain.split("\r\n\r\n").next().expect("a head");
+    let part = |(name, bytes): &(&str, &[u8])| {
+        let body = BASE64.encode(bytes);
+        format!(
+            "--b\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=\"{name}\"\r\nContent-Transfer-Encoding: base64\r\n\r\n{body}\r\n"
+        )
+    };
+    let parts: String = files.iter().map(part).collect();
+    format!(
+        "{head}\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{words}\r\n{parts}--b--\r\n"
+    )
+}
+
+/// What the visitor's mails brought: their words, and the names and types of the files.
+async fn brought(world: &World, id: &ConversationId) -> Vec<(String, Vec<(String, String)>)> {
+    let said = |(_, what): (Author, What)| match what {
+        What::Said { id, body, files, .. } if id.came_by_mail() => {
+            Some((body.text, files.into_iter().map(|it| (it.name, it.media)).collect()))
+        }
+        _ => None,
+    };
+    events(world, id).await.into_iter().filter_map(said).collect()
+}
+
+#[tokio::test]
+async fn what_is_attached_to_a_mail_lands_in_the_thread_by_the_rules_of_uploads() {
+    for (world, smtp) in offices().await {
+        let (visitor, id) = answered(&world, ANA).await;
+        pass(&world, MINUTE_MS);
+        let notice = mails(&world, &smtp, 1).await.remove(0);
+        let damaged = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x04\0\0\0\x03\x08\x02\0\0\0cut".as_slice();
+        let raw = answer_with(&notice, ANA, "1", "The bill:", &[("../bill.txt", b"42 EUR"), ("empty.txt", b""), ("shot.png", damaged)]);
+        assert_eq!((bring(&world, &raw).await, bring(&world, &raw).await), ("said".to_owned(), "said".to_owned()));
+        let landed = brought(&world, &id).await;
+        assert_eq!(landed.len(), 1, "once");
+        assert_eq!(landed[0].1, vec![("bill.txt".to_owned(), "text/plain".to_owned())]);
+        assert!(landed[0].0.starts_with("The bill:") && landed[0].0.contains("not taken over: empty.txt, shot.png"), "{}", landed[0].0);
+        let me = world.member("ana@example.com").await;
+        let file = events(&world, &id).await.into_iter().rev().find_map(|(_, what)| what.files().first().cloned()).expect("has one");
+        assert_eq!(world.desk.file(&me, &file.id).await.expect("opens").1, b"42 EUR");
+        let n_with_files = visitor.reload().await.into_iter().filter_map(|mut entry| entry.files_mut().first().cloned()).count();
+        assert_eq!(n_with_files, 1, "the widget has it too");
+
+        // Files alone say enough; more than a message may bring stay behind; a stranger's are only named.
+        let many: Vec<(String, Vec<u8>)> = (0..12).map(|n| (format!("f{n}.txt"), vec![b'a' + n; 3])).collect();
+        let many: Vec<(&str, &[u8])> = many.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+        assert_eq!(bring(&world, &answer_with(&notice, ANA, "2", "", &many)).await, "said");
+        let landed = brought(&world, &id).await;
+        assert_eq!((landed[1].1.len(), landed[1].0.contains("not taken over: f10.txt, f11.txt")), (10, true), "{}", landed[1].0);
+        assert_eq!(bring(&world, &answer_with(&notice, "eve@evil.test", "3", "look", &[("virus.txt", b"x")])).await, "noted");
+        assert!(notes(&world, &id).await[0].contains("not taken over: virus.txt"));
+
+        // The same from a mailbox that we read, with a large file behind the words.
+        let imap = Imap::start().await;
+        imap.deliver(&answer_with(&notice, ANA, "4", "From my mailbox", &[("large.bin", &vec![9; 2 << 20])]));
+        let mailbox = ImapBox::parse(&imap.url).expect("fits");
+        let (stop, stopping) = tokio::sync::watch::channel(false);
+        let reader = tokio::spawn(work::read_mailbox(Arc::clone(&world.desk), mailbox, stopping));
+        until(|| async { (imap.n_unseen() == 0).then_some(()) }).await;
+        stop.send_replace(true);
+        reader.await.expect("stops when asked");
+        let landed = brought(&world, &id).await;
+        assert_eq!((landed[2].0.as_str(), landed[2].1[0].0.as_str()), ("From my mailbox", "large.bin"));
     }
 }
 

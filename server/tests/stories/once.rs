@@ -22,6 +22,7 @@ fn reply(id: &str) -> Command {
         id: MessageId::parse(id).expect("an id"),
         body: Body::plain("I'm on it").expect("fits"),
         seen: None,
+        shown: None,
         files: vec![],
         then: Then::Stay,
     }

@@ -3,4 +3,6 @@
 pub mod browser;
 pub mod catcher;
 pub mod imap;
+pub mod site;
+pub mod provider;
 pub mod smtp;

@@ -6,6 +6,7 @@ use app::{
         Caller,
         inbox::InboxDesk,
         presence::{Colleagues, Here, PresenceDesk},
+        settings::{self, Change, SettingsDesk},
     },
     domain::{
         command::{Command, Then},
@@ -93,7 +94,7 @@ async fn is_silent(stream: &mut Stream) {
 
 fn reply(id: &str, words: &str) -> Command {
     let (id, body) = (MessageId::parse(id).expect("an id"), Body::plain(words).expect("fits"));
-    Command::Reply { id, body, seen: None, files: vec![], then: Then::Stay }
+    Command::Reply { id, body, seen: None, shown: None, files: vec![], then: Then::Stay }
 }
 
 fn one(name: &str, is_typing: bool, draft: &str) -> Vec<(String, bool, String)> {
@@ -199,8 +200,9 @@ async fn a_visitor_who_types_is_seen_and_read_along_only_where_the_owner_wants_i
         assert_eq!(types(&visitor, &json!({ "is_typing": false })).await, StatusCode::NO_CONTENT);
         assert_eq!(ana.hears().await, (vec![], None));
 
-        world.desk.set_sharing(&ana.me, Sharing { visitor_drafts: true }).await.expect("is set");
-        assert!(world.desk.sharing(&ana.me).await.expect("reads").visitor_drafts);
+        let read_along = settings::Shown::Privacy { sharing: Sharing { visitor_drafts: true } };
+        let change = Change::Privacy { sharing: Sharing { visitor_drafts: true } };
+        assert_eq!(world.desk.change_settings(&ana.me, change).await, Ok(read_along));
         assert!(world.desk.welcome(&world.profile.public_key, Some(&visitor.token)).await.expect("is welcome").shares_draft);
         assert_eq!(types(&visitor, &typing).await, StatusCode::NO_CONTENT);
         let draft = ana.hears().await.1.expect("types");
@@ -308,7 +310,7 @@ async fn whoever_waits_while_nobody_is_there_is_asked_for_an_address() {
         assert!(!wants_email(&met.ask_for_person().await), "somebody is there");
 
         world.desk.set_away(&ana.me, true).await.expect("is set");
-        assert_eq!(world.desk.here(&ana.me).await.expect("reads"), Here { is_away: true, target: None });
+        assert_eq!(world.desk.here(&ana.me).await.expect("reads"), Here { is_away: true, target: None, there: vec![] });
         assert!(there(world.desk.colleagues(&ana.me).await.expect("reads")).is_empty());
         let missed = world.visitor().await;
         missed.say("message-0003", "hello").await;

@@ -10,7 +10,8 @@ use app::{
         id::{ConversationId, MessageId, PromiseId},
         inbox::Inbox,
         label::{Attribute, Priority, Promise, Tag},
-        text::{Body, Email},
+        person::Identity,
+        text::{Body, Email, Name},
         view::{BuiltIn, Sort},
     },
     talk::{Entry, Talk},
@@ -45,25 +46,36 @@ async fn perform(world: &World, visitor: &Visitor<'_>, me: &Caller, id: &Convers
     match kind {
         CommandKind::Say => drop(visitor.say("message-say", "One more thing").await),
         CommandKind::AskForPerson => drop(visitor.ask_for_person().await),
+        CommandKind::CallPerson => drop(visitor.send(post("/api/widget/v1/person", &json!({ "reason": "The cart is full" }))).await),
+        CommandKind::Identify => {
+            let identity =
+                Identity { subject: "user-1".to_owned(), name: Name::parse("Mara").ok(), email: Email::parse("mara@x.test").ok() };
+            of_visitor(Command::Identify { identity }).await;
+        }
         CommandKind::Introduce => drop(visitor.send(post("/api/widget/v1/name", &json!({ "name": "Mara" }))).await),
         // The assistant's two: a question that the docs answer, and the wish for a person in words.
         CommandKind::Answer => take_turn(world, visitor, "How long do refunds take?").await,
         CommandKind::HandOff => take_turn(world, visitor, "Can I talk to someone?").await,
         CommandKind::LeaveEmail => of_visitor(Command::LeaveEmail { email: Email::parse("mara@x.test").expect("an address") }).await,
         CommandKind::Describe => {
-            let plan = Attribute { value: "Pro".to_owned(), is_verified: false };
+            let plan = Attribute { value: "Pro".to_owned(), is_verified: false, is_captured: false };
             of_visitor(Command::Describe { attributes: BTreeMap::from([("plan".to_owned(), plan)]) }).await;
         }
         CommandKind::See => {
-            act(Command::Reply { id: message(kind), body: text(), seen: None, files: vec![], then: Then::Stay }).await;
+            act(Command::Reply { id: message(kind), body: text(), seen: None, shown: None, files: vec![], then: Then::Stay }).await;
             of_visitor(Command::See { up_to: world.seq().await }).await;
         }
+        CommandKind::Rate => {
+            // Sure enough for an answer, though the first words are about something else.
+            take_turn(world, visitor, "Do refunds take five days to reach my bank account? Refunds, bank account, five days?").await;
+            of_visitor(Command::Rate { answer: world.seq().await, is_helpful: true }).await;
+        }
         CommandKind::Reply => {
-            act(Command::Reply { id: message(kind), body: text(), seen: None, files: vec![], then: Then::Stay }).await;
+            act(Command::Reply { id: message(kind), body: text(), seen: None, shown: None, files: vec![], then: Then::Stay }).await;
         }
         CommandKind::Note => act(Command::Note { id: message(kind), body: text(), files: vec![], mentions: vec![me.agent()] }).await,
         CommandKind::Watch => {
-            act(Command::Reply { id: message(kind), body: text(), seen: None, files: vec![], then: Then::Stay }).await;
+            act(Command::Reply { id: message(kind), body: text(), seen: None, shown: None, files: vec![], then: Then::Stay }).await;
             act(Command::Watch).await;
         }
         CommandKind::Hold => act(Command::Hold { until: Some(later) }).await,
@@ -88,9 +100,16 @@ async fn perform(world: &World, visitor: &Visitor<'_>, me: &Caller, id: &Convers
             other.say("message-other", "It is me again").await;
             act(Command::Link { other: other.conversation().await, label: String::new() }).await;
         }
+        // It goes on in another one, and another one goes on in it: the thread of whoever looks at it is read afresh by itself.
+        CommandKind::Merge => {
+            let other = world.visitor().await;
+            other.say("message-other", "It is me again").await;
+            let merge = Command::Merge { into: id.clone(), label: String::new() };
+            world.desk.act(me, &other.conversation().await, merge).await.expect("is granted");
+        }
         // The lease runs out, and nothing is owed.
         CommandKind::Tick => {
-            act(Command::Reply { id: message(kind), body: text(), seen: None, files: vec![], then: Then::Stay }).await;
+            act(Command::Reply { id: message(kind), body: text(), seen: None, shown: None, files: vec![], then: Then::Stay }).await;
             world.clock.pass(15 * 60_000);
             assert!(world.desk.tick().await.expect("ticks") > 0);
         }
@@ -165,8 +184,14 @@ async fn folds(world: &World, me: &Caller, kind: CommandKind) {
         assert_eq!(folded.sorted(), anew.sorted(), "{kind:?}, {view:?}");
     }
     let expected = visitor.reload().await;
-    while talk.entries.len() < expected.len() {
+    if kind == CommandKind::Merge {
         let frame = stream.next().await.expect("more frames");
+        assert_eq!(frame.event.as_deref(), Some("reset"), "the widget reads it afresh");
+        return;
+    }
+    while talk.entries.len() < expected.len() {
+        // Whoever was anonymous is cut off once the visitor is verified: the rest is for who proves it.
+        let Some(frame) = stream.next().await else { return assert_eq!(kind, CommandKind::Identify, "more frames") };
         talk.apply(serde_json::from_value::<Entry>(frame.data).expect("an entry"));
     }
     assert_eq!(talk.entries, expected, "{kind:?}, the widget");

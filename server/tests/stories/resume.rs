@@ -95,6 +95,7 @@ async fn a_visitor_sees_nothing_but_their_own_and_no_note() {
             id: MessageId::parse("message-0004").expect("an id"),
             body: Body::plain("hello").expect("fits"),
             seen: None,
+            shown: None,
             files: vec![],
             then: app::domain::command::Then::Stay,
         };

@@ -1,8 +1,14 @@
 //! Search finds what was said the moment it was said, by words, names, ids and filters, and nothing of anybody else's.
 
 use crate::world::{Visitor, World, each, post, text, with};
-use app::domain::{id::ConversationId, search::Found};
-use axum::http::{StatusCode, header};
+use app::{
+    api::settings::{Change, SettingsDesk, Shown},
+    domain::{command::Command, id::ConversationId, label::Attribute, search::Found},
+};
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
 use serde_json::{Value, json};
 
 const OURS: &str = "ana@example.com";
@@ -146,6 +152,67 @@ async fn operators_say_who_wrote_it_when_and_how_it_stands() {
             let (status, told) = ana.ask(query).await;
             assert!(status == StatusCode::UNPROCESSABLE_ENTITY || status == StatusCode::BAD_REQUEST, "{status}");
             assert!(told.contains(says), "{told}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn marks_and_attributes_are_operators_too() {
+    for world in each().await {
+        let (ana, ben) = (Seeker::of(&world, OURS).await, Seeker::of(&world, "ben@example.com").await);
+        let (visitor, one) = said(&world, &["the printer is broken"]).await;
+        let (_, other) = said(&world, &["the printer is on fire"]).await;
+        visitor.ask_for_person().await;
+        let me = world.member(OURS).await;
+        let change = Change::Team { id: None, name: "Night Shift".to_owned(), members: vec![] };
+        let Ok(Shown::Teams { teams, .. }) = world.desk.change_settings(&me, change).await else { panic!("is made") };
+        let team = &teams[0].team;
+        for command in [
+            json!({ "is": "tag", "tag": "paper jam" }),
+            json!({ "is": "route", "team": team }),
+            json!({ "is": "prioritise", "priority": "high" }),
+            json!({ "is": "assign", "to": me.agent() }),
+        ] {
+            ben.act(&one, &command).await;
+        }
+        let attribute = |value: &str| Attribute { value: value.to_owned(), is_verified: false, is_captured: false };
+        let attributes = [("Plan".to_owned(), attribute("Pro Max")), ("seats".to_owned(), attribute("7"))].into();
+        world.desk.act_as_visitor(world.workspace(), &one, Command::Describe { attributes }).await.expect("is granted");
+        let bytes = Request::builder().method("POST").uri("/api/widget/v1/files?name=log.txt").header(header::HOST, "chat.test");
+        let bytes = bytes.header(header::ORIGIN, "http://chat.test").body(Body::from("it hums")).expect("a request");
+        let file: Value = serde_json::from_str(&text(visitor.send(bytes).await).await).expect("a file");
+        let say = json!({ "id": "message-file", "body": "here it is", "page": null, "files": [file["id"]] });
+        assert_eq!(visitor.send(post("/api/widget/v1/messages", &say)).await.status(), StatusCode::OK);
+
+        for (query, found) in [
+            ("tag:\"paper jam\"", vec![&one]),
+            ("tag:paper printer", vec![]),
+            ("team:night", vec![&one]),
+            ("team:day", vec![]),
+            ("priority:high printer", vec![&one]),
+            ("priority:urgent", vec![]),
+            ("assigned:ana", vec![&one]),
+            ("assigned:me printer", vec![&one]),
+            ("assigned:nobody printer", vec![&other]),
+            ("has:file", vec![&one]),
+            ("has:file fire", vec![]),
+            ("reason:person", vec![&one]),
+            ("reason:docs printer", vec![]),
+            ("attribute:plan", vec![&one]),
+            ("attribute:\"plan=pro max\"", vec![&one]),
+            ("attribute:seats=7 broken", vec![&one]),
+            ("attribute:seats=70", vec![]),
+            ("language:de printer", vec![]),
+        ] {
+            let expected: Vec<ConversationId> = found.into_iter().cloned().collect();
+            assert_eq!(ana.ids(query).await, expected, "{query}");
+        }
+        ben.act(&other, &json!({ "is": "mark_spam", "is_spam": true })).await;
+        ben.act(&other, &json!({ "is": "reopen" })).await;
+        assert_eq!(ana.ids("is:open printer").await, vec![one], "spam that was opened again is spam");
+        assert_eq!(ana.ids("is:spam printer").await, vec![other]);
+        for query in ["reason:moon", "language:1", "attribute:=x", "attribute:plan="] {
+            assert_eq!(ana.ask(query).await.0, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::world::{each, post, with};
 use app::{
-    api::inbox::InboxDesk,
+    api::{inbox::InboxDesk, views::ViewDesk},
     domain::{
         command::Command,
         event::{Event, What},
@@ -48,12 +48,55 @@ async fn a_long_thread_opens_with_its_end_and_goes_back_without_a_gap() {
         assert_eq!(seqs(&thread.events), all);
         let middle = all[100];
         let at = world.desk.thread_at(&me, &id, middle).await.expect("reads");
-        assert_eq!((at.first(), at.has_more, at.events.len()), (all[80], true, all.len() + 1 - 80), "a little before it, and all after it");
+        assert_eq!(seqs(&at.events), all[80..280], "a little before it, and a page after it");
+        assert_eq!((at.has_more, at.has_later), (true, true));
+        // One goes on to the end, while something happens.
+        let mut on = at;
+        visitor.say("message-after", "and that").await;
+        while on.has_later {
+            let later = world.desk.later(&me, &id, on.last()).await.expect("reads");
+            on.go_on(later);
+        }
+        let whole = seqs(&server::store::event::of_conversation(&world.desk.db, world.workspace(), &id, 0).await.expect("reads"));
+        assert_eq!(seqs(&on.events), whole[80..]);
+        let near_the_end = world.desk.thread_at(&me, &id, whole[whole.len() - 100]).await.expect("reads");
+        assert_eq!((seqs(&near_the_end.events), near_the_end.has_later), (whole[whole.len() - 200..].to_vec(), false));
+        assert_eq!(world.desk.later(&world.member("eve@example.com").await, &id, middle).await.expect("reads as nothing").events, vec![]);
         let first = world.desk.thread_at(&me, &id, 0).await.expect("reads");
         assert_eq!((first.first(), first.has_more), (all[0], false));
         let eve = world.member("eve@example.com").await;
         assert_eq!(world.desk.thread_at(&eve, &id, middle).await, Err(Fault::NotFound));
         assert_eq!(world.desk.earlier(&eve, &id, middle).await.expect("reads as nothing").events, vec![]);
+    }
+}
+
+#[tokio::test]
+async fn the_first_unread_message_is_known_however_far_back_it_stands() {
+    for world in each().await {
+        let visitor = world.visitor().await;
+        visitor.say("message-first", "one thing").await;
+        let id = visitor.conversation().await;
+        let me = world.member("ana@example.com").await;
+        assert_eq!(world.desk.thread(&me, &id).await.expect("reads").first_new, None, "never read: all is new");
+        world.desk.mark_read(&me, &id, world.seq().await).await.expect("is noted");
+        let note = async |n: usize| {
+            let (id_of_note, body) = (MessageId::parse(&format!("note-{n:04}")).expect("an id"), Body::plain("hm").expect("fits"));
+            world.desk.act(&me, &id, Command::Note { id: id_of_note, body, files: vec![], mentions: vec![] }).await.expect("is granted");
+        };
+        for n in 0..150 {
+            note(n).await;
+        }
+        assert_eq!(world.desk.thread(&me, &id).await.expect("reads").first_new, None, "the visitor wrote nothing since");
+        visitor.say("message-new", "the first new one").await;
+        let new = world.seq().await;
+        for n in 150..400 {
+            note(n).await;
+        }
+        visitor.say("message-newer", "another").await;
+        let thread = world.desk.thread(&me, &id).await.expect("reads");
+        assert_eq!((thread.first_new, thread.spans(new)), (Some(new), false));
+        let around = world.desk.thread_at(&me, &id, new).await.expect("reads");
+        assert!(around.spans(new) && around.first_new == Some(new) && around.has_later && around.events.len() <= 200);
     }
 }
 

@@ -128,6 +128,10 @@ impl World {
         &self.profile.workspace
     }
 
+    pub fn clock_now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
     /// The number that the log has reached.
     pub async fn seq(&self) -> Seq {
         store::workspace::seq(&self.desk.db, self.workspace()).await.expect("reads")

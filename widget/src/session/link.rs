@@ -1,12 +1,7 @@
 //! The connection: it starts, listens, notices that it broke, and comes back by number.
 
 use super::{Effect, Session, Slot, Timer};
-use crate::{
-    client::{Reply, Request},
-    entry::Entry,
-    tree::Tree,
-    words,
-};
+use crate::{client::Reply, entry::Entry, tree::Tree, words};
 use app::talk::Talk;
 
 /// Where the connection stands.
@@ -40,7 +35,8 @@ const IDLE_AFTER: u32 = 60_000;
 impl Session {
     pub(super) fn start(&mut self) {
         self.link = Link::Starting;
-        self.post(Request::new("start", &["assistant", &self.key]));
+        let request = self.starting();
+        self.post(request);
         self.todo.push(Effect::Wake(Timer::Lost, LOST_AFTER));
     }
 
@@ -54,6 +50,11 @@ impl Session {
         match reply.status {
             200..300 if !reply.body.text("token").is_empty() => self.welcomed(reply.body),
             401 if !self.token.is_empty() => self.forget(),
+            // The site's token proves nothing: the visitor goes on as who they were.
+            _ if reply.is_refused() && self.is_proving => {
+                self.has_to_prove();
+                self.start();
+            }
             _ if reply.is_refused() => {
                 self.link = Link::Refused;
                 let detail = reply.detail();
@@ -67,6 +68,9 @@ impl Session {
         if welcome.text("token") != self.token {
             self.token = welcome.text("token").to_owned();
             self.todo.push(Effect::Keep(Slot::Token, self.token.clone()));
+        }
+        if self.has_to_prove() {
+            return self.start();
         }
         self.ahead = welcome.number("now").wrapping_sub(self.now);
         self.name = welcome.text("name").to_owned();
@@ -126,6 +130,7 @@ impl Session {
                     data.0.clone_into(&mut self.near);
                     self.todo.push(Effect::Wake(Timer::Near, NEAR_FOR));
                 }
+                ("speech", entry) => self.speech = entry,
                 (_, Some(entry)) => self.arrived(entry),
                 _ => {}
             }

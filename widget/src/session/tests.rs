@@ -196,8 +196,8 @@ fn nobody_waits_for_the_assistant_when_a_person_was_asked_for() {
 #[test]
 fn a_person_is_asked_for_once_and_a_failure_is_told() {
     let mut it = live();
-    it.ask_for_person();
-    it.ask_for_person();
+    it.ask_for_person("");
+    it.ask_for_person("");
     assert_eq!(posts(&mut it), vec![Request::new("person", &[])]);
     it.replied("person", &Reply { status: 503, wait: 0, body: parsed(r#"{"detail":"Busy."}"#) });
     assert_eq!(it.person, Wish::Failed("Busy.".to_owned()));
@@ -357,4 +357,73 @@ fn time_is_the_servers_whatever_the_browsers_clock_says() {
     it.replied("start", &ok(&WELCOME.replace(r#""seq":4"#, r#""now":400000,"seq":4"#)));
     it.now += 5_000;
     assert_eq!(it.time(), 405_000);
+}
+
+fn start_with(proof: &str) -> Request {
+    match proof {
+        "" => Request::new("start", &["assistant", "pk_1"]),
+        proof => Request::new("start", &["assistant", "pk_1", "identity", proof]),
+    }
+}
+
+#[test]
+fn the_sites_word_goes_with_the_start_and_once() {
+    let mut it = Session::new("pk_1", "Plum", Memory { token: "t0", ..Memory::default() });
+    assert_eq!(posts(&mut it), vec![start_with("")]);
+    it.identify("jwt-1");
+    assert_eq!(posts(&mut it), vec![], "one start at a time");
+    it.replied("start", &ok(&WELCOME.replace("t1", "t0")));
+    assert_eq!(posts(&mut it), vec![start_with("jwt-1")]);
+    it.replied("start", &ok(WELCOME));
+    let todo = it.todo();
+    assert!(
+        todo.contains(&Effect::Keep(Slot::Token, "t1".to_owned())) && todo.contains(&Effect::Listen { after: 4, token: "t1".to_owned() })
+    );
+    it.heard(parsed(r#"[{"event":"reset","data":{}}]"#));
+    assert_eq!(posts(&mut it), vec![start_with("")], "a session needs no second word");
+}
+
+#[test]
+fn a_word_that_proves_nothing_leaves_the_visitor_who_they_are() {
+    let mut it = live();
+    it.identify("jwt-1");
+    it.todo();
+    it.replied("start", &status(422));
+    assert!(it.todo().contains(&Effect::Post { request: start_with(""), token: "t1".to_owned() }));
+    assert_eq!(it.trouble, "");
+}
+
+#[test]
+fn a_word_outlives_a_bad_line_and_a_newer_one_counts() {
+    let mut it = live();
+    it.identify("jwt-1");
+    it.replied("start", &status(0));
+    it.todo();
+    it.tick(Timer::Retry);
+    assert_eq!(posts(&mut it), vec![start_with("jwt-1")]);
+    it.identify("jwt-2");
+    it.replied("start", &ok(WELCOME));
+    assert_eq!(posts(&mut it), vec![start_with("jwt-2")]);
+}
+
+#[test]
+fn what_the_owner_asks_first_stands_until_it_is_filled_in_or_the_talk_has_begun() {
+    let mut it = live_with(r#""asks":true"#);
+    assert!(it.asks());
+    it.replied("form", &Reply { status: 422, wait: 0, body: parsed(r#"{"detail":"Fill in E-mail."}"#) });
+    assert_eq!((it.asks(), it.trouble.as_str()), (true, "Fill in E-mail."));
+    it.replied("form", &status(0));
+    assert_eq!((it.asks(), it.trouble.is_empty()), (true, false));
+    it.replied("form", &ok(r#"{"entries":[]}"#));
+    assert_eq!((it.asks(), it.trouble.as_str()), (false, ""));
+    let mut it = live_with(r#""asks":true"#);
+    it.heard(frame(&reply_of(6)));
+    assert!(!it.asks());
+}
+
+#[test]
+fn a_page_says_why_it_calls_a_person() {
+    let mut it = live();
+    it.ask_for_person("The cart is full");
+    assert_eq!(posts(&mut it), vec![Request::new("person", &["reason", "The cart is full"])]);
 }

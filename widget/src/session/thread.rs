@@ -55,7 +55,10 @@ impl Session {
         let talk = &self.talk;
         let waits = talk.speaker == Speaker::Assistant && talk.awaits_reply && self.outbox.letters.is_empty();
         match (waits, self.dots) {
-            (false, _) => self.dots = Dots::Off,
+            (false, _) => {
+                self.dots = Dots::Off;
+                self.speech = None;
+            }
             (true, Dots::Off) => {
                 self.dots = Dots::Soon;
                 self.todo.push(Effect::Wake(Timer::Dots, DOTS_AFTER));

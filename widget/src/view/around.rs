@@ -165,10 +165,15 @@ fn first(text: &str) -> &str {
     text.get(..end).unwrap_or_default()
 }
 
+/// The last entry that stands in the thread.
+pub fn last(talk: &Talk<Entry>) -> Option<&Entry> {
+    talk.entries.iter().rfind(|it| !matches!(it.is, Is::Clock | Is::Rated))
+}
+
 /// Whether the last message is the one that offers a person; the place under the thread needn't offer it too.
 pub fn offers_person(talk: &Talk<Entry>) -> bool {
-    let is_offer = |last: &Entry| last.is == Is::Answer && last.what().text("kind") == "not_covered";
-    talk.speaker == Speaker::Assistant && talk.entries.last().is_some_and(is_offer)
+    let is_offer = |last: &Entry| last.is == Is::Answer && matches!(last.what().text("kind"), "not_covered" | "grounded");
+    talk.speaker == Speaker::Assistant && last(talk).is_some_and(is_offer)
 }
 
 #[cfg(test)]

@@ -12,21 +12,32 @@ use crate::{
 };
 
 /// An answer: what it says, then where that comes from.
-pub fn answer(out: &mut Drawing, what: Tree<'_>, offers_person: bool) {
-    let sources = what.get("sources");
+pub fn answer(out: &mut Drawing, what: Tree<'_>) {
+    let (sources, parts) = (what.get("sources"), what.get("parts"));
+    let is_choice = what.text("kind") == "suggestion";
     bubble(out, |out| match what.text("kind") {
-        "suggestion" => out.leaf(tag!("p"), words::one_of_these!()),
-        "not_covered" => {
-            out.leaf(tag!("p"), words::not_covered!());
-            if offers_person {
-                out.leaf(tag!("button", "type" = "button", "data-do" = "person", "class" = "ask"), words::talk!());
-            }
-        }
-        _ => shards(out, what.get("parts"), sources),
+        "suggestion" if parts.items().next().is_none() => out.leaf(tag!("p"), words::one_of_these!()),
+        "not_covered" => out.leaf(tag!("p"), words::not_covered!()),
+        _ => shards(out, parts, sources),
     });
     if !sources.0.is_empty() {
-        cards(out, sources);
+        cards(out, sources, is_choice);
     }
+}
+
+/// What the visitor may say to the last answer: that one from the docs helped (`answer`: its number, and whether they said
+/// so), and that they want a person.
+pub fn offer(out: &mut Drawing, answer: Option<(u64, bool)>) {
+    out.el(tag!("p", "class" = "offer"), |out| {
+        if let Some((seq, has_helped)) = answer {
+            out.el(tag!("button", "type" = "button", "data-do" = "rate", "class" = "ask"), |out| {
+                out.attr("data-arg", &digits(seq));
+                out.attr("aria-pressed", if has_helped { "true" } else { "false" });
+                out.text(words::helped!());
+            });
+        }
+        out.leaf(tag!("button", "type" = "button", "data-do" = "person", "class" = "ask"), words::talk!());
+    });
 }
 
 /// A person's words; files may come without any.
@@ -121,22 +132,48 @@ fn reference(out: &mut Drawing, source: Tree<'_>) {
     });
 }
 
-fn cards(out: &mut Drawing, sources: Tree<'_>) {
+/// The sources; of a suggestion each can be chosen, which says its name.
+fn cards(out: &mut Drawing, sources: Tree<'_>, is_choice: bool) {
     // `list-style: none` would take the role away in Safari.
     out.el(tag!("ul", "class" = "sources", "role" = "list", "aria-label" = words::sources!()), |out| {
         for (_, source) in sources.items() {
             out.el(tag!("li"), |out| {
-                out.el(tag!("a", "target" = "_blank", "rel" = "noopener", "class" = "card"), |out| card(out, source, are_many(sources)));
+                if is_choice {
+                    choice(out, source);
+                    if source.text("href").is_empty() {
+                        return;
+                    }
+                }
+                out.el(tag!("a", "target" = "_blank", "rel" = "noopener", "class" = "card"), |out| {
+                    card(out, source, is_choice, are_many(sources))
+                });
             });
         }
     });
 }
 
-fn card(out: &mut Drawing, source: Tree<'_>, is_numbered: bool) {
-    out.href(source.text("href"));
+/// A title that can be chosen; the link to its page stands beside it.
+fn choice(out: &mut Drawing, source: Tree<'_>) {
+    out.el(tag!("button", "type" = "button", "data-do" = "starter", "class" = "card"), |out| {
+        let (title, section) = (source.text("title"), source.text("section"));
+        out.attr("data-arg", &cat(&[title, if section.is_empty() { "" } else { " - " }, section]));
+        labelled(out, title, section);
+    });
+}
+
+fn card(out: &mut Drawing, source: Tree<'_>, is_choice: bool, is_numbered: bool) {
+    let href = source.text("href");
+    out.href(href);
+    if is_choice {
+        out.attr("aria-label", &cat(&[words::source!(), source.text("title")]));
+        return out.icon("out");
+    }
     out.el(tag!("span", "class" = "n"), |out| if is_numbered { out.text(source.text("n")) } else { out.icon("page") });
     labelled(out, source.text("title"), source.text("section"));
-    out.icon("out");
+    // A page that isn't on the web is named, and leads nowhere.
+    if !href.is_empty() {
+        out.icon("out");
+    }
 }
 
 /// What a card says: a title, and what is less important under it.

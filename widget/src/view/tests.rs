@@ -104,6 +104,7 @@ fn row(what: Shown) -> String {
         starters: vec![],
         visitor: String::new(),
         shares_draft: false,
+        asks: false,
         now: 0,
         seq: 7,
         entries,
@@ -158,15 +159,15 @@ fn handed_off(why: Reason) -> Shown {
 #[test]
 fn every_entry_is_drawn() {
     let owned = str::to_owned;
-    let cards = "1 Returns Time <out> 2 Returns <out> @5";
+    let cards = "1 Returns Time <out> 2 Returns <out>";
     for (what, expected) in [
         (Shown::Mine { id: owned("m1"), text: owned("hi"), files: vec![] }, "hi @5".to_owned()),
-        (answer(Kind::Grounded), ["<spark> Plum AI a b 1 c 2 d ", cards].concat()),
-        (answer(Kind::Courtesy), ["<spark> Plum AI a b 1 c 2 d ", cards].concat()),
-        (answer(Kind::Suggestion), ["<spark> Plum AI Is it one of these? ", cards].concat()),
+        (answer(Kind::Grounded), ["<spark> Plum AI a b 1 c 2 d ", cards, " That helped Talk to a person @5"].concat()),
+        (answer(Kind::Courtesy), ["<spark> Plum AI a b 1 c 2 d ", cards, " @5"].concat()),
+        (answer(Kind::Suggestion), owned("<spark> Plum AI a b 1 c 2 d Returns Time <out> Returns <out> @5")),
         (
             answer(Kind::NotCovered),
-            ["<spark> Plum AI I couldn't find that in our help pages, and I don't guess. Talk to a person ", cards].concat(),
+            ["<spark> Plum AI I couldn't find that in our help pages, and I don't guess. ", cards, " Talk to a person @5"].concat(),
         ),
         (Shown::Reply { by: owned("Ana"), body: vec![paragraph("a")], files: vec![] }, owned("A Ana a @5")),
         (handed_off(Reason::AskedForPerson), owned("You asked for a person")),

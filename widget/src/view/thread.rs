@@ -1,7 +1,7 @@
 //! The thread as rows, each under a key of its own: a message keeps its row from the first try to its echo.
 
 use super::{
-    around::{form, initials, offers_person},
+    around::{form, initials, last, offers_person},
     drawing::{Drawing, cat, tag},
     message,
 };
@@ -52,7 +52,7 @@ pub fn rows(session: &Session) -> Vec<Row> {
         }));
     }
     let form_after = talk.entries.iter().rposition(|entry| entry.is == Is::HandedOff);
-    for (at, entry) in talk.entries.iter().enumerate().filter(|(_, entry)| entry.is != Is::Clock) {
+    for (at, entry) in talk.entries.iter().enumerate().filter(|(_, entry)| !matches!(entry.is, Is::Clock | Is::Rated)) {
         rows.push(of_entry(session, at, entry));
         if form_after == Some(at) && !session.is_later {
             // One question at a time.
@@ -66,7 +66,15 @@ pub fn rows(session: &Session) -> Vec<Row> {
         }
     }
     of_letters(session, &mut rows);
-    if session.dots == Dots::On {
+    if let Some(speech) = &session.speech {
+        rows.push(row(&answer_key(talk.entries.last()), |out| {
+            article(out, By::Assistant, session, Place { is_first: true, is_last: true }, &|out| {
+                // It is read out once, when it is whole.
+                out.attr("aria-hidden", "true");
+                out.add(&speech.body);
+            });
+        }));
+    } else if session.dots == Dots::On {
         rows.push(row("dots", dots));
     }
     if talk.entries.is_empty() && session.outbox.letters.is_empty() && !offered.0.is_empty() {
@@ -79,6 +87,11 @@ fn row(key: &str, draw: impl FnOnce(&mut Drawing)) -> Row {
     let mut drawing = Drawing::default();
     draw(&mut drawing);
     Row { key: key.to_owned(), is_mine: false, drawing }
+}
+
+/// An answer is known by what it follows: so it takes the place of what was shown while it was written.
+fn answer_key(after: Option<&Entry>) -> String {
+    cat(&["a", &digits(after.map_or(0, |it| it.seq))])
 }
 
 fn by(entry: &Entry) -> By<'_> {
@@ -97,17 +110,21 @@ fn of_entry(session: &Session, at: usize, entry: &Entry) -> Row {
     // A message on its way is of the same run, and will bring its own time.
     let goes_on = author == By::Visitor && at + 1 == entries.len() && !session.outbox.letters.is_empty();
     let place = Place { is_first: at == 0 || !joins(entries.get(at - 1)), is_last: !goes_on && !joins(entries.get(at + 1)) };
-    let key = if author == By::Visitor { entry.word().to_owned() } else { digits(entry.seq) };
+    let key = match author {
+        By::Visitor => entry.word().to_owned(),
+        By::Assistant => answer_key(at.checked_sub(1).and_then(|at| entries.get(at))),
+        _ => digits(entry.seq),
+    };
     let offers = at + 1 == entries.len() && offers_person(&session.talk);
     let drawn = row(&key, |out| {
         if author == By::Nobody {
             return happened(out, entry);
         }
         article(out, author, session, place, &|out| {
+            out.add(&entry.body);
             if offers {
-                message::answer(out, entry.what(), true);
-            } else {
-                out.add(&entry.body);
+                let answer = (entry.what().text("kind") == "grounded").then_some((entry.seq, session.has_helped(entry.seq)));
+                message::offer(out, answer);
             }
             if place.is_last {
                 out.time(entry.at);
@@ -220,7 +237,11 @@ fn happened(out: &mut Drawing, entry: &Entry) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{client::Reply, session::Memory, tree::parsed};
+    use crate::{
+        client::Reply,
+        session::{Effect, Memory},
+        tree::parsed,
+    };
 
     fn told(entries: &str) -> String {
         let mut session = Session::new("pk", "Plum", Memory::default());
@@ -245,10 +266,68 @@ mod tests {
         let told = told(entries);
         let expected = "greeting: <spark> Plum AI Hello.
 m1: Refund? @1
-2: <spark> Plum AI Five days. 1 By card. 2 1 Returns Time <out> 2 Cards <out>
-3: I couldn't find that in our help pages, and I don't guess. Talk to a person @3
+a1: <spark> Plum AI Five days. 1 By card. 2 1 Returns Time <out> 2 Cards <out>
+a2: I couldn't find that in our help pages, and I don't guess. Talk to a person @3
 m9: on its way Sending…";
         assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn an_answer_can_be_rated_and_a_suggestion_is_chosen_by_its_name() {
+        let told = |after: &str| {
+            let mut session = Session::new("pk", "Plum", Memory::default());
+            let head = r#"{"token":"t","name":"Plum","visitor":"","seq":1,"entries":[{"seq":1,"at":1,"what":{"is":"answer","kind":"#;
+            session.replied("start", &Reply { status: 200, wait: 0, body: parsed(&[head, after, "]}"].concat()) });
+            session
+        };
+        let grounded = r#""grounded","parts":[],"sources":[]}}"#;
+        let mut it = told(grounded);
+        let posted = |it: &mut Session| {
+            it.todo();
+            it.rate("1");
+            it.todo()
+                .iter()
+                .filter_map(|it| if let Effect::Post { request, .. } = it { Some(request.fields.clone()) } else { None })
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(posted(&mut it), ["answer\u{2}\u{1}1\u{1}is_helpful\u{2}\u{1}true\u{1}"]);
+        let rated = |is: &str| told(&[grounded, r#",{"seq":2,"at":1,"what":{"is":"rated","answer":1,"is_helpful":"#, is, "}}"].concat());
+        assert!(rows(&rated("true"))[0].drawing.steps().contains("aria-pressed\u{3}true"));
+        assert!(rows(&rated("false"))[0].drawing.steps().contains("aria-pressed\u{3}false"));
+        assert_eq!(posted(&mut rated("true")), ["answer\u{2}\u{1}1\u{1}is_helpful\u{2}\u{1}false\u{1}"]);
+        let offered = told(r#""suggestion","parts":[],"sources":[{"n":1,"title":"Returns","section":"Time","href":"https://x.test/r"}]}}"#);
+        let steps = rows(&offered)[0].drawing.steps().to_owned();
+        assert!(steps.contains("data-arg\u{3}Returns - Time") && steps.contains("href\u{3}https://x.test/r"), "{steps}");
+    }
+
+    #[test]
+    fn an_answer_that_is_being_written_is_shown_where_it_will_stand() {
+        let mut session = Session::new("pk", "Plum", Memory::default());
+        session.open(true);
+        let body = parsed(r#"{"token":"t","name":"Plum","greeting":"","starters":[],"visitor":"","seq":4,"entries":[]}"#);
+        session.replied("start", &Reply { status: 200, wait: 0, body });
+        let mut last = |event: &str, entry: &str| {
+            session.heard(parsed(&cat(&[r#"[{"event":""#, event, r#"","data":"#, entry, "}]"])));
+            rows(&session).last().map(|row| cat(&[&row.key, ": ", &row.drawing.words()])).unwrap_or_default()
+        };
+        let answer = |seq: &str, text: &str| {
+            let body = cat(&[r#"[{"is":"paragraph","of":[{"is":"text","text":""#, text, r#""}]}]"#]);
+            cat(&[
+                r#"{"seq":"#,
+                seq,
+                r#","at":6,"what":{"is":"answer","kind":"grounded","parts":[{"body":"#,
+                &body,
+                r#","cites":0}],"sources":[]}}"#,
+            ])
+        };
+        assert_eq!(last("message", r#"{"seq":5,"at":1,"what":{"is":"mine","id":"m1","text":"Refund?"}}"#), "m1: Refund? @1");
+        assert_eq!(last("speech", &answer("0", "Five")), "a5: <spark> Plum AI Five");
+        assert_eq!(last("speech", &answer("0", "Five days.")), "a5: <spark> Plum AI Five days.");
+        assert_eq!(last("message", &answer("6", "Five days.")), "a5: <spark> Plum AI Five days. @6");
+        assert_eq!(last("message", r#"{"seq":7,"at":7,"what":{"is":"mine","id":"m2","text":"And?"}}"#), "m2: And? @7");
+        assert_eq!(last("speech", &answer("0", "Then")), "a7: <spark> Plum AI Then");
+        assert_eq!(last("message", r#"{"seq":8,"at":8,"what":{"is":"joined","by":"Ana"}}"#), "8: Ana joined");
+        assert_eq!(last("speech", &answer("0", "Then wait.")), "8: Ana joined", "not a word after a person came");
     }
 
     #[test]

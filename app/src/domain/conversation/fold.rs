@@ -1,16 +1,19 @@
 //! How an event changes a conversation.
 
-use super::{Conversation, Did, Last, Move, Status};
+use super::{Conversation, Did, Last, Move, Rating, Status};
 use crate::domain::{
     answer::Kind,
     case::lower,
     event::{Event, What},
     file,
     handoff::{Cause, Handoff, Holder, Lease, Outlook, Reason, Seal},
+    id::ConversationId,
     label::Tagged,
     time::Timestamp,
 };
 
+/// So many answers can still be rated.
+const MOST_RATINGS: usize = 20;
 /// Of what a visitor asked, so many characters are kept for comparison.
 const LONGEST_ASKED: usize = 300;
 
@@ -49,6 +52,9 @@ impl Conversation {
             What::Answered { answer, .. } => {
                 self.waiting_since = None;
                 if answer.kind == Kind::Grounded {
+                    let n_old = (self.ratings.len() + 1).saturating_sub(MOST_RATINGS);
+                    self.ratings.drain(..n_old);
+                    self.ratings.push(Rating { answer: event.seq, is_helpful: None });
                     self.flag = self.flag.take().filter(|flag| flag.why != Reason::LowConfidence);
                 }
                 // That the docs don't say it is told by the flag; the list goes on showing what was asked.
@@ -101,11 +107,15 @@ impl Conversation {
     fn marked(&mut self, event: &Event) {
         match &event.what {
             What::Visited { visit } => self.visit = visit.clone(),
+            What::Identified { identity } => self.visitor.prove(identity.clone()),
             What::Introduced { name } => self.visitor.name = Some(name.clone()),
             What::LeftEmail { email } => self.visitor.email = Some(email.clone()),
             What::Described { attributes } => {
                 self.attributes.extend(attributes.clone());
                 self.attributes.retain(|_, it| !it.value.is_empty());
+            }
+            What::Rated { answer, is_helpful } => {
+                self.ratings.iter_mut().filter(|it| it.answer == *answer).for_each(|it| it.is_helpful = Some(*is_helpful));
             }
             What::Saw { up_to } => self.seen = self.seen.max(*up_to),
             What::Noted { mentions, .. } => {
@@ -113,9 +123,15 @@ impl Conversation {
                 self.mentioned.extend(new);
                 self.moved(event, Did::Noted);
             }
-            What::Snoozed { until } => self.status = Status::Snoozed { until: *until },
+            What::Snoozed { until } => {
+                self.status = Status::Snoozed { until: *until };
+                self.moved(event, Did::Snoozed);
+            }
             What::Woke => self.status = Status::Open,
-            What::Assigned { to } => self.assignee.clone_from(to),
+            What::Assigned { to } => {
+                self.assignee.clone_from(to);
+                self.moved(event, Did::Assigned);
+            }
             What::Routed { team } => self.team.clone_from(team),
             What::Tagged { tag } => self.tags.push(Tagged { tag: tag.clone(), by_rule: event.by.agent().is_none() }),
             What::Untagged { tag } => self.tags.retain(|it| it.tag != *tag),
@@ -128,6 +144,8 @@ impl Conversation {
             }
             What::PromiseSettled { id, .. } => self.promises.retain(|it| it.id != *id),
             What::Linked { other, label } => drop(self.links.insert(other.clone(), label.clone())),
+            What::Merged { into, .. } => self.merge_into(event, into),
+            What::Absorbed { from, .. } => self.absorb(event, from),
             // What was said and who speaks is folded above.
             _ => {}
         }
@@ -174,6 +192,31 @@ impl Conversation {
         self.turns = 0;
         self.hold(Holder::Assistant);
         self.moved(event, did);
+    }
+
+    /// Its story goes on elsewhere: nothing is owed here any more.
+    fn merge_into(&mut self, event: &Event, into: &ConversationId) {
+        self.merged_into = Some(into.clone());
+        self.status = Status::Closed;
+        self.waiting_since = None;
+        self.assignee = None;
+        self.promises.clear();
+        self.hold(Holder::Assistant);
+        self.moved(event, Did::Merged);
+    }
+
+    /// Takes over what another conversation with the same person was owed and knew.
+    fn absorb(&mut self, event: &Event, from: &Self) {
+        self.visitor.name = self.visitor.name.take().or_else(|| from.visitor.name.clone());
+        self.visitor.email = self.visitor.email.take().or_else(|| from.visitor.email.clone());
+        self.waiting_since = [self.waiting_since, from.waiting_since].into_iter().flatten().min();
+        self.said = self.said.max(from.said);
+        if self.last.as_ref().map(|it| it.at) < from.last.as_ref().map(|it| it.at) {
+            self.last.clone_from(&from.last);
+        }
+        // What the assistant has begun knows only half of it.
+        self.epoch += 1;
+        self.moved(event, Did::Merged);
     }
 
     fn hold(&mut self, holder: Holder) {

@@ -6,7 +6,7 @@ use crate::domain::{
     conversation::{Conversation, Did, Move},
     event::What,
     fault::Fault,
-    handoff::{Cause, Holder, Lease, Seal},
+    handoff::{Cause, Holder, Seal},
     id::Seq,
     label::{MOST_MARKS, Promise},
     person::Agent,
@@ -21,8 +21,8 @@ pub(super) fn by_agent(now: &Conversation, scene: &Scene, me: &Agent, command: C
     }
     let lease_ms = scene.policy.lease_ms();
     match command {
-        Command::Reply { id, body, seen, files, then } => {
-            nothing_changed(now, me, seen)?;
+        Command::Reply { id, body, seen, shown, files, then } => {
+            nothing_changed(now, me, seen, shown)?;
             let taken = (!now.holder.is(me)).then_some(What::TookOver { lease_ms });
             let before = reopened(now).into_iter().chain(awake(now)).chain(taken);
             let after = and_then(now, me, scene.at, then, &body)?;
@@ -32,7 +32,7 @@ pub(super) fn by_agent(now: &Conversation, scene: &Scene, me: &Agent, command: C
         Command::Claim => claim(now, me, lease_ms),
         Command::TakeOver if now.holder.is(me) => Ok(Vec::new()),
         Command::TakeOver => Ok(taken(now, lease_ms)),
-        Command::Watch => Ok(watched(now).into_iter().collect()),
+        Command::Watch => Ok(watched(now, scene.at).into_iter().collect()),
         Command::Hold { until } => hold(now, me, scene, until),
         Command::HandBack { .. } if !now.is_open() || now.holder == Holder::Assistant => Ok(Vec::new()),
         Command::HandBack { settled } => {
@@ -59,6 +59,8 @@ pub(super) fn by_agent(now: &Conversation, scene: &Scene, me: &Agent, command: C
         Command::Link { other, .. } if other == now.id => Err(Fault::invalid("other", "That is this very conversation.")),
         Command::Link { other, .. } if now.links.contains_key(&other) => Ok(Vec::new()),
         Command::Link { other, label } => Ok(vec![What::Linked { other, label }]),
+        Command::Merge { into, .. } if into == now.id => Err(Fault::invalid("other", "That is this very conversation.")),
+        Command::Merge { into, label } => Ok(vec![What::Merged { into, label }]),
         command => marked(now, command),
     }
 }
@@ -104,10 +106,10 @@ fn awake(now: &Conversation) -> Option<What> {
     now.is_snoozed().then_some(What::Woke)
 }
 
-/// Somebody looks: the clock stands from now on, where it matters.
-fn watched(now: &Conversation) -> Option<What> {
-    let lease = now.holder.lease().filter(|lease| !lease.is_watched)?;
-    Some(What::Leased { lease: Lease { is_watched: true, ..*lease } })
+/// Somebody looks: the clock stands from now on, where it matters. Who turned away a moment ago says it again soon.
+fn watched(now: &Conversation, at: Timestamp) -> Option<What> {
+    let lease = now.holder.lease().filter(|lease| !lease.is_watched && lease.may_turn(at))?;
+    Some(What::Leased { lease: lease.turned(true, at) })
 }
 
 fn hold(now: &Conversation, me: &Agent, scene: &Scene, until: Option<Timestamp>) -> Result<Vec<What>, Fault> {
@@ -136,14 +138,19 @@ fn and_then(now: &Conversation, me: &Agent, at: Timestamp, then: Then, told: &Bo
         }
         Then::Close => {
             let used = now.handoff.as_ref().map(|it| it.cause.why);
-            let seal = Seal { by: me.clone(), settled: told.preview(), used, asked: now.asked.clone(), said: now.said };
+            let promised = now.promises.clone();
+            let seal = Seal { by: me.clone(), settled: told.preview(), promised, used, asked: now.asked.clone(), said: now.said };
             Ok(Some(What::Closed { seal: Some(seal) }))
         }
     }
 }
 
-/// Refuses a send whose sender hasn't seen what a colleague did meanwhile.
-fn nothing_changed(now: &Conversation, me: &Agent, seen: Option<Seq>) -> Result<(), Fault> {
+/// Refuses a send whose sender hasn't seen what a colleague did since they began, or what the visitor wrote that their screen
+/// doesn't show yet.
+fn nothing_changed(now: &Conversation, me: &Agent, seen: Option<Seq>, shown: Option<Seq>) -> Result<(), Fault> {
+    if shown.is_some_and(|shown| now.said > shown) {
+        return Err(Fault::Changed { by: now.visitor.label(), did: Did::Wrote });
+    }
     match (&now.moved, seen) {
         (Some(Move { seq, agent, did }), Some(seen)) if *seq > seen && agent.id != me.id => {
             Err(Fault::Changed { by: agent.name.as_str().to_owned(), did: *did })

@@ -3,6 +3,7 @@
 use super::{Asked, Assigned, Day, Filter, From, Has, Holds, Is, LONGEST_PART, MOST_PARTS, Part, Query};
 use crate::domain::{
     case::lower,
+    handoff::Reason,
     label::{Priority, Tag},
 };
 use std::ops::Range;
@@ -55,7 +56,39 @@ const fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
 }
 
-const KEYS: [&str; 12] = ["from", "holder", "is", "assistant", "note", "has", "after", "before", "tag", "priority", "assigned", "team"];
+const KEYS: [&str; 15] = [
+    "from",
+    "holder",
+    "is",
+    "assistant",
+    "note",
+    "has",
+    "after",
+    "before",
+    "tag",
+    "priority",
+    "assigned",
+    "team",
+    "reason",
+    "language",
+    "attribute",
+];
+
+/// What the reasons for a person are called after `reason:`.
+const REASONS: [(&str, Reason); 12] = [
+    ("person", Reason::AskedForPerson),
+    ("docs", Reason::NotInDocs),
+    ("unsure", Reason::LowConfidence),
+    ("account", Reason::AccountQuestion),
+    ("keyword", Reason::Keyword),
+    ("action", Reason::Action),
+    ("repeated", Reason::Repeated),
+    ("frustrated", Reason::Frustrated),
+    ("sensitive", Reason::SensitiveTopic),
+    ("contradiction", Reason::Contradiction),
+    ("failed", Reason::AssistantFailed),
+    ("pulled", Reason::AgentPulled),
+];
 
 fn is_operator(key: &str) -> bool {
     KEYS.iter().any(|known| known.eq_ignore_ascii_case(key))
@@ -118,11 +151,30 @@ fn filter(key: &str, value: String) -> Asked {
         ("is", "waiting") => Some(Filter::Is(Is::Waiting)),
         ("has", "file") => Some(Filter::Has(Has::File)),
         ("has", "link") => Some(Filter::Has(Has::Link)),
+        ("reason", known) => REASONS.iter().find(|(name, _)| *name == known).map(|(_, why)| Filter::Reason(*why)),
+        ("language", known) => language(known).map(Filter::Language),
+        ("attribute", _) => attribute(&value),
         ("before", day) => parse_day(day).map(Filter::Before),
         ("after", day) => parse_day(day).map(Filter::After),
         _ => None,
     };
     filter.map_or_else(|| Asked::Wrong(advice(key).to_owned()), Asked::Filter)
+}
+
+/// The first part of a tag such as `de-AT`.
+fn language(tag: &str) -> Option<String> {
+    let first = tag.split(['-', '_']).next().unwrap_or_default();
+    let is_one = (2..=8).contains(&first.len()) && first.bytes().all(|it| it.is_ascii_alphabetic());
+    is_one.then(|| first.to_owned())
+}
+
+/// `plan`, or `plan=pro`.
+fn attribute(text: &str) -> Option<Filter> {
+    let (key, value) = match text.split_once('=') {
+        Some((key, value)) => (key.trim(), Some(value.trim().to_owned())),
+        None => (text, None),
+    };
+    (!key.is_empty() && value.as_deref() != Some("")).then(|| Filter::Attribute { key: key.to_owned(), value })
 }
 
 /// What to write after an operator.
@@ -137,6 +189,11 @@ fn advice(key: &str) -> &'static str {
         "assistant" => "After assistant: comes the name of an assistant.",
         "is" => "After is: comes open, snoozed, closed, waiting or spam.",
         "has" => "After has: comes file or link.",
+        "reason" => {
+            "After reason: comes person, docs, unsure, account, keyword, action, repeated, frustrated, sensitive, failed or pulled."
+        }
+        "language" => "After language: comes a language such as de.",
+        "attribute" => "After attribute: comes its name, or its name and value such as plan=pro.",
         "before" => "After before: comes a day, such as 2026-01-31.",
         _ => "After after: comes a day, such as 2026-01-31.",
     }
@@ -209,6 +266,10 @@ mod tests {
             ("before:2026-01-01 after:1970", vec![F(Filter::Before(Day(20_454))), F(Filter::After(Day(0)))]),
             ("tag:\"VIP  Buyer\"", vec![F(Filter::Tag(Tag::parse("vip buyer").expect("a tag")))]),
             ("assigned:nobody priority:high", vec![F(Filter::Assigned(Assigned::Nobody)), F(Filter::Priority(Priority::High))]),
+            ("reason:docs language:de-AT", vec![F(Filter::Reason(Reason::NotInDocs)), F(Filter::Language("de".to_owned()))]),
+            ("attribute:Plan", vec![F(Filter::Attribute { key: "Plan".to_owned(), value: None })]),
+            ("attribute:plan=pro", vec![F(Filter::Attribute { key: "plan".to_owned(), value: Some("pro".to_owned()) })]),
+            ("attribute:\"plan = Pro Max\"", vec![F(Filter::Attribute { key: "plan".to_owned(), value: Some("Pro Max".to_owned()) })]),
             ("note:refund", vec![F(Filter::Note), word("refund")]),
             ("note: \"a b\"", vec![F(Filter::Note), phrase("a b")]),
         ] {

@@ -66,8 +66,8 @@ impl Told {
     }
 }
 
-fn href(path: &str) -> Href {
-    Href::parse(&format!("https://help.test/{path}")).expect("safe")
+fn href(path: &str) -> Option<Href> {
+    Href::parse(&format!("https://help.test/{path}"))
 }
 
 fn receipt(titles: &[&str]) -> Receipt {
@@ -83,7 +83,7 @@ fn receipt(titles: &[&str]) -> Receipt {
         used: None,
     };
     let passages = titles.iter().map(passage).collect();
-    Receipt { engine: "bm25".to_owned(), question: "q".to_owned(), confidence: 0.2, gates: vec![], passages, ms: 1 }
+    Receipt { engine: "bm25".to_owned(), question: "q".to_owned(), confidence: 0.2, gates: vec![], passages, ms: 1, model: None }
 }
 
 fn citation(n: u32, title: &str) -> Citation {

@@ -89,7 +89,9 @@ fn a_filter_asks_for_each_thing_by_itself() {
     assert!(holds(&angry, |it| it.flag = Some(Cause::from(Reason::Frustrated))) && !holds(&angry, |_| {}));
     let pro = Filter { attributes: BTreeMap::from([("plan".to_owned(), "Pro".to_owned())]), ..any() };
     let plan = |value: &'static str| {
-        move |it: &mut Conversation| drop(it.attributes.insert("plan".to_owned(), Attribute { value: value.to_owned(), is_verified: true }))
+        move |it: &mut Conversation| {
+            drop(it.attributes.insert("plan".to_owned(), Attribute { value: value.to_owned(), is_verified: true, is_captured: false }))
+        }
     };
     assert!(holds(&pro, plan("Pro")) && !holds(&pro, plan("pro")) && !holds(&pro, |_| {}));
     let recent = Filter { changed_within: Some(2), ..any() };

@@ -5,8 +5,11 @@ use super::{
     sentence::{mark, sentence},
 };
 use crate::{
-    api::alerts::{Bell, Which, read_bell, ring_told},
-    domain::alert::{Alert, Channel},
+    api::alerts::{LISTED, Which, read_bell, read_earlier_alerts, ring_told},
+    domain::{
+        alert::{Alert, Channel},
+        time::Timestamp,
+    },
     ui::{
         browser,
         effect::effect,
@@ -14,13 +17,14 @@ use crate::{
         inbox::Chosen,
         kit::{
             button::{Button, Weight},
+            keyed::keyed,
             mark::{Icon, Mark},
             menu::{Face, Opened, menu},
             time::{Ago, ticking},
         },
         live::{Live, News},
         reading::reading,
-        words::{alerts as words, number, reasons},
+        words::{alerts as words, faults, number, reasons},
     },
 };
 use leptos::{ev, prelude::*, task::spawn_local};
@@ -61,8 +65,8 @@ pub fn bell(me: Me) -> AnyView {
 /// Says again and again that the page is here, and that what is open is read.
 fn keep_up(alerts: Alerts) {
     let navigate = use_navigate();
-    let has_new = Memo::new(move |_| alerts.bell.try_with(|it| it.n_unopened > 0).unwrap_or_default());
-    effect(move || browser::mark_favicon(has_new.get()));
+    let n_new = Memo::new(move |_| alerts.bell.try_with(|it| it.n_unopened).unwrap_or_default());
+    effect(move || browser::mark_favicon(n_new.get()));
     effect(move || {
         if let Some(to) = alerts.go.get() {
             navigate(&to, NavigateOptions::default());
@@ -102,7 +106,7 @@ fn panel(alerts: Alerts, opened: Opened) -> AnyView {
             <p class="bell-title">{words::alerts()}</p>
             {move || has_new.get().then(|| view! { <Button weight=Weight::Quiet on_press=move || alerts.open(Which::All)>{words::mark_all()}</Button> })}
         </div>
-        {move || alerts.bell.with(|it| list(it, alerts, opened, now))}
+        {history(alerts, opened, now)}
         <p class="bell-foot">
             <span>{move || alerts.bell.with(|it| words::unseen_longer(it.unseen_minutes.into(), &number(it.n_unseen)))}</span>
             " "
@@ -112,15 +116,70 @@ fn panel(alerts: Alerts, opened: Opened) -> AnyView {
     .into_any()
 }
 
-fn list(bell: &Bell, alerts: Alerts, opened: Opened, now: ReadSignal<crate::domain::time::Timestamp>) -> AnyView {
-    if bell.alerts.is_empty() {
-        return view! { <p class="menu-hint">{words::none_yet()}</p> }.into_any();
-    }
-    let rows = bell.alerts.iter().map(|it| view! { <li>{row(it, alerts, opened, now)}</li> }.into_any()).collect_view();
-    view! { <ul role="list" class="bell-list" aria-label=words::alerts()>{rows}</ul> }.into_any()
+/// All that was read, latest first: the latest by themselves, and what came before when it is asked for.
+#[derive(Debug, Clone, Copy)]
+struct History {
+    all: RwSignal<Vec<Alert>>,
+    has_more: RwSignal<bool>,
+    is_busy: RwSignal<bool>,
+    wrong: RwSignal<Option<String>>,
 }
 
-fn row(it: &Alert, alerts: Alerts, opened: Opened, now: ReadSignal<crate::domain::time::Timestamp>) -> AnyView {
+impl History {
+    /// Takes in what was read; what is known already is replaced.
+    fn take(self, read: &[Alert]) {
+        self.all.update(|all| {
+            all.retain(|it| read.iter().all(|new| new.id != it.id));
+            all.extend(read.iter().cloned());
+            all.sort_by(|a, b| (b.raised_at, &b.id).cmp(&(a.raised_at, &a.id)));
+        });
+    }
+
+    fn go_back(self) {
+        let Some(last) = self.all.with_untracked(|all| all.last().map(|it| it.id.clone())) else { return };
+        self.is_busy.set(true);
+        self.wrong.set(None);
+        spawn_local(async move {
+            let read = read_earlier_alerts(last).await;
+            self.is_busy.try_set(false);
+            match read {
+                Ok(read) => {
+                    self.has_more.try_set(read.len() as i64 == LISTED);
+                    self.take(&read);
+                }
+                Err(fault) => drop(self.wrong.try_set(Some(faults::say(&fault)))),
+            }
+        });
+    }
+}
+
+fn history(alerts: Alerts, opened: Opened, now: ReadSignal<Timestamp>) -> AnyView {
+    let history = History {
+        all: RwSignal::new(Vec::new()),
+        has_more: RwSignal::new(alerts.bell.with_untracked(|it| it.alerts.len() as i64 == LISTED)),
+        is_busy: RwSignal::new(false),
+        wrong: RwSignal::new(None),
+    };
+    effect(move || alerts.bell.with(|it| history.take(&it.alerts)));
+    let key = |it: &Alert| format!("{} {} {}", it.id, it.opened_at.is_some(), it.raised_at.0);
+    let row = move |it: Alert| view! { <li>{row(&it, alerts, opened, now)}</li> };
+    let is_empty = Memo::new(move |_| alerts.bell.with(|it| it.alerts.is_empty()));
+    view! {
+        {move || is_empty.get().then(|| view! { <p class="menu-hint">{words::none_yet()}</p> })}
+        <div class="bell-list">
+            <ul role="list" aria-label=words::alerts()>{keyed(move || history.all.get(), key, row)}</ul>
+            {move || history.has_more.get().then(|| view! {
+                <p class="bell-more">
+                    <Button weight=Weight::Quiet is_busy=history.is_busy on_press=move || history.go_back()>{words::earlier()}</Button>
+                </p>
+            })}
+            {move || history.wrong.get().map(|say| view! { <p class="wrong" role="alert">{say}</p> })}
+        </div>
+    }
+    .into_any()
+}
+
+fn row(it: &Alert, alerts: Alerts, opened: Opened, now: ReadSignal<Timestamp>) -> AnyView {
     let href = it.conversation.as_ref().map_or_else(|| "/inbox".to_owned(), |id| format!("/inbox/{id}"));
     let is_new = it.opened_at.is_none();
     let id = it.id.clone();

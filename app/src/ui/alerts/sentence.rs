@@ -15,11 +15,11 @@ use crate::{
 /// The sign of a kind of alert.
 pub const fn mark(kind: Kind) -> Mark {
     match kind {
-        Kind::NeedsPerson => Mark::Hand,
+        Kind::NeedsPerson | Kind::Suggested => Mark::Hand,
         Kind::Mentioned => Mark::Quote,
         Kind::Assigned => Mark::Face,
         Kind::Message => Mark::Inbox,
-        Kind::PromiseDue | Kind::TargetMissed => Mark::Clock,
+        Kind::Woke | Kind::PromiseDue | Kind::TargetMissed => Mark::Clock,
         Kind::Test => Mark::Bell,
     }
 }
@@ -37,6 +37,8 @@ pub fn sentence(it: &Alert) -> String {
         (Kind::Assigned, Some(team)) => words::routed(&by, &visitor, team.as_str()),
         (Kind::Assigned, None) => words::assigned(&by, &visitor),
         (Kind::Message, _) => words::wrote(&visitor),
+        (Kind::Woke, _) => words::woke(&visitor),
+        (Kind::Suggested, _) => words::suggested(&visitor),
         (Kind::PromiseDue, _) => words::promise_due(&visitor),
         (Kind::TargetMissed, _) => words::target_missed(&visitor),
         (Kind::Test, _) => words::test().to_owned(),
@@ -59,6 +61,7 @@ pub fn channel(it: Channel) -> &'static str {
 pub fn why(it: &str) -> String {
     let known = match it {
         "nobody_here" => words::nobody_here(),
+        "away" => words::is_away(),
         "blocked" => words::blocked(),
         "quiet" => words::is_quiet(),
         "unwanted" => words::unwanted(),
@@ -85,6 +88,8 @@ pub fn kind(it: Kind) -> &'static str {
         Kind::Mentioned => words::kind_mentioned(),
         Kind::Assigned => words::kind_assigned(),
         Kind::Message => words::kind_message(),
+        Kind::Woke => words::kind_woke(),
+        Kind::Suggested => words::kind_suggested(),
         Kind::PromiseDue => words::kind_promise_due(),
         Kind::TargetMissed => words::kind_target_missed(),
         Kind::Test => words::test(),

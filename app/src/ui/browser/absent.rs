@@ -90,6 +90,8 @@ pub fn dropped(_event: &leptos::ev::DragEvent) -> Vec<Picked> {
     Vec::new()
 }
 
+pub fn read_text(_it: &Picked, _then: impl FnOnce(String) + 'static) {}
+
 pub fn send_file(_key: u32, _it: &Picked, _to: &str, _ear: impl Fn(Sent) + 'static) {}
 
 pub fn send_again(_key: u32) {}
@@ -193,7 +195,7 @@ pub fn notify(_title: &str, _body: &str, _tag: &str, _on_press: impl FnOnce() + 
     false
 }
 
-pub fn mark_favicon(_is_marked: bool) {}
+pub fn mark_favicon(_n: u64) {}
 
 pub fn unlock_sound() {}
 

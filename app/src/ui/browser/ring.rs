@@ -20,10 +20,16 @@ const RUNG: &str = "rung";
 /// So many are kept.
 const MOST_RUNG: usize = 60;
 
-/// The tab's sign with a dot on it.
-const DOTTED: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='8' \
-                      fill='%232361bf'/%3E%3Cpath d='M9.5 22.5 22.5 9.5' stroke='%23fff' stroke-width='5' stroke-linecap='round'/%3E\
-                      %3Ccircle cx='24' cy='8' r='8' fill='%23d9480f' stroke='%23fff' stroke-width='2'/%3E%3C/svg%3E";
+/// The tab's sign with a number on it, which is read at sixteen pixels: more than nine is "9+".
+fn numbered(n: u64) -> String {
+    let (text, size, x) = if n > 9 { ("9+".to_owned(), 17, 19) } else { (n.to_string(), 21, 20) };
+    format!(
+        "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='8' \
+         fill='%232361bf'/%3E%3Cpath d='M5.5 26.5 14 18' stroke='%23fff' stroke-width='5' stroke-linecap='round'/%3E\
+         %3Ccircle cx='20' cy='12' r='12' fill='%23d9480f'/%3E%3Ctext x='{x}' y='19' font-family='sans-serif' font-weight='bold' \
+         font-size='{size}' text-anchor='middle' fill='%23fff'%3E{text}%3C/text%3E%3C/svg%3E"
+    )
+}
 
 /// Whether this tab is the first of the browser's to ring for `key`; from then on no other is.
 pub fn is_first_to_ring(key: &str) -> bool {
@@ -111,12 +117,12 @@ pub fn notify(title: &str, body: &str, tag: &str, on_press: impl FnOnce() + 'sta
     true
 }
 
-/// Puts a dot on the tab's sign, or takes it away.
-pub fn mark_favicon(is_marked: bool) {
+/// Puts a number on the tab's sign; 0 takes it away.
+pub fn mark_favicon(n: u64) {
     let Some(link) = document().query_selector("link[rel=icon]").ok().flatten() else { return };
     let own = link.get_attribute("data-own").or_else(|| link.get_attribute("href")).unwrap_or_default();
-    let href = if is_marked { DOTTED } else { own.as_str() };
-    for (name, value) in [("data-own", own.as_str()), ("href", href)] {
+    let href = if n > 0 { numbered(n) } else { own.clone() };
+    for (name, value) in [("data-own", own.as_str()), ("href", &href)] {
         // Names that are names are taken.
         let _ = link.set_attribute(name, value);
     }
@@ -145,8 +151,8 @@ pub fn is_audible() -> bool {
 pub fn chime(kind: Kind) -> bool {
     let tones = match kind {
         Kind::NeedsPerson | Kind::TargetMissed => [659.3, 880.0],
-        Kind::Mentioned | Kind::Assigned | Kind::PromiseDue => [587.3, 784.0],
-        Kind::Message | Kind::Test => [784.0, 587.3],
+        Kind::Mentioned | Kind::Assigned | Kind::PromiseDue | Kind::Woke => [587.3, 784.0],
+        Kind::Message | Kind::Suggested | Kind::Test => [784.0, 587.3],
     };
     is_audible() && SOUND.with(|sound| sound.borrow().as_ref().and_then(|it| play(it, tones).ok()).is_some())
 }

@@ -5,7 +5,7 @@ use leptos::{
     prelude::event_target,
 };
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
-use wasm_bindgen::{JsCast, prelude::Closure};
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{File, FileList, HtmlInputElement, ProgressEvent, XmlHttpRequest};
 
 /// How an upload goes.
@@ -55,6 +55,15 @@ pub fn dropped(event: &DragEvent) -> Vec<Picked> {
 fn picked(list: Option<FileList>) -> Vec<Picked> {
     let Some(list) = list else { return Vec::new() };
     (0..list.length()).filter_map(|n| list.item(n)).map(Picked).collect()
+}
+
+/// Gives the text of a file to `then`; what isn't UTF-8 in it comes as marks of replacement.
+pub fn read_text(it: &Picked, then: impl FnOnce(String) + 'static) {
+    let heard = Closure::once(move |text: JsValue| then(text.as_string().unwrap_or_default()));
+    // A file that can't be read leaves the field as it was.
+    let _ = it.0.text().then(&heard);
+    // The promise holds it until it was called.
+    heard.forget();
 }
 
 type Ear = Rc<dyn Fn(Sent)>;

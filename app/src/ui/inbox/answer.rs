@@ -1,22 +1,31 @@
 //! What the AI said, what it rests on, and why it said it.
 
 use crate::{
-    domain::answer::{Answer, Citation, Kind, Part, Receipt, Retrieved},
-    ui::kit::{
-        mark::{Icon, Mark},
-        rich::{away, blocks, blocks_ending},
+    api::receipts::read_receipt,
+    domain::{
+        answer::{Answer, Citation, Kind, Part},
+        event::Event,
+        turn::Turn,
     },
-    ui::words::{answer as words, decimal},
+    ui::{
+        effect::spawn_local,
+        kit::{
+            mark::{Icon, Mark},
+            rich::{away, blocks, blocks_ending},
+        },
+        receipt::{receipt_view, replay::replay_view},
+        words::answer as words,
+    },
 };
 use leptos::prelude::*;
 
-/// One turn of the AI.
-pub fn answer_view(answer: &Answer) -> AnyView {
+/// One turn of the AI, with what stands under it.
+pub fn answer_view(answer: &Answer, under: AnyView) -> AnyView {
     view! {
         <div class="bubble ai">
             <div dir="auto">{said(answer)}</div>
             {(!answer.citations.is_empty()).then(|| sources(&answer.citations))}
-            {why(&answer.receipt)}
+            {under}
         </div>
     }
     .into_any()
@@ -25,6 +34,7 @@ pub fn answer_view(answer: &Answer) -> AnyView {
 fn said(answer: &Answer) -> AnyView {
     match answer.kind {
         Kind::Grounded | Kind::Courtesy => parts(&answer.parts),
+        Kind::Suggestion if !answer.parts.is_empty() => parts(&answer.parts),
         Kind::Suggestion => view! { <p class="rich">{words::asked_which()}</p> }.into_any(),
         Kind::NotCovered => view! { <p class="rich">{words::said_not_covered()}</p> }.into_any(),
     }
@@ -73,67 +83,33 @@ fn sources(citations: &[Citation]) -> AnyView {
     view! { <ul class="sources" role="list" aria-label=words::sources()>{chips}</ul> }.into_any()
 }
 
-/// The receipt: how the passages were found, how sure it was, and what was weighed.
-pub fn why(receipt: &Receipt) -> AnyView {
-    let gates = receipt
-        .gates
-        .iter()
-        .filter(|gate| gate.name != "confidence")
-        .map(|gate| view! { <div><dt>{words::figure(&gate.name)}</dt><dd>{decimal(gate.value)}</dd></div> })
-        .collect_view();
+/// Why the AI did it. What it had read is fetched when somebody looks.
+pub fn why(turn: Turn, event: &Event) -> AnyView {
+    let (conversation, seq) = (event.conversation.clone(), event.seq);
+    let stored = RwSignal::new(None);
+    let has_asked = StoredValue::new(false);
+    let fetch = {
+        let conversation = conversation.clone();
+        move |_| {
+            if has_asked.get_value() {
+                return;
+            }
+            has_asked.set_value(true);
+            let conversation = conversation.clone();
+            spawn_local(async move {
+                let read = read_receipt(conversation, seq).await;
+                // What failed is asked for again when it is opened again.
+                has_asked.try_set_value(read.is_ok());
+                stored.try_set(Some(read));
+            });
+        }
+    };
     view! {
-        <details class="why">
+        <details class="why" on:toggle=fetch>
             <summary>{words::why()}</summary>
-            <dl class="facts">
-                <div class="facts-wide"><dt>{words::searched_for()}</dt><dd dir="auto">{receipt.question.clone()}</dd></div>
-                <div><dt>{words::engine()}</dt><dd>{receipt.engine.clone()}</dd></div>
-                <div><dt>{words::confidence()}</dt><dd>{decimal(receipt.confidence)}</dd></div>
-                <div><dt>{words::took()}</dt><dd>{words::milliseconds(receipt.ms.into())}</dd></div>
-            </dl>
-            {(!receipt.passages.is_empty()).then(|| weighed(&receipt.passages))}
-            {(!receipt.gates.is_empty()).then(|| view! {
-                <details class="figures">
-                    <summary>{words::all_figures()}</summary>
-                    <dl class="facts">{gates}</dl>
-                </details>
-            })}
+            {receipt_view(&turn, stored.into())}
+            {replay_view(conversation, seq)}
         </details>
     }
     .into_any()
-}
-
-fn weighed(passages: &[Retrieved]) -> AnyView {
-    let rows = passages
-        .iter()
-        .map(|it| {
-            view! {
-                <tr>
-                    <td>{it.used.map(|n| view! { <span class="number">{n}</span><span class="unseen">" " {words::is_used()}</span> })}</td>
-                    <td>{away(&it.href, passage_name(it))}</td>
-                    <td class="figure">{decimal(it.score)}</td>
-                    <td class="figure">{it.version.chars().take(8).collect::<String>()}</td>
-                </tr>
-            }
-        })
-        .collect_view();
-    view! {
-        <div class="weighed" tabindex="0" role="group" aria-label=words::weighed()>
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{words::used()}</th>
-                        <th scope="col">{words::passage()}</th>
-                        <th scope="col">{words::score()}</th>
-                        <th scope="col">{words::version()}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
-}
-
-fn passage_name(it: &Retrieved) -> String {
-    if it.section.is_empty() { it.title.clone() } else { format!("{} › {}", it.title, it.section) }
 }

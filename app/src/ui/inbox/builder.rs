@@ -155,7 +155,7 @@ fn form(draft: Draft, sort: Sort, saved: Option<&SavedView>, choices: RwSignal<C
             {times(draft.filter)}
             <button type="submit" class="button button-primary">{words::show()}</button>
             <hr/>
-            {text(words::name(), move || draft.name.get(), move |it| draft.name.set(it))}
+            <div data-name="">{text(words::name(), move || draft.name.get(), move |it| draft.name.set(it))}</div>
             {tick(words::shared(), move || draft.is_shared.get(), move |it| draft.is_shared.set(it))}
             <div class="builder-steps">
                 {is_known.then(|| view! { <Button on_press=move || keep(changed.clone())>{words::change()}</Button> })}

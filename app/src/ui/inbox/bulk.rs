@@ -1,31 +1,35 @@
 //! What is done to several conversations at once, and the way back.
 
+mod steps;
+
 use super::shelf::Shelf;
 use crate::{
-    api::views::{Act, Outcome, act_many},
+    api::{
+        inbox::list_more,
+        views::{Act, MOST_AT_ONCE, Outcome, act_many},
+    },
     domain::{
         command::Command,
         conversation::Conversation,
         id::ConversationId,
         inbox::Inbox,
-        label::{Priority, Tag},
         person::Agent,
         time::Timestamp,
-        view::undoing,
+        view::{Filter, Key, Sort, undoing},
     },
     ui::{
-        keys::table::Act as Key,
-        kit::button::{Button, Weight},
+        keys::table::Act as Shortcut,
+        kit::button::Button,
         live::Live,
-        words::{bulk as words, common, faults},
+        words::{bulk as words, faults},
     },
 };
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use std::{collections::BTreeSet, time::Duration};
+use steps::steps;
 
 /// How long the way back is offered.
 const OFFERED: Duration = Duration::from_secs(10);
-const HOUR: i64 = 3_600_000;
 
 /// The rows that are picked.
 #[derive(Debug, Clone, Copy)]
@@ -56,6 +60,12 @@ impl Picked {
                 }
             }
         });
+    }
+
+    /// Picks exactly these.
+    pub fn choose(self, ids: BTreeSet<ConversationId>) {
+        self.last.set_value(None);
+        self.ids.try_set(ids);
     }
 
     pub fn clear(self) {
@@ -119,6 +129,38 @@ impl Bulk {
 
     fn run(self, command: Command) {
         self.run_on(&self.picked.ids.with_untracked(|ids| ids.iter().cloned().collect::<Vec<_>>()), command);
+    }
+
+    /// The rows that are picked, as they stand.
+    fn rows(self) -> Vec<Conversation> {
+        self.picked.ids.with(|ids| self.inbox.with(|inbox| ids.iter().filter_map(|id| inbox.row(id).cloned()).collect()))
+    }
+
+    /// Picks all of the view, as many as can be done at once; what isn't read yet is read first.
+    fn choose_all(self) {
+        self.is_busy.set(true);
+        spawn_local(async move {
+            while let Some(page) = self.next_page() {
+                let (filter, sort, end) = page;
+                match list_more(filter, sort, end).await {
+                    Ok(page) => drop(self.inbox.try_update(|it| it.append(page, &self.live.recent()))),
+                    Err(fault) => {
+                        self.say(faults::say(&fault), Vec::new());
+                        break;
+                    }
+                }
+            }
+            if let Some(ids) = self.inbox.try_with_untracked(|it| it.ids().take(MOST_AT_ONCE).cloned().collect()) {
+                self.picked.choose(ids);
+            }
+            self.is_busy.try_set(false);
+        });
+    }
+
+    /// What to ask for the next page with, while there are too few rows.
+    fn next_page(self) -> Option<(Filter, Sort, Key)> {
+        let page = |it: &Inbox| it.end().filter(|_| it.len() < MOST_AT_ONCE).map(|end| (it.filter.clone(), it.sort, end.clone()));
+        self.inbox.try_with_untracked(page).flatten()
     }
 
     /// Does it to these.
@@ -200,7 +242,10 @@ pub fn bulk_bar(bulk: Bulk, now: ReadSignal<Timestamp>) -> AnyView {
         (n.get() > 0).then(|| {
             view! {
                 <div class="bulk" role="group" aria-label=words::chosen_together()>
-                    <p class="bulk-n" role="status">{move || words::n_chosen(n.get() as u64)}</p>
+                    <p class="bulk-n" role="status">{move || {
+                        let n = n.get();
+                        if n < MOST_AT_ONCE { words::n_chosen(n as u64) } else { words::most_chosen(n as u64) }
+                    }}</p>
                     {steps(bulk, now)}
                 </div>
             }
@@ -212,79 +257,12 @@ pub fn bulk_bar(bulk: Bulk, now: ReadSignal<Timestamp>) -> AnyView {
             view! {
                 <p class="toast">
                     <span>{it.said}</span>
-                    {has_way_back.then(|| view! { <Button on_press=move || bulk.undo()>{words::undo()}</Button> })}
+                    {has_way_back.then(|| view! { <Button act=Some(Shortcut::Undo) on_press=move || bulk.undo()>{words::undo()}</Button> })}
                 </p>
             }
         })
     };
     view! { {bar} <div class="toasts" role="status">{toast}</div> }.into_any()
-}
-
-fn steps(bulk: Bulk, now: ReadSignal<Timestamp>) -> AnyView {
-    let is_busy = bulk.is_busy;
-    let press = move |command: Command| move || bulk.run(command.clone());
-    let to_me = Command::Assign { to: Some(bulk.me.get_value()) };
-    view! {
-        <Button is_busy act=Some(Key::Close) on_press=press(Command::Close)>{words::close()}</Button>
-        <Button is_busy on_press=press(to_me)>{words::assign_to_me()}</Button>
-        {tagging(bulk)}
-        {chooser(words::snooze(), vec![("3", words::three_hours()), ("24", words::a_day()), ("168", words::a_week())], move |hours| {
-            let Ok(hours) = hours.parse::<i64>() else { return };
-            bulk.run(Command::Snooze { until: now.get_untracked().plus(hours * HOUR) });
-        })}
-        {chooser(words::priority(), priorities(), move |name| {
-            if let Some(priority) = Priority::ALL.into_iter().find(|it| it.rank().to_string() == name) {
-                bulk.run(Command::Prioritise { priority });
-            }
-        })}
-        <Button is_busy on_press=press(Command::MarkSpam { is_spam: true })>{words::spam()}</Button>
-        <span data-dismiss=""><Button weight=Weight::Quiet on_press=move || bulk.picked.clear()>{words::let_go()}</Button></span>
-    }
-    .into_any()
-}
-
-fn priorities() -> Vec<(&'static str, &'static str)> {
-    ["3", "2", "1", "0"].into_iter().zip(Priority::ALL.into_iter().rev().map(common::priority)).collect()
-}
-
-/// A choice that is done as soon as it's made.
-fn chooser(label: &'static str, options: Vec<(&'static str, &'static str)>, on_choose: impl Fn(String) + 'static) -> AnyView {
-    let choose = move |event: ev::Event| {
-        let value = event_target_value(&event);
-        if !value.is_empty() {
-            on_choose(value);
-        }
-    };
-    view! {
-        <select class="button chooser" aria-label=label on:change=choose>
-            <option value="">{label}</option>
-            {options.into_iter().map(|(value, label)| view! { <option value=value>{label}</option> }.into_any()).collect_view()}
-        </select>
-    }
-    .into_any()
-}
-
-fn tagging(bulk: Bulk) -> AnyView {
-    let text = RwSignal::new(String::new());
-    let add = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        if let Ok(tag) = Tag::parse(&text.get_untracked()) {
-            text.set(String::new());
-            bulk.run(Command::Tag { tag });
-        }
-    };
-    view! {
-        <form class="bulk-tag" on:submit=add>
-            <input
-                class="bulk-tag-text"
-                aria-label=words::tag()
-                placeholder=words::tag()
-                prop:value=text
-                on:input=move |event| text.set(event_target_value(&event))
-            />
-        </form>
-    }
-    .into_any()
 }
 
 #[cfg(test)]

@@ -42,6 +42,8 @@ fn line(event: &Event) -> Option<String> {
         What::HandedBack { .. } => done::handed_back(&who),
         What::Closed { .. } => done::closed(&who),
         What::Snoozed { .. } => done::snoozed(&who),
+        What::Assigned { to: Some(to) } => done::assigned(&who, to.name.as_str()),
+        What::Assigned { to: None } => done::unassigned(&who),
         _ => return None,
     })
 }

@@ -1,6 +1,8 @@
 //! What is known about the conversation and its visitor. Nothing here is made up.
 
+mod before;
 mod context;
+mod mail;
 mod marks;
 mod promises;
 mod visitor;
@@ -39,13 +41,14 @@ pub fn details(open: Open, acts: Acts) -> AnyView {
                 <h2>{common::details()}</h2>
             </header>
             {visitor::visitor(open)}
+            {mail::mail(open)}
             {context::context(open)}
             <h3>{words::tags()}</h3>
             {marks::tags(open, acts)}
             {promises::promises(open, acts)}
             {conversation(open)}
             {handed_over(open)}
-            {earlier(open)}
+            {before::before(open)}
             <h3>{words::docs_used()}</h3>
             {move || used.with(|used| docs(used))}
         </section>
@@ -111,11 +114,7 @@ fn handed_over(open: Open) -> AnyView {
         view! {
             <h3>{words::handover()}</h3>
             <dl class="facts">
-                {fact(open, words::reason(), |it| {
-                    let cause = &it.handoff.as_ref()?.cause;
-                    let why = reasons::label(cause.why);
-                    Some(cause.detail.as_ref().map_or_else(|| why.to_owned(), |detail| format!("{why} ({detail})")))
-                })}
+                {fact(open, words::reason(), |it| Some(reasons::told(&it.handoff.as_ref()?.cause)))}
                 {fact(open, words::since(), move |it| Some(told(it.handoff.as_ref()?.at, open.now.get_untracked(), zone)))}
                 {fact(open, words::told_visitor(), move |it| {
                     let outlook = it.handoff.as_ref()?.outlook?;
@@ -131,47 +130,6 @@ fn handed_over(open: Open) -> AnyView {
         }
     };
     (move || has_any.get().then(facts)).into_any()
-}
-
-/// Where it was opened again, and the other conversations with the same person.
-fn earlier(open: Open) -> AnyView {
-    let zone = expect_context::<Zone>();
-    let begun = memo(move |_| open.thread.with(|it| reopened(&it.events)));
-    let links = memo(move |_| open.conversation.with(|it| it.links.clone()));
-    (move || {
-        let (begun, links) = (begun.get(), links.get());
-        if begun.is_empty() && links.is_empty() {
-            return None;
-        }
-        let id = open.id();
-        let segments = begun
-            .into_iter()
-            .map(|(segment, seq, at)| {
-                let words = words::segment_of(&number(segment.into()), &told(at, open.now.get_untracked(), zone));
-                view! { <li><a href=format!("/inbox/{id}?at={seq}")>{words}</a></li> }
-            })
-            .collect_view();
-        let others = links
-            .into_iter()
-            .map(|(other, label)| view! { <li><a href=format!("/inbox/{other}") dir="auto">{if label.is_empty() { other.to_string() } else { label }}</a></li> })
-            .collect_view();
-        Some(view! {
-            <h3>{words::earlier()}</h3>
-            <ul class="docs" role="list">{segments}{others}</ul>
-        })
-    })
-    .into_any()
-}
-
-/// The segments after the first: which, the number of its first event, and when.
-fn reopened(events: &[Event]) -> Vec<(u32, crate::domain::id::Seq, crate::domain::time::Timestamp)> {
-    events
-        .iter()
-        .filter_map(|event| match event.what {
-            What::Reopened { segment } => Some((segment, event.seq, event.at)),
-            _ => None,
-        })
-        .collect()
 }
 
 fn docs(used: &[Citation]) -> AnyView {
@@ -198,7 +156,10 @@ fn sources_of(events: &[Event]) -> Vec<Citation> {
     for event in events {
         let What::Answered { answer, .. } = &event.what else { continue };
         for citation in &answer.citations {
-            if !sources.iter().any(|known| known.href == citation.href && known.section == citation.section) {
+            if !sources
+                .iter()
+                .any(|known| known.href == citation.href && known.title == citation.title && known.section == citation.section)
+            {
                 sources.push(citation.clone());
             }
         }

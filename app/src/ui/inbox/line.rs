@@ -3,29 +3,36 @@
 use super::{
     answer,
     files::files_view,
-    lines::Line,
+    lines::{Line, lines},
     log::{NEW, line_id},
+    mailed::mail_state,
     open::Open,
 };
 use crate::{
     domain::{
         event::{Event, What},
         handoff::Cause,
+        id::{ConversationId, Seq},
         person::{Author, Visitor},
+        rich::{Block, Inline},
         text::Body,
         time::Timestamp,
+        turn::Turn,
     },
+    ui::alerts::alerted::alerted,
     ui::browser,
     ui::kit::{
         mark::{Icon, Mark},
         rich::blocks,
         time::{Clock, Date, Zone, exact},
     },
-    ui::words::{common, reasons, thread as words},
+    ui::words::{common, faults, reasons, thread as words},
 };
 use leptos::{ev::MouseEvent, prelude::*};
 use std::time::Duration;
 
+/// What was said in a merged conversation is shown at once where it isn't more than this.
+const FEW: usize = 20;
 /// So long it says that a link was copied.
 const COPIED: Duration = Duration::from_secs(2);
 
@@ -58,37 +65,75 @@ fn drawn(line: &Line, event: &Event, open: Open) -> AnyView {
             let assistant = open.conversation.with_untracked(|it| it.assistant.name.as_str().to_owned());
             let head = head(opens, Some(Mark::Spark), words::assistant_is_ai(&assistant).into(), event.at);
             view! {
-                <li class="line answered" class=("line-at", open.at == Some(event.seq)) id=line_id(event.seq)>
+                <li class="line answered" class=("line-at", open.at == Some(event.seq)) id=line_id(event.seq) aria-live=open.hush(event.seq)>
                     {head}
-                    {answer::answer_view(said)}
+                    {answer::answer_view(said, answer::why(Turn::of([&event.what]), event))}
+                    {rating(event.seq, open)}
                     {tools(event, open)}
                 </li>
             }
             .into_any()
         }
         done => view! {
-            <li class="line done" class=("line-at", open.at == Some(event.seq)) id=line_id(event.seq)>
+            <li class="line done" class=("line-at", open.at == Some(event.seq)) id=line_id(event.seq) aria-live=open.hush(event.seq)>
                 <span>{sentence(done, &event.by, &visitor)}</span>
                 " · "
                 <Clock at=event.at/>
-                {why(done)}
+                {why(event)}
+                {matches!(done, What::HandedOff { .. }).then(|| alerted(event.conversation.clone(), event.seq))}
+                {elsewhere(done, open)}
             </li>
         }
         .into_any(),
     }
 }
 
+/// What the visitor says of an answer, as it stands now.
+fn rating(answer: Seq, open: Open) -> impl IntoView {
+    let told = Memo::new(move |_| open.conversation.with(|it| it.rating(answer)));
+    move || {
+        told.get().map(|is_helpful| view! { <p class="line-rating">{if is_helpful { words::helped() } else { words::helped_not() }}</p> })
+    }
+}
+
 /// What the assistant had found when it gave up.
-fn why(done: &What) -> Option<AnyView> {
+fn why(event: &Event) -> Option<AnyView> {
+    match &event.what {
+        What::HandedOff { receipt: Some(_), .. } => Some(answer::why(Turn::of([&event.what]), event)),
+        _ => None,
+    }
+}
+
+/// The way to the conversation that it belongs to, and what was said there where it goes on here.
+fn elsewhere(done: &What, open: Open) -> Option<AnyView> {
+    let way = |id: &ConversationId| view! { " " <a href=format!("/inbox/{id}")>{words::go_there()}</a> };
     match done {
-        What::HandedOff { receipt: Some(receipt), .. } => Some(answer::why(receipt)),
+        What::Linked { other: id, .. } | What::Merged { into: id, .. } => Some(way(id).into_any()),
+        What::Absorbed { from, history } => {
+            let n = history.iter().filter(|event| event.what.message_id().is_some()).count();
+            let (zone, is_few) = (expect_context::<Zone>(), n <= FEW);
+            let lines = lines(history, None, |at| zone.date(at));
+            let drawn = lines
+                .iter()
+                .filter_map(|line| history.iter().find(|event| event.seq == line.seq).map(|event| line_view(line, event, open)));
+            Some(
+                view! {
+                    {way(&from.id)}
+                    <details class="absorbed" open=is_few>
+                        <summary>{words::absorbed_history(n as u64)}</summary>
+                        <ol class="lines" role="list">{drawn.collect_view()}</ol>
+                    </details>
+                }
+                .into_any(),
+            )
+        }
         _ => None,
     }
 }
 
 fn message(class: &'static str, head: AnyView, body: &Body, event: &Event, open: Open) -> AnyView {
     view! {
-        <li class=format!("line {class}") class=("line-at", open.at == Some(event.seq)) id=line_id(event.seq)>
+        <li class=format!("line {class}") class=("line-at", open.at == Some(event.seq)) id=line_id(event.seq) aria-live=open.hush(event.seq)>
             {head}
             <div class="bubble rich" class=("bubble-bare", is_emoji(&body.text)) dir="auto">{blocks(&body.blocks)}</div>
             {files_view(event.what.files())}
@@ -100,15 +145,24 @@ fn message(class: &'static str, head: AnyView, body: &Body, event: &Event, open:
 
 fn note(opens: bool, event: &Event, body: &Body, open: Open) -> AnyView {
     view! {
-        <li class="line noted" class=("line-at", open.at == Some(event.seq)) id=line_id(event.seq)>
+        <li class="line noted" class=("line-at", open.at == Some(event.seq)) id=line_id(event.seq) aria-live=open.hush(event.seq)>
             {head(opens, Some(Mark::Lock), words::noted_by(&common::author(&event.by)).into(), event.at)}
             {opens.then(|| view! { <p class="note-for">{common::only_team_sees()}</p> })}
-            <div class="rich" dir="auto">{blocks(&body.blocks)}</div>
+            <div class="rich" dir="auto">{blocks(&told_by_us(&event.by, body).unwrap_or_else(|| body.blocks.clone()))}</div>
             {files_view(event.what.files())}
             {tools(event, open)}
         </li>
     }
     .into_any()
+}
+
+/// A note of Baton's own in the language of the page: its first paragraph is a sentence that we know; nothing where we don't.
+fn told_by_us(by: &Author, body: &Body) -> Option<Vec<Block>> {
+    let Author::Rule { .. } = by else { return None };
+    let first = body.text.split("\n\n").next().unwrap_or_default();
+    let text = Some(faults::sentence(first)).filter(|told| told != first)?;
+    let told = Block::Paragraph { of: vec![Inline::Text { text }] };
+    Some(std::iter::once(told).chain(body.blocks.iter().skip(1).cloned()).collect())
 }
 
 /// Whether the visitor has seen it, and the way to link to it.
@@ -134,9 +188,12 @@ fn tools(event: &Event, open: Open) -> AnyView {
             }
         }
     };
-    let state = matches!(event.what, What::Replied { .. }).then(|| move || tick(open.seen_by_visitor.get() >= seq));
+    let is_reply = matches!(event.what, What::Replied { .. });
+    let state = is_reply.then(|| move || tick(open.seen_by_visitor.get() >= seq));
+    let mail = is_reply.then(|| mail_state(open, seq));
     view! {
         <p class="line-tools">
+            {mail}
             {state}
             <a class="line-link" href=path title=move || exact(at, zone) aria-label=move || words::link_to(&exact(at, zone)) on:click=copy>
                 <Icon mark=Mark::Link/>
@@ -204,7 +261,17 @@ fn sentence(what: &What, by: &Author, visitor: &Visitor) -> String {
         What::PromiseSettled { is_kept: true, .. } => words::kept_promise(&who),
         What::PromiseSettled { is_kept: false, .. } => words::dropped_promise(&who),
         What::Linked { label, .. } => words::linked(&who, label),
+        What::Merged { label, .. } => words::merged(&who, label),
+        What::Absorbed { from, .. } => words::absorbed(&who, &common::visitor(&from.visitor)),
+        What::Rated { is_helpful, .. } => {
+            if *is_helpful {
+                words::rated_helpful(&common::visitor(visitor))
+            } else {
+                words::rated_unhelpful(&common::visitor(visitor))
+            }
+        }
         What::Visited { .. }
+        | What::Identified { .. }
         | What::Described { .. }
         | What::Saw { .. }
         | What::Leased { .. }

@@ -22,6 +22,7 @@ use crate::{
         view::{BuiltIn, Sort, ViewKey},
     },
     ui::{
+        alerts::prompt::prompt,
         browser,
         guard::Me,
         kit::{
@@ -81,6 +82,7 @@ pub fn Conversations() -> impl IntoView {
                 <Transition fallback=|| view! { <Skeleton n=8 shape="skeleton-rows"/> }>{shown}</Transition>
             </div>
             {search::results(search)}
+            {prompt()}
         </section>
     }
 }

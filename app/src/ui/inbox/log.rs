@@ -6,9 +6,9 @@ use super::{
     open::Open,
     outbox::{Outbox, on_its_way},
 };
-use crate::ui::effect::effect;
+use crate::ui::effect::{effect, memo};
 use crate::{
-    domain::{fault::Fault, id::Seq, thread::Thread},
+    domain::{fault::Fault, id::Seq},
     ui::{
         browser,
         kit::{
@@ -35,21 +35,32 @@ pub fn log(open: Open, outbox: Outbox) -> AnyView {
     let zone = expect_context::<Zone>();
     let node = NodeRef::<html::Div>::new();
     // As it was when the thread was opened: reading on doesn't move the mark.
-    let first_new = open.thread.with_untracked(Thread::first_unread);
+    let first_new = open.thread.with_untracked(|it| it.first_new);
     let drawn = Memo::new(move |_| open.thread.with(|it| lines(&it.events, first_new, |at| zone.date(at))));
     let last = move || drawn.with_untracked(|it| it.last().map_or(0, |line| line.seq));
     let read_to = RwSignal::new(last());
     let is_at_end = move || node.get_untracked().is_none_or(|log| log.scroll_top() > -NEAR);
-    let back = Back::new(open);
+    let has_later = memo(move |_| open.thread.with(|it| it.has_later));
+    let (back, on) = (Further::new(open, Way::Back), Further::new(open, Way::On));
     // What is new may begin further up than one sees.
     let is_new_above = RwSignal::new(false);
     let look_for_new = move || {
-        let is_above = first_new.is_some() && node.get_untracked().is_some_and(|log| browser::is_above(NEW, &log));
+        // It isn't here yet, or it is and out of sight.
+        let is_before = |new: &Seq| open.thread.try_with_untracked(|it| it.first() > *new) == Some(true);
+        let is_above = first_new.is_some_and(|new| is_before(&new) || node.get_untracked().is_some_and(|log| browser::is_above(NEW, &log)));
         is_new_above.maybe_update(|it| std::mem::replace(it, is_above) != is_above);
     };
     effect(move || request_animation_frame(look_for_new));
     let to_new = move || {
-        browser::show(NEW);
+        let Some(new) = first_new else { return };
+        spawn_local(async move {
+            if open.thread.try_with_untracked(|it| it.spans(new)) == Some(false) && open.go_to(Some(new)).await.is_err() {
+                return;
+            }
+            request_animation_frame(|| {
+                browser::show(NEW);
+            });
+        });
     };
     let on_scroll = move |_| {
         if is_at_end() {
@@ -59,17 +70,35 @@ pub fn log(open: Open, outbox: Outbox) -> AnyView {
         if node.get_untracked().is_some_and(|log| log.scroll_height() - log.client_height() + log.scroll_top() < SOON) {
             back.go();
         }
+        if let Some(log) = node.get_untracked().filter(|log| log.scroll_top() > -SOON && has_later.get_untracked()) {
+            // At its very end the browser would keep to the end, and pass over what comes.
+            if log.scroll_top() == 0 {
+                log.set_scroll_top(-1);
+            }
+            on.go();
+        }
     };
     let n_new = Memo::new(move |_| {
         let read_to = read_to.get();
         let n = drawn.with(|it| it.iter().rev().take_while(|line| line.seq > read_to).count());
         if n > 0 && is_at_end() { 0 } else { n }
     });
-    let to_end = move || {
+    let show_end = move || {
         if let Some(log) = node.get_untracked() {
             log.set_scroll_top(0);
         }
-        read_to.set(last());
+        read_to.try_set(last());
+    };
+    let to_end = move || {
+        if !has_later.get_untracked() {
+            return show_end();
+        }
+        spawn_local(async move {
+            // Where it can't be read now, the place stays, and so does the button.
+            if open.go_to(None).await.is_ok() {
+                request_animation_frame(show_end);
+            }
+        });
     };
     Effect::new(move |before: Option<usize>| {
         let n = outbox.n_sent();
@@ -91,6 +120,7 @@ pub fn log(open: Open, outbox: Outbox) -> AnyView {
                 <ol class="lines" class=("lines-many", move || drawn.with(|it| it.len() > MANY)) role="list">
                     {move || open.thread.with(|it| it.has_more).then(|| back.button())}
                     {keyed(move || drawn.get(), Line::key, line)}
+                    {move || has_later.get().then(|| on.button())}
                     {keyed(move || outbox.waiting(), |it| it.id.to_string(), move |it| on_its_way(&it, open.me().name.as_str()))}
                 </ol>
             </div>
@@ -100,10 +130,10 @@ pub fn log(open: Open, outbox: Outbox) -> AnyView {
                     {words::to_first_new()}
                 </button>
             })}
-            {move || (n_new.get() > 0).then(|| view! {
+            {move || (n_new.get() > 0 || has_later.get()).then(|| view! {
                 <button type="button" class="new-messages" on:click=move |_| to_end()>
                     <Icon mark=Mark::Down/>
-                    {words::new_below(n_new.get() as u64)}
+                    {if has_later.get() { words::to_latest().to_owned() } else { words::new_below(n_new.get() as u64) }}
                 </button>
             })}
         </div>
@@ -129,28 +159,39 @@ fn show_line(seq: Seq) {
     });
 }
 
-/// The way back to what came earlier.
+/// To what came earlier, or later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Back,
+    On,
+}
+
+/// The way to what isn't here yet.
 #[derive(Debug, Clone, Copy)]
-struct Back {
+struct Further {
     open: Open,
+    way: Way,
     is_busy: RwSignal<bool>,
     wrong: RwSignal<Option<Fault>>,
 }
 
-impl Back {
-    fn new(open: Open) -> Self {
-        Self { open, is_busy: RwSignal::new(false), wrong: RwSignal::new(None) }
+impl Further {
+    fn new(open: Open, way: Way) -> Self {
+        Self { open, way, is_busy: RwSignal::new(false), wrong: RwSignal::new(None) }
     }
 
     /// Fetches the next piece, one at a time. What failed waits for a press.
     fn go(self) {
-        let may = self.open.thread.with_untracked(|it| it.has_more)
-            && !self.is_busy.get_untracked()
-            && self.wrong.with_untracked(Option::is_none);
+        let has_any = self.open.thread.with_untracked(|it| if self.way == Way::Back { it.has_more } else { it.has_later });
+        let may = has_any && !self.is_busy.get_untracked() && self.wrong.with_untracked(Option::is_none);
         if may {
             self.is_busy.set(true);
             spawn_local(async move {
-                self.wrong.try_set(self.open.go_back().await.err());
+                let went = match self.way {
+                    Way::Back => self.open.go_back().await,
+                    Way::On => self.open.go_on().await,
+                };
+                self.wrong.try_set(went.err());
                 self.is_busy.try_set(false);
             });
         }
@@ -163,7 +204,9 @@ impl Back {
         };
         view! {
             <li class="earlier">
-                <Button weight=Weight::Quiet is_busy=self.is_busy on_press=press>{words::earlier()}</Button>
+                <Button weight=Weight::Quiet is_busy=self.is_busy on_press=press>
+                    {if self.way == Way::Back { words::earlier() } else { words::later() }}
+                </Button>
                 {move || self.wrong.get().map(|fault| view! { <p class="wrong" role="alert">{faults::say(&fault)}</p> })}
             </li>
         }

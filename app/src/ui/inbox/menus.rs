@@ -109,7 +109,37 @@ fn more(open: Open, acts: Acts, opened: Opened) -> AnyView {
         {item(block.to_owned(), is_blocked, choose(acts, opened, Command::Block { is_blocked: !is_blocked }))}
         <hr/>
         {line(words::link_with(), "text", words::link(), link)}
+        {merge(acts, opened)}
     }
+    .into_any()
+}
+
+/// How far one has come with merging.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Merging {
+    Not,
+    /// With which conversation?
+    Asks,
+    /// With this one; sure?
+    Asked(ConversationId),
+}
+
+/// "Merge", with which, and a last question: it can't be taken back.
+fn merge(acts: Acts, opened: Opened) -> AnyView {
+    let merging = RwSignal::new(Merging::Not);
+    let with = move |text: String| match conversation_in(&text) {
+        Some(into) => merging.set(Merging::Asked(into)),
+        None => acts.fail(faults::say(&Fault::NotFound)),
+    };
+    (move || match merging.get() {
+        Merging::Not => item(words::merge().to_owned(), false, move || merging.set(Merging::Asks)),
+        Merging::Asks => line(words::merge_into(), "text", words::go_on(), with),
+        Merging::Asked(into) => view! {
+            <p class="menu-hint">{words::merge_hint()}</p>
+            {item(words::merge_now().to_owned(), false, choose(acts, opened, Command::Merge { into, label: String::new() }))}
+        }
+        .into_any(),
+    })
     .into_any()
 }
 

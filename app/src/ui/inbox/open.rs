@@ -1,10 +1,10 @@
 //! The conversation that is open: what all parts of its page share.
 
-use super::holder::Acts;
+use super::{holder::Acts, mailed::Mailed};
 use crate::{
     api::{
         Caller,
-        inbox::{act, read_earlier, read_thread},
+        inbox::{act, read_earlier, read_later, read_thread},
     },
     domain::{
         command::Command,
@@ -29,6 +29,9 @@ pub struct Open {
     /// The event that the address leads to.
     pub at: Option<Seq>,
     pub now: ReadSignal<Timestamp>,
+    mailed: Mailed,
+    /// Up to here it had come when it was opened: whoever hears the page is told of later lines alone.
+    told: Seq,
     me: StoredValue<Agent>,
     live: Live,
 }
@@ -81,11 +84,13 @@ impl OpenNow {
 impl Open {
     /// What was read, followed from here on.
     pub fn follow(thread: Thread, at: Option<Seq>, now: ReadSignal<Timestamp>, me: &Caller, live: Live) -> Self {
-        let seq = thread.seq;
+        let (seq, told) = (thread.seq, thread.events.last().map_or(0, |event| event.seq));
         let thread = RwSignal::new(thread);
         let conversation = Memo::new(move |_| thread.with(|it| it.conversation.clone()));
         let seen_by_visitor = Memo::new(move |_| conversation.with(|it| it.seen));
-        let open = Self { thread, conversation, seen_by_visitor, at, now, me: StoredValue::new(me.agent()), live };
+        let open =
+            Self { thread, conversation, seen_by_visitor, at, now, mailed: Mailed::unread(), told, me: StoredValue::new(me.agent()), live };
+        open.mailed.follow(open);
         live.follow(seq, move |news| match news {
             News::Frame(frame) => {
                 // What happens elsewhere only moves the number, and nothing needs to be drawn for it.
@@ -104,6 +109,16 @@ impl Open {
 
     pub fn id(self) -> ConversationId {
         self.thread.with_untracked(|it| it.conversation.id.clone())
+    }
+
+    /// How its replies fare by mail.
+    pub const fn mailed(self) -> Mailed {
+        self.mailed
+    }
+
+    /// What was there before isn't told of like news.
+    pub fn hush(self, seq: Seq) -> Option<&'static str> {
+        (self.told >= seq).then_some("off")
     }
 
     pub fn me(self) -> Agent {
@@ -148,14 +163,37 @@ impl Open {
         Ok(())
     }
 
+    /// Goes further on in the thread, where it isn't shown to its end.
+    pub async fn go_on(self) -> Result<(), Fault> {
+        let here = self.thread.try_with_untracked(|it| (it.conversation.id.clone(), it.last()));
+        let Some((id, last)) = here else { return Ok(()) };
+        let later = read_later(id, last).await?;
+        self.thread.try_update(|it| {
+            it.go_on(later);
+            // What came by the stream in between follows on what is here now.
+            self.live.recent().iter().for_each(|frame| it.join(&frame.event));
+        });
+        Ok(())
+    }
+
+    /// Shows another stretch of the thread: around `at`, or the latest of it.
+    pub async fn go_to(self, at: Option<Seq>) -> Result<(), Fault> {
+        let Some(id) = self.thread.try_with_untracked(|it| it.conversation.id.clone()) else { return Ok(()) };
+        let read = read_thread(id, at).await?.it;
+        self.thread.try_update(|it| {
+            let first_new = it.first_new;
+            *it = Thread { first_new, ..read };
+            self.live.recent().iter().for_each(|frame| it.apply(&frame.event));
+        });
+        Ok(())
+    }
+
     async fn read_again(self) -> Result<(), Fault> {
-        let here = self.thread.try_with_untracked(|it| (it.conversation.id.clone(), it.first()));
-        let Some((id, first)) = here else { return Ok(()) };
-        // As far back as it is shown.
-        let read = read_thread(id, Some(first)).await?;
+        let Some(id) = self.thread.try_with_untracked(|it| it.conversation.id.clone()) else { return Ok(()) };
+        let read = read_thread(id, None).await?;
         self.thread.try_update(|it| {
             if read.it.seq >= it.seq {
-                *it = read.it;
+                it.renew(read.it);
             }
             self.live.recent().iter().for_each(|frame| it.apply(&frame.event));
         });

@@ -47,10 +47,11 @@ pub struct OnItsWay {
 }
 
 impl OnItsWay {
-    fn command(&self) -> Command {
+    /// What is asked of the server; `shown`: the last number that is on the screen at that moment.
+    fn command(&self, shown: Option<Seq>) -> Command {
         let (id, body, files) = (self.id.clone(), self.body.clone(), self.files.clone());
         match self.mode {
-            Mode::Reply => Command::Reply { id, body, seen: self.seen, files, then: self.then },
+            Mode::Reply => Command::Reply { id, body, seen: self.seen, shown, files, then: self.then },
             Mode::Note => Command::Note { id, body, files, mentions: self.mentions.clone() },
         }
     }
@@ -192,7 +193,7 @@ impl Outbox {
     /// The page goes away: what isn't known to have arrived is posted once more. Its id makes it one message.
     fn send_at_last(self, conversation: &ConversationId) {
         for it in self.on_their_way.try_get_untracked().unwrap_or_default().iter().filter(|it| it.is_held) {
-            if let Ok(json) = write(&Act { id: conversation, command: &it.command() })
+            if let Ok(json) = write(&Act { id: conversation, command: &it.command(None) })
                 && browser::post_at_last("/api/app/act", &json)
             {
                 self.on_their_way.try_update(|all| all.iter_mut().filter(|other| other.id == it.id).for_each(|it| it.is_held = false));
@@ -202,7 +203,7 @@ impl Outbox {
 
     fn deliver(self, conversation: ConversationId, sent: OnItsWay) {
         spawn_local(async move {
-            match self.open.act(conversation, sent.command()).await {
+            match self.open.act(conversation, sent.command(self.open.seen())).await {
                 Ok(()) => self.draft.arrived(sent.mode, &sent.id),
                 Err(fault) => self.came_back(sent, fault),
             }

@@ -220,7 +220,7 @@ fn chips(asked: &str) -> AnyView {
 }
 
 /// Each operator by an example, and what it does.
-fn operators() -> [(&'static str, &'static str); 13] {
+fn operators() -> [(&'static str, &'static str); 16] {
     [
         ("“five days”", words::exactly()),
         ("from:ana", words::from()),
@@ -231,6 +231,9 @@ fn operators() -> [(&'static str, &'static str); 13] {
         ("team:sales", words::team()),
         ("priority:high", words::priority()),
         ("assistant:robin", words::assistant()),
+        ("reason:docs", words::reason()),
+        ("language:de", words::language()),
+        ("attribute:plan=pro", words::attribute()),
         ("note:refund", words::note()),
         ("has:file", words::has()),
         ("after:2026-01-31", words::after()),

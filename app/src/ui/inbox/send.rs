@@ -105,7 +105,8 @@ fn menu(is_shown: RwSignal<bool>, is_note: bool, go: impl Fn(Then) + Copy + Send
             is_shown.set(false);
             go(then);
         };
-        view! { <button type="button" role="menuitem" class="menu-item" on:click=press>{label}</button> }
+        let hook = (then == Then::Close).then_some("close");
+        view! { <button type="button" role="menuitem" class="menu-item" data-then=hook on:click=press>{label}</button> }
     };
     let typed = RwSignal::new(String::new());
     let on_until = move |_| {

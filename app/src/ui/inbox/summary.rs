@@ -63,7 +63,7 @@ pub fn summary(open: Open, read: Option<Summary>) -> AnyView {
                     <span class="summary-core" dir="auto">{it.core().map(|it| it.text.clone())}</span>
                 </summary>
                 <dl class="facts">
-                    {it.why.as_ref().map(|cause| row(words::why(), view! { {reasons::label(cause.why)} }.into_any()))}
+                    {it.why.as_ref().map(|cause| row(words::why(), view! { <span dir="auto">{reasons::told(cause)}</span> }.into_any()))}
                     {row(words::asked(), asked(&it.asked))}
                     {(!it.told.is_empty()).then(|| row(words::ai_said(), told(&it.told)))}
                     {(!it.found.is_empty()).then(|| row(words::found(), pages(&it.found)))}

@@ -13,6 +13,7 @@ use super::{
     outbox::Outbox,
     pledge::pledges,
     summary::summary,
+    undo::undo_toast,
     watch::watch,
 };
 use crate::ui::effect::memo;
@@ -96,6 +97,7 @@ fn Shown(read: ReadAt<Opening>, at: Option<Seq>, me: Caller) -> impl IntoView {
             <Head open acts/>
             {holder_bar(open, acts, composer)}
             {summary(open, in_short)}
+            {undo_toast(open, acts.undo)}
             {log(open, outbox)}
             {pledges(open, acts)}
             {writing(open)}

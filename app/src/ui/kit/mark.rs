@@ -37,6 +37,8 @@ pub enum Mark {
     Caret,
     Dots,
     Link,
+    /// A mail.
+    Letter,
     /// Put away for a while.
     Moon,
     Tag,
@@ -51,6 +53,17 @@ pub enum Mark {
     /// What can be set.
     Sliders,
     Plus,
+    /// What the assistants know.
+    Book,
+    /// A file, or a page.
+    Page,
+    /// Pasted text.
+    Lines,
+    Folder,
+    /// A list of pages that says how they hang together.
+    Tree,
+    /// Once more.
+    Again,
 }
 
 impl Mark {
@@ -103,6 +116,9 @@ impl Mark {
             Self::Caret => "M7 10l5 5 5-5",
             Self::Dots => "M5.5 12v.01M12 12v.01M18.5 12v.01",
             Self::Link => "M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1",
+            Self::Letter => {
+                "M5 6h14a1.5 1.5 0 0 1 1.5 1.5v9A1.5 1.5 0 0 1 19 18H5a1.5 1.5 0 0 1-1.5-1.5v-9A1.5 1.5 0 0 1 5 6zM4 7.5l8 6 8-6"
+            }
             Self::Moon => "M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z",
             Self::Tag => "M4 5.5A1.5 1.5 0 0 1 5.5 4h6l8.5 8.5-7.5 7.5L4 11.5zM8.5 8.5v.01",
             Self::Pause => "M9 6v12M15 6v12",
@@ -116,6 +132,12 @@ impl Mark {
             Self::Sliders => {
                 "M4 7h9M19 7h1M4 12h2M12 12h8M4 17h7M17 17h3M18.5 7a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0zM11.5 12a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0zM16.5 17a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0z"
             }
+            Self::Book => "M12 6.8C9.8 5.2 7 4.6 3.5 4.8v13c3.5-.2 6.3.4 8.5 2 2.2-1.6 5-2.2 8.5-2v-13C17 4.6 14.2 5.2 12 6.8zM12 6.8v13",
+            Self::Page => "M7 3.5h6.5l5 5V19a1.5 1.5 0 0 1-1.5 1.5H7A1.5 1.5 0 0 1 5.5 19V5A1.5 1.5 0 0 1 7 3.5zM13.5 3.5v5h5",
+            Self::Lines => "M5 6.5h14M5 11h14M5 15.5h9",
+            Self::Folder => "M4 7a1.5 1.5 0 0 1 1.5-1.5h4l2 2.5h7A1.5 1.5 0 0 1 20 9.5v8a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 17.5z",
+            Self::Tree => "M9.5 3.5h5v5h-5zM3.5 15.5h5v5h-5zM15.5 15.5h5v5h-5zM12 8.5V12M6 15.5V12h12v3.5",
+            Self::Again => "M19.5 12a7.5 7.5 0 1 1-2.3-5.4L19.5 9M19.5 4.5V9H15",
             Self::Plus => "M12 5.5v13M5.5 12h13",
             Self::Warn => "M12 4.5l8.5 15h-17zM12 10.5v4M12 17v.01",
         }

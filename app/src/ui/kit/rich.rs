@@ -77,6 +77,7 @@ fn inline(inline: &Inline) -> AnyView {
 }
 
 /// A link that leaves the inbox: in a tab of its own, which learns nothing about this one.
-pub fn away(to: &Href, words: impl IntoView + 'static) -> AnyView {
+pub fn away<'h>(to: impl Into<Option<&'h Href>>, words: impl IntoView + 'static) -> AnyView {
+    let Some(to) = to.into() else { return words.into_view().into_any() };
     view! { <a href=to.as_str().to_owned() target="_blank" rel="noopener noreferrer">{words.into_view()}</a> }.into_any()
 }

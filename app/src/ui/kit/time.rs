@@ -111,6 +111,37 @@ pub fn ticking(now: Timestamp) -> ReadSignal<Timestamp> {
     time
 }
 
+/// The browser's own clock, to the half minute; nothing until the page lives, for both ends must draw the first picture alike.
+pub fn clock_here() -> ReadSignal<Option<Timestamp>> {
+    let (now, set_now) = signal(None);
+    effect(move || {
+        let tick = move || {
+            set_now.try_set(Some(browser::now()));
+        };
+        tick();
+        if let Ok(interval) = set_interval_with_handle(tick, Duration::from_secs(30)) {
+            on_cleanup(move || interval.clear());
+        }
+    });
+    now
+}
+
+/// How long ago it was, such as "5 min ago"; its day until the page lives.
+pub fn since(at: Timestamp, now: ReadSignal<Option<Timestamp>>) -> AnyView {
+    from_now(at, now, |at, now| words::ago(now.seconds_since(at)))
+}
+
+/// How long until then, such as "in 3 h"; its day until the page lives.
+pub fn until(at: Timestamp, now: ReadSignal<Option<Timestamp>>) -> AnyView {
+    from_now(at, now, |at, now| words::ahead(at.seconds_since(now)))
+}
+
+fn from_now(at: Timestamp, now: ReadSignal<Option<Timestamp>>, told: fn(Timestamp, Timestamp) -> String) -> AnyView {
+    let zone = expect_context::<Zone>();
+    let words = move || now.get().map_or_else(|| exact(at, zone), |now| told(at, now));
+    view! { <time class="time" datetime=rfc3339(at) title=move || exact(at, zone)>{words}</time> }.into_any()
+}
+
 /// Hour and minute of a moment.
 #[component]
 pub fn Clock(at: Timestamp) -> impl IntoView {

@@ -19,7 +19,7 @@ use crate::{
         },
         keys::table::{Act, Group, SHORTCUTS, selector},
         kit::mark::Mark,
-        words::{common, frame, keys as key_words, menus, palette as words},
+        words::{common, composer, frame, holder, keys as key_words, menus, palette as words, views},
     },
 };
 use leptos::prelude::*;
@@ -37,6 +37,15 @@ pub enum Deed {
     /// The text goes on in the field.
     Type(String),
     /// The control that matches is pressed, seen or not.
+    Press(&'static str),
+    /// The control that matches first is pressed, and then what it opened.
+    Through(&'static str, Then),
+}
+
+/// What follows in what a control opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    Focus(&'static str),
     Press(&'static str),
 }
 
@@ -79,6 +88,7 @@ pub fn entries(opened: Option<Opened>, choices: &Choices, saved: &[SavedView]) -
     let mut all = Vec::new();
     if let Some(Opened { open, .. }) = opened {
         all.extend(steps());
+        all.extend(without_keys());
         all.extend(open.conversation.try_with_untracked(|it| marks(it, open, choices)).unwrap_or_default());
     }
     all.extend(pages(saved));
@@ -108,6 +118,29 @@ fn steps() -> Vec<Entry> {
         .collect()
 }
 
+/// What can be done to the open conversation that has no keys of its own.
+fn without_keys() -> Vec<Entry> {
+    let one =
+        |place: &'static str, label: &str, mark, deed| Some(Entry::new(place, label, mark, deed)).filter(|_| browser::is_there(place));
+    let all = [
+        one(SUGGEST, composer::suggest(), Mark::Spark, Deed::Press(SUGGEST)),
+        one(SEND_MORE, composer::and_close(), Mark::Send, Deed::Through(SEND_MORE, Then::Press(SEND_CLOSE))),
+        one(HOLD_UNTIL, holder::hold_until(), Mark::Pause, Deed::Through(HOLD_UNTIL, Then::Focus(MENU_BUTTON))),
+        one(MORE, menus::link_with(), Mark::Link, Deed::Through(MORE, Then::Focus(MENU_FIELD))),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+const SUGGEST: &str = ".composer .suggest";
+const SEND_MORE: &str = ".composer .send-more";
+const SEND_CLOSE: &str = ".composer [data-then=\"close\"]";
+const HOLD_UNTIL: &str = "[data-menu=\"hold\"] button";
+const MORE: &str = "[data-act=\"more\"]";
+const MENU_BUTTON: &str = ".menu-panel button";
+const MENU_FIELD: &str = ".menu-panel input";
+const BUILDER: &str = ".builder > button";
+const BUILDER_NAME: &str = ".builder [data-name] input";
+
 const fn mark(act: Act) -> Mark {
     match act {
         Act::Reply => Mark::Send,
@@ -116,6 +149,8 @@ const fn mark(act: Act) -> Mark {
         Act::HandBack => Mark::Spark,
         Act::Hold => Mark::Pause,
         Act::Close => Mark::Check,
+        Act::Reopen => Mark::Inbox,
+        Act::Undo => Mark::Back,
         _ => Mark::Panel,
     }
 }
@@ -154,6 +189,8 @@ fn marks(it: &Conversation, open: Open, choices: &Choices) -> Vec<Entry> {
     let spam = if it.is_spam { menus::no_spam() } else { menus::spam() };
     let block = if it.is_blocked { menus::unblock() } else { menus::block() };
     all.push(doing("spam".to_owned(), spam.to_owned(), Mark::Warn, Command::MarkSpam { is_spam: !it.is_spam }));
+    // The menu asks with which, and whether one is sure.
+    all.push(Entry::new("merge", menus::merge(), Mark::Link, Deed::Press(MORE)).deep());
     all.push(doing("block".to_owned(), block.to_owned(), Mark::Warn, Command::Block { is_blocked: !it.is_blocked }));
     all
 }
@@ -185,13 +222,17 @@ fn app() -> Vec<Entry> {
     let is_there = |it: &Entry| !matches!(it.deed, Deed::Act(act @ (Act::ClaimNext | Act::Search)) if !browser::is_there(&place(act)));
     let languages = browser::words_of(LANGUAGE).map(|it| pressed(LANGUAGE, words::language_is(&it), Mark::Globe));
     let out = pressed(SIGN_OUT, frame::sign_out().to_owned(), Mark::Leave);
-    acts.into_iter().filter(is_there).chain(languages).chain([out]).collect()
+    let save = browser::is_there(BUILDER)
+        .then(|| Entry::new(BUILDER, views::save(), Mark::Panel, Deed::Through(BUILDER, Then::Focus(BUILDER_NAME))));
+    acts.into_iter().filter(is_there).chain(save).chain(languages).chain([out]).collect()
 }
 
 fn place(act: Act) -> String {
     if act == Act::Search { ".search-input".to_owned() } else { selector(act) }
 }
 
+/// The menu of the open conversation with all that is seldom done.
+const MORE: &str = "[data-act=\"more\"]";
 /// The controls of the rail that the palette presses.
 const LANGUAGE: &str = "[data-act=\"language\"]";
 const SIGN_OUT: &str = "[data-act=\"sign-out\"]";

@@ -16,7 +16,7 @@ const STEPS: [Step; 3] = [Step::Off, Step::Suggest, Step::HandOff];
 pub(super) fn section(policy: Policy) -> AnyView {
     let form = Form::of("settings-handoff", policy);
     let free = Reason::ALL.into_iter().filter(|why| Policy::is_free(*why)).map(|why| trigger(form, why)).collect_view();
-    let fixed = [Reason::AskedForPerson, Reason::AssistantFailed].map(always).collect_view();
+    let fixed = [Reason::AskedForPerson, Reason::Contradiction, Reason::AssistantFailed].map(always).collect_view();
     let body = view! {
         <div class="triggers">{free}{fixed}</div>
         <h3>{words::silence()}</h3>

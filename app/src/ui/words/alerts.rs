@@ -11,6 +11,8 @@ words! {
     assigned(by, who): "{by} gave {who} to you", "{by} hat dir {who} zugewiesen";
     routed(by, who, team): "{by} gave {who} to {team}", "{by} hat {who} an {team} gegeben";
     wrote(who): "{who} wrote", "{who} hat geschrieben";
+    woke(who): "{who} is back from snooze", "{who} ist nicht mehr zurückgestellt";
+    suggested(who): "The AI suggests a person for {who}", "Die KI schlägt für {who} einen Menschen vor";
     promise_due(who): "A promise to {who} is due", "Ein Versprechen an {who} ist fällig";
     target_missed(who): "{who} waits longer than your target", "{who} wartet länger als vorgesehen";
     test: "A test of your notifications", "Ein Test deiner Meldungen";
@@ -20,6 +22,12 @@ words! {
     wait_unseen[n, minutes]:
         "{n} visitor waits for a person, and nobody has looked for more than {minutes} min." / "{n} visitors wait for a person, and nobody has looked for more than {minutes} min.",
         "{n} Besucher wartet auf einen Menschen, und seit über {minutes} Min. hat niemand nachgesehen." / "{n} Besucher warten auf einen Menschen, und seit über {minutes} Min. hat niemand nachgesehen.";
+    offer: "Shall this browser tell you when somebody needs you?", "Soll dieser Browser melden, wenn dich jemand braucht?";
+    not_now: "Not now", "Jetzt nicht";
+    earlier: "Show earlier", "Früheres zeigen";
+    who_was_alerted: "Who was alerted", "Wer gerufen wurde";
+    nobody_alerted: "Nobody has been alerted yet.", "Es wurde noch niemand gerufen.";
+    everybody: "The whole team", "Das ganze Team";
     look_there: "Look now", "Jetzt nachsehen";
     mend: "Mend it", "Beheben";
     could_not(channel, why): "{channel}: {why}", "{channel}: {why}";
@@ -32,6 +40,7 @@ words! {
     webhook: "Webhook", "Webhook";
 
     nobody_here: "Nobody has the inbox open.", "Niemand hat den Eingang offen.";
+    is_away: "Everybody who has the inbox open is away.", "Alle, die den Eingang offen haben, sind abwesend.";
     blocked: "The browser blocks notifications.", "Der Browser blockiert Meldungen.";
     is_quiet: "Quiet hours.", "Ruhezeit.";
     unwanted: "Nobody wants it over this channel.", "Niemand möchte es auf diesem Weg.";
@@ -47,6 +56,8 @@ words! {
     kind_mentioned: "I am mentioned in a note", "Ich werde in einer Notiz erwähnt";
     kind_assigned: "A conversation is given to me or my team", "Ein Gespräch geht an mich oder mein Team";
     kind_message: "A visitor writes in a conversation of mine", "Ein Besucher schreibt in einem meiner Gespräche";
+    kind_woke: "A snooze of mine is over", "Etwas Zurückgestelltes ist wieder dran";
+    kind_suggested: "The AI suggests a person", "Die KI schlägt einen Menschen vor";
     kind_promise_due: "A promise of mine is due", "Ein Versprechen von mir ist fällig";
     kind_target_missed: "Somebody waits longer than our target", "Jemand wartet länger als vorgesehen";
 
@@ -89,7 +100,7 @@ words! {
     not_shown_yet: "not shown yet", "noch nicht angezeigt";
 
     ladder: "The team's ladder", "Die Leiter des Teams";
-    ladder_hint: "While a visitor waits and nobody comes, one rung after the other rings. It stops when somebody takes, answers or closes the conversation. A rung that reaches nobody passes on at once.", "Solange ein Besucher wartet und niemand kommt, klingelt eine Stufe nach der anderen. Sie hört auf, wenn jemand das Gespräch annimmt, beantwortet oder schließt. Eine Stufe, die niemanden erreicht, gibt sofort weiter.";
+    ladder_hint: "While a visitor waits for an answer of yours, one rung after the other rings. It stops when somebody answers, closes or snoozes the conversation, or hands it back to the AI. Where somebody holds it, they are rung first, and the others two minutes later. A rung that reaches nobody passes on at once.", "Solange ein Besucher auf eine Antwort von euch wartet, klingelt eine Stufe nach der anderen. Sie hört auf, wenn jemand antwortet, das Gespräch schließt, zurückstellt oder an die KI zurückgibt. Wo es bei jemandem liegt, klingelt es zuerst dort und zwei Minuten später bei den anderen. Eine Stufe, die niemanden erreicht, gibt sofort weiter.";
     rung_first: "Those whose it is: the assignee, else the team, else everybody", "Wem es gehört: der zuständigen Person, sonst dem Team, sonst allen";
     rung_all: "Everybody who is here", "Alle, die da sind";
     rung_push: "Pushes to everybody's devices", "Push-Meldungen an die Geräte aller";

@@ -7,9 +7,11 @@ words! {
     assign_to_me: "Assign to me", "Mir zuweisen";
     tag: "Tag", "Tag";
     snooze: "Snooze", "Zurückstellen";
-    three_hours: "for 3 hours", "für 3 Stunden";
-    a_day: "for a day", "für einen Tag";
-    a_week: "for a week", "für eine Woche";
+    choose_all: "Choose all in this view", "Alle in dieser Ansicht auswählen";
+    most_chosen[n]: "{n} chosen, as many as fit at once", "{n} ausgewählt, so viele wie auf einmal gehen";
+    colleague: "Assign to", "Zuweisen an";
+    team: "Give to a team", "An ein Team geben";
+    untag: "Remove tag", "Tag entfernen";
     priority: "Priority", "Priorität";
     spam: "Spam", "Spam";
     let_go: "Cancel", "Abbrechen";

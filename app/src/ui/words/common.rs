@@ -7,6 +7,7 @@ use crate::domain::{
 
 words! {
     inbox: "Inbox", "Eingang";
+    knowledge: "Knowledge", "Wissen";
     conversation: "Conversation", "Gespräch";
     /// One whom the AI or nobody holds; also the tab of all of them.
     open: "Open", "Offen";
@@ -25,6 +26,7 @@ words! {
     only_team_sees: "Only your team sees this", "Nur dein Team sieht das";
     close: "Close", "Schließen";
     retry: "Retry", "Erneut versuchen";
+    copied: "Copied", "Kopiert";
     loading: "Loading", "Wird geladen";
     /// A visitor who gave no name, by a short id.
     unnamed(id): "Visitor {id}", "Besucher {id}";

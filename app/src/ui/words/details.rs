@@ -24,6 +24,8 @@ words! {
     time_in(time, zone): "{time} ({zone})", "{time} ({zone})";
     attributes: "Attributes", "Attribute";
     verified: "Verified", "Bestätigt";
+    captured: "Filled in by the visitor", "Vom Besucher ausgefüllt";
+    site_id: "Id on the site", "Kennung auf der Website";
     tags: "Tags", "Tags";
     tag: "Tag", "Tag";
     known_tags: "Tags in use", "Verwendete Tags";
@@ -43,7 +45,6 @@ words! {
     settled: "Settled", "Geklärt";
     settled_by: "By", "Von";
     earlier: "Earlier", "Früher";
-    segment_of(nth, when): "Segment {nth}, {when}", "Abschnitt {nth}, {when}";
     promises: "Promises", "Versprechen";
     overdue: "Overdue", "Überfällig";
     kept: "Kept", "Gehalten";

@@ -1,6 +1,8 @@
 //! What has gone wrong. A fault says itself in English wherever it stands: in the domain, in the answers to programs.
 //! Here is every such sentence in the other languages; `{}` stands for what is put in.
 
+mod kept;
+
 use super::{Lang, lang};
 use crate::domain::fault::Fault;
 
@@ -43,9 +45,47 @@ const SENTENCES: &[Sentence] = &[
         "{} closed this while you were writing. Look, then send again.",
         "{} hat das Gespräch geschlossen, während du geschrieben hast. Sieh nach und sende dann noch einmal.",
     ],
+    [
+        "{} assigned this while you were writing. Look, then send again.",
+        "{} hat das Gespräch zugewiesen, während du geschrieben hast. Sieh nach und sende dann noch einmal.",
+    ],
+    [
+        "{} snoozed this while you were writing. Look, then send again.",
+        "{} hat das Gespräch zurückgestellt, während du geschrieben hast. Sieh nach und sende dann noch einmal.",
+    ],
+    [
+        "{} merged this with another conversation while you were writing. Look, then send again.",
+        "{} hat das Gespräch mit einem anderen zusammengeführt, während du geschrieben hast. Sieh nach und sende dann noch einmal.",
+    ],
+    [
+        "This conversation was merged into another. Go on there.",
+        "Dieses Gespräch wurde mit einem anderen zusammengeführt. Mach dort weiter.",
+    ],
+    [
+        "There is no such conversation to merge into. Open it and copy its address.",
+        "Das Gespräch, in dem es weitergehen soll, gibt es nicht. Öffne es und kopiere seine Adresse.",
+    ],
+    [
+        "That conversation was merged into another itself. Merge into that one.",
+        "Jenes Gespräch wurde selbst mit einem anderen zusammengeführt. Führe dieses mit dem anderen zusammen.",
+    ],
+    [
+        "This conversation is too long to be merged: it has more than {} events. Link the two instead.",
+        "Dieses Gespräch ist zu lang, um es zusammenzuführen: Es hat mehr als {} Einträge. Verknüpfe die beiden stattdessen.",
+    ],
+    [
+        "{} wrote while you were writing. Look, then send again.",
+        "{} hat geschrieben, während du geschrieben hast. Sieh nach und sende dann noch einmal.",
+    ],
     ["A visitor can't do that.", "Das kann ein Besucher nicht tun."],
     ["The assistant can't do that.", "Das kann der Assistent nicht tun."],
     ["An agent can't do that.", "Das kannst du hier nicht tun."],
+    ["Name the page that the answer should come from.", "Nenne die Seite, von der die Antwort kommen soll."],
+    [
+        "These words aren't a pattern that can be searched for. Use plain words, or a regular expression.",
+        "Diese Wörter sind kein Muster, nach dem sich suchen lässt. Nimm einfache Wörter oder einen regulären Ausdruck.",
+    ],
+    ["There are 2,000 test questions already. Remove some first.", "Es gibt schon 2.000 Testfragen. Entferne erst welche."],
     ["It rests on no passage.", "Das beruht auf keiner Textstelle."],
     ["Send the mail as it came, as message/rfc822.", "Sende die E-Mail, wie sie kam, als message/rfc822."],
     ["Say `confirm` or `stop`.", "Sage `confirm` oder `stop`."],
@@ -147,6 +187,15 @@ const SENTENCES: &[Sentence] = &[
     ["After assistant: comes the name of an assistant.", "Auf assistant: folgt der Name eines Assistenten."],
     ["After is: comes open, snoozed, closed, waiting or spam.", "Auf is: folgt open, snoozed, closed, waiting oder spam."],
     ["After has: comes file or link.", "Auf has: folgt file oder link."],
+    [
+        "After reason: comes person, docs, unsure, account, keyword, action, repeated, frustrated, sensitive, failed or pulled.",
+        "Auf reason: folgt person, docs, unsure, account, keyword, action, repeated, frustrated, sensitive, failed oder pulled.",
+    ],
+    ["After language: comes a language such as de.", "Auf language: folgt eine Sprache wie de."],
+    [
+        "After attribute: comes its name, or its name and value such as plan=pro.",
+        "Auf attribute: folgt sein Name, oder Name und Wert wie plan=pro.",
+    ],
     ["After before: comes a day, such as 2026-01-31.", "Auf before: folgt ein Tag wie 2026-01-31."],
     ["After after: comes a day, such as 2026-01-31.", "Auf after: folgt ein Tag wie 2026-01-31."],
     ["A password has at least {} characters.", "Ein Passwort hat mindestens {} Zeichen."],
@@ -154,6 +203,19 @@ const SENTENCES: &[Sentence] = &[
     ["There can be {} topics.", "Es kann {} Themen geben."],
     ["There can be {} teams.", "Es kann {} Teams geben."],
     ["Another team has this name. Choose another one.", "Ein anderes Team heißt schon so. Wähle einen anderen Namen."],
+    ["Name the model, as its provider does.", "Nenne das Modell so, wie sein Anbieter es nennt."],
+    ["Put no password into the address: give it as the key.", "Setze kein Passwort in die Adresse: Gib es als Schlüssel an."],
+    ["Choose 1 to {} seconds.", "Wähle 1 bis {} Sekunden."],
+    ["There can be {} patterns.", "Es kann {} Muster geben."],
+    ["This pattern can't be read: {}", "Dieses Muster ist nicht lesbar: {}"],
+    ["Give a smaller number.", "Gib eine kleinere Zahl an."],
+    ["Give a number above 0, or leave it empty for no cap.", "Gib eine Zahl über 0 an, oder lass es leer, wenn es keine Obergrenze gibt."],
+    [
+        "A cap in money needs the prices: without them nothing is counted.",
+        "Eine Obergrenze in Geld braucht die Preise: Ohne sie wird nichts gezählt.",
+    ],
+    ["Enter the key again: it was given for another server.", "Gib den Schlüssel noch einmal ein: Er war für einen anderen Server."],
+    ["A key is one word of plain letters, digits and signs.", "Ein Schlüssel ist ein Wort aus einfachen Buchstaben, Ziffern und Zeichen."],
     ["Give an address that starts with https:// or http://.", "Gib eine Adresse an, die mit https:// oder http:// beginnt."],
     [
         "Which server is asked can't depend on the visitor: put places after its name.",
@@ -176,6 +238,67 @@ const SENTENCES: &[Sentence] = &[
         "A header's value is one line of plain letters, digits and signs.",
         "Der Wert eines Headers ist eine Zeile aus einfachen Buchstaben, Ziffern und Zeichen.",
     ],
+    ["Fill in {}.", "Fülle {} aus."],
+    ["Choose one of the choices for {}.", "Wähle bei {} eine der Möglichkeiten."],
+    ["A form can ask for {} things.", "Ein Formular kann nach {} Dingen fragen."],
+    ["Two fields are called {}. Give each its own name.", "Zwei Felder heißen {}. Gib jedem einen eigenen Namen."],
+    ["Ask for a name and for an e-mail address once each.", "Frage nach einem Namen und nach einer E-Mail-Adresse je einmal."],
+    ["Give each field a name of 1 to {} characters.", "Gib jedem Feld einen Namen mit 1 bis {} Zeichen."],
+    ["Offer 2 to {} choices, one a line.", "Biete 2 bis {} Möglichkeiten an, eine pro Zeile."],
+    [
+        "{} is no site. Write it like https://shop.example.com or https://*.example.com.",
+        "{} ist keine Website. Schreibe sie wie https://shop.example.com oder https://*.example.com.",
+    ],
+    ["Name {} sites or fewer.", "Nenne höchstens {} Websites."],
+    [
+        "This assistant has no identity secret yet. Make one in its settings.",
+        "Dieser Assistent hat noch kein Identitätsgeheimnis. Lege eines in den Einstellungen an.",
+    ],
+    [
+        "The identity token was used before somebody logged out. Sign a new one.",
+        "Das Identitäts-Token wurde vor einer Abmeldung benutzt. Signiere ein neues.",
+    ],
+    [
+        "The identity token says no time at which it runs out (`exp`, in seconds).",
+        "Das Identitäts-Token nennt keine Zeit, zu der es abläuft (`exp`, in Sekunden).",
+    ],
+    [
+        "The identity token has run out. Sign a new one for each page.",
+        "Das Identitäts-Token ist abgelaufen. Signiere für jede Seite ein neues.",
+    ],
+    [
+        "The identity token may hold for 24 hours at the most; a few minutes are better.",
+        "Das Identitäts-Token darf höchstens 24 Stunden gelten; ein paar Minuten sind besser.",
+    ],
+    [
+        "The identity token isn't valid yet. Check the clock of the server that signs it.",
+        "Das Identitäts-Token gilt noch nicht. Prüfe die Uhr des Servers, der es signiert.",
+    ],
+    [
+        "The identity token is for another assistant: its `aud` must be the public key.",
+        "Das Identitäts-Token ist für einen anderen Assistenten: `aud` muss der öffentliche Schlüssel sein.",
+    ],
+    [
+        "The identity token names nobody: its `sub` is your own id of the person, 1 to 200 characters.",
+        "Das Identitäts-Token nennt niemanden: `sub` ist deine eigene Kennung der Person, 1 bis 200 Zeichen.",
+    ],
+    [
+        "That is no identity token: it has three parts with dots between.",
+        "Das ist kein Identitäts-Token: Es hat drei Teile mit Punkten dazwischen.",
+    ],
+    ["Sign the identity token with HS256.", "Signiere das Identitäts-Token mit HS256."],
+    [
+        "The identity token wasn't signed with this assistant's identity secret.",
+        "Das Identitäts-Token wurde nicht mit dem Identitätsgeheimnis dieses Assistenten signiert.",
+    ],
+    [
+        "`attributes` in the identity token is an object of names and values.",
+        "`attributes` im Identitäts-Token ist ein Objekt aus Namen und Werten.",
+    ],
+    ["An attribute's name has 1 to {} characters.", "Der Name eines Attributs hat 1 bis {} Zeichen."],
+    ["The attribute {} is a text, a number or true or false.", "Das Attribut {} ist ein Text, eine Zahl oder wahr oder falsch."],
+    ["The attribute {} can have {} characters.", "Das Attribut {} kann {} Zeichen haben."],
+    ["{} can have {} characters.", "{} kann {} Zeichen haben."],
 ];
 
 /// The fault as a person reads it; in English where we don't know its sentence.
@@ -192,8 +315,19 @@ pub fn say_in(fault: &Fault, lang: Lang) -> String {
     }
 }
 
+/// A sentence of ours that is kept in English, as a person reads it; others' sentences as they are.
+pub fn sentence(kept: &str) -> String {
+    match lang() {
+        Lang::En => kept.to_owned(),
+        lang => translated(kept, lang).unwrap_or_else(|| kept.to_owned()),
+    }
+}
+
 fn translated(english: &str, lang: Lang) -> Option<String> {
-    SENTENCES.iter().find_map(|sentence| Some(filled(sentence[lang as usize], &put_in(english, sentence[Lang::En as usize])?)))
+    SENTENCES
+        .iter()
+        .chain(kept::KEPT)
+        .find_map(|sentence| Some(filled(sentence[lang as usize], &put_in(english, sentence[Lang::En as usize])?)))
 }
 
 /// What stands in `text` where `pattern` has `{}`; nothing where the rest isn't the same.
@@ -243,7 +377,8 @@ mod tests {
 
     #[test]
     fn what_a_colleague_did_meanwhile_is_told_in_german_too() {
-        for did in [Did::Replied, Did::Noted, Did::TookOver, Did::Claimed, Did::HandedBack, Did::Closed] {
+        use Did::{Assigned, Claimed, Closed, HandedBack, Merged, Noted, Replied, Snoozed, TookOver, Wrote};
+        for did in [Replied, Noted, TookOver, Claimed, HandedBack, Closed, Assigned, Snoozed, Merged, Wrote] {
             let fault = Fault::Changed { by: "Ben".to_owned(), did };
             assert!(on_page_in(Lang::De, || say(&fault)).starts_with("Ben hat "), "{did:?}");
         }
@@ -295,11 +430,29 @@ mod tests {
     }
 
     #[test]
+    fn what_the_server_keeps_is_told_in_the_language_of_the_page() {
+        let note = "A mail to ana@example.com did not arrive: 550 no such user";
+        assert_eq!(on_page_in(Lang::De, || sentence(note)), "Eine E-Mail an ana@example.com kam nicht an: 550 no such user");
+        assert_eq!(on_page_in(Lang::De, || sentence("550 no such user")), "550 no such user");
+        assert_eq!(sentence(note), note);
+    }
+
+    #[test]
+    fn every_sentence_that_the_server_keeps_stands_there() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let code = code(&root.join("../server/src"));
+        for sentence in kept::KEPT {
+            let pieces = sentence[Lang::En as usize].split("{}");
+            assert!(pieces.map(str::trim).all(|piece| code.contains(piece)), "{sentence:?}");
+        }
+    }
+
+    #[test]
     fn what_is_put_in_is_kept_whole() {
         let told = |english: &str| translated(english, Lang::De);
         assert_eq!(told("Ben {} has already taken this one.").as_deref(), Some("Ben {} hat dieses Gespräch schon übernommen."));
         assert_eq!(told("The conversation has moved on. Really."), None);
-        for sentence in SENTENCES {
+        for sentence in SENTENCES.iter().chain(kept::KEPT) {
             let n = sentence.map(|text| text.matches("{}").count());
             assert!(n.iter().all(|it| *it == n[0]), "{sentence:?}");
         }

@@ -16,6 +16,8 @@ words! {
     reply: "Write a reply", "Antwort schreiben";
     note: "Write a note", "Notiz schreiben";
     assign: "Assign…", "Zuweisen …";
+    reopen: "Reopen, or wake", "Wieder öffnen oder wecken";
+    undo: "Undo", "Rückgängig machen";
     snooze: "Snooze…", "Zurückstellen …";
     tag: "Add a tag…", "Tag hinzufügen …";
     priority: "Priority, and more…", "Priorität und mehr …";

@@ -1,12 +1,13 @@
 //! Why a person is wanted.
 
-use crate::domain::handoff::Reason;
+use crate::domain::handoff::{Cause, Reason};
 
 words! {
     asked_for_person: "Asked for a person", "Mensch gewünscht";
     not_in_docs: "Not in the docs", "Nicht in der Doku";
     low_confidence: "Low confidence", "Zu unsicher";
     account_question: "About their account", "Frage zum Konto";
+    contradiction: "Docs contradict each other", "Doku widerspricht sich";
     assistant_failed: "Assistant failed", "Assistent ausgefallen";
     keyword: "Keyword", "Stichwort";
     action: "Action", "Aktion";
@@ -14,11 +15,13 @@ words! {
     frustrated: "Frustrated", "Verärgert";
     sensitive_topic: "Sensitive topic", "Sensibles Thema";
     agent_pulled: "Agent stepped in", "Vom Team übernommen";
+    with_detail(why, detail): "{why} ({detail})", "{why} ({detail})";
     // The same in the middle of a sentence.
     inside_asked_for_person: "asked for a person", "Mensch gewünscht";
     inside_not_in_docs: "not in the docs", "nicht in der Doku";
     inside_low_confidence: "low confidence", "zu unsicher";
     inside_account_question: "about their account", "Frage zum Konto";
+    inside_contradiction: "the docs contradict each other", "die Doku widerspricht sich";
     inside_assistant_failed: "assistant failed", "Assistent ausgefallen";
     inside_keyword: "keyword", "Stichwort";
     inside_action: "action", "Aktion";
@@ -28,6 +31,12 @@ words! {
     inside_agent_pulled: "an agent stepped in", "vom Team übernommen";
 }
 
+/// Why it came to a person, with what it was about.
+pub fn told(cause: &Cause) -> String {
+    let why = label(cause.why);
+    cause.detail.as_ref().map_or_else(|| why.to_owned(), |detail| with_detail(why, detail))
+}
+
 /// The reason as the team reads it.
 pub fn label(why: Reason) -> &'static str {
     match why {
@@ -35,6 +44,7 @@ pub fn label(why: Reason) -> &'static str {
         Reason::NotInDocs => not_in_docs(),
         Reason::LowConfidence => low_confidence(),
         Reason::AccountQuestion => account_question(),
+        Reason::Contradiction => contradiction(),
         Reason::AssistantFailed => assistant_failed(),
         Reason::Keyword => keyword(),
         Reason::Action => action(),
@@ -52,6 +62,7 @@ pub fn inside(why: Reason) -> &'static str {
         Reason::NotInDocs => inside_not_in_docs(),
         Reason::LowConfidence => inside_low_confidence(),
         Reason::AccountQuestion => inside_account_question(),
+        Reason::Contradiction => inside_contradiction(),
         Reason::AssistantFailed => inside_assistant_failed(),
         Reason::Keyword => inside_keyword(),
         Reason::Action => inside_action(),

@@ -29,6 +29,9 @@ words! {
     team: "given to this team", "bei diesem Team";
     priority: "low, normal, high, urgent", "low, normal, high, urgent: die Priorität";
     assistant: "written to this assistant", "an diesen Assistenten";
+    reason: "why a person is wanted: person, docs, unsure, account, …", "warum ein Mensch gewünscht ist: person, docs, unsure, account, …";
+    language: "the visitor’s language", "Sprache des Besuchers";
+    attribute: "what your site says of the visitor", "was deine Website über den Besucher sagt";
     note: "in notes of the team", "in Notizen des Teams";
     has: "with a file or a link", "mit Datei (file) oder Link (link)";
     after: "from this day on (UTC)", "ab diesem Tag (UTC)";

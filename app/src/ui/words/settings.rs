@@ -12,6 +12,8 @@ words! {
     section_answers: "Answer times", "Antwortzeiten";
     section_teams: "Teams", "Teams";
     section_card: "Context card", "Kontextkarte";
+    section_privacy: "Privacy", "Datenschutz";
+    section_model: "Model", "Modell";
     save: "Save", "Speichern";
     saving: "Saving…", "Wird gespeichert …";
     saved: "Saved", "Gespeichert";
@@ -33,6 +35,9 @@ words! {
     explain_repeated: "The same question comes a third time, in other words.", "Dieselbe Frage kommt zum dritten Mal, mit anderen Worten.";
     explain_frustrated: "The visitor is angry, or gets nowhere.", "Der Besucher ist verärgert oder kommt nicht weiter.";
     explain_sensitive: "The visitor brings up one of the sensitive topics.", "Der Besucher spricht ein sensibles Thema an.";
+    explain_contradiction:
+        "What the answer would rest on is contradicted by another page, and nobody has said yet which is right.",
+        "Worauf die Antwort beruhen würde, dem widerspricht eine andere Seite, und noch hat niemand gesagt, was stimmt.";
     explain_failed: "The AI broke down, so nobody would answer.", "Die KI ist ausgefallen, also würde niemand antworten.";
     silence: "How long the AI stays silent", "Wie lange die KI schweigt";
     lease: "After a person spoke, in minutes", "Nachdem ein Mensch geschrieben hat, in Minuten";
@@ -153,6 +158,14 @@ words! {
     delete_now: "Delete it", "Löschen";
     keep_team: "Keep it", "Behalten";
 
+    reading_along: "Reading along", "Mitlesen";
+    reading_along_hint: "Off unless you switch it on.", "Aus, bis du es einschaltest.";
+    read_along: "Let the team see what visitors type while they type it", "Das Team sieht, was Besucher schreiben, während sie schreiben";
+    read_along_sees: "Who has a conversation open sees the words before they are sent, also those that are never sent.", "Wer ein Gespräch offen hat, sieht die Worte vor dem Senden, auch solche, die nie gesendet werden.";
+    read_along_told: "The visitor is told so above the field that they type in.", "Der Besucher liest das über dem Feld, in das er schreibt.";
+    read_along_kept: "Nothing of it is kept: it is gone seconds after they stop.", "Nichts davon bleibt: Sekunden nach der letzten Eingabe ist es weg.";
+    read_along_law: "In many places this needs a line in your privacy notice, and may need consent.", "Vielerorts gehört das in deine Datenschutzerklärung und braucht womöglich eine Einwilligung.";
+
     card_title: "A card from your own system", "Eine Karte aus deinem eigenen System";
     card_hint: "Beside each conversation, your team sees what your system knows of the visitor: plan, orders, whatever it answers.", "Neben jedem Gespräch sieht dein Team, was dein System über den Besucher weiß: Tarif, Bestellungen, was immer es antwortet.";
     card_url: "Address", "Adresse";
@@ -181,6 +194,9 @@ pub fn section(it: Section) -> &'static str {
         Section::Answers => section_answers(),
         Section::Teams => section_teams(),
         Section::Card => section_card(),
+        Section::Privacy => section_privacy(),
+        Section::Identity => super::identity::section(),
+        Section::Model => section_model(),
     }
 }
 
@@ -214,6 +230,7 @@ pub fn explain(why: Reason) -> &'static str {
         Reason::Repeated => explain_repeated(),
         Reason::Frustrated => explain_frustrated(),
         Reason::SensitiveTopic => explain_sensitive(),
+        Reason::Contradiction => explain_contradiction(),
         Reason::AssistantFailed => explain_failed(),
     }
 }

@@ -8,6 +8,8 @@ words! {
     new: "New", "Neu";
     to_first_new: "To the first new one", "Zum ersten neuen";
     earlier: "Show earlier", "Früheres zeigen";
+    later: "Show later", "Späteres zeigen";
+    to_latest: "To the latest", "Zum Neuesten";
     link_to(moment): "Copy the link to the message of {moment}", "Link zur Nachricht vom {moment} kopieren";
     link_copied: "Link copied", "Link kopiert";
     sent: "Sent", "Gesendet";
@@ -46,5 +48,15 @@ words! {
     promise_due(who, what): "Due now: {who} promised “{what}”", "Jetzt fällig: {who} hat versprochen: „{what}“";
     kept_promise(who): "{who} kept a promise", "{who} hat ein Versprechen gehalten";
     dropped_promise(who): "{who} dropped a promise", "{who} hat ein Versprechen gestrichen";
+    merged(who, label): "{who} merged this: it goes on in the conversation with {label}", "{who} hat das Gespräch zusammengeführt: Es geht im Gespräch mit {label} weiter";
+    absorbed(who, label): "{who} merged the conversation with {label} into this one", "{who} hat das Gespräch mit {label} mit diesem zusammengeführt";
+    go_there: "Go there", "Dorthin";
+    /// Over what was said in a conversation that goes on here.
+    absorbed_history[n]: "What was said there ({n} message)" / "What was said there ({n} messages)", "Was dort gesagt wurde ({n} Nachricht)" / "Was dort gesagt wurde ({n} Nachrichten)";
+    rated_helpful(who): "{who} said that an answer helped", "{who} fand eine Antwort hilfreich";
+    rated_unhelpful(who): "{who} said that an answer didn't help", "{who} fand eine Antwort nicht hilfreich";
+    /// Under an answer of the AI, by the visitor.
+    helped: "The visitor said: that helped", "Der Besucher sagt: Das hat geholfen";
+    helped_not: "The visitor said: that didn't help", "Der Besucher sagt: Das hat nicht geholfen";
     linked(who, label): "{who} linked another conversation: {label}", "{who} hat ein anderes Gespräch verknüpft: {label}";
 }

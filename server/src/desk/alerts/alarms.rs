@@ -4,7 +4,7 @@ use crate::{
     db::Tx,
     desk::Result,
     hours::Schedule,
-    react::alert::is_queued,
+    react::alert::ladder::{Ladder, ladder},
     store::{
         self,
         alarm::{self, LADDER, Of, PROMISE, TARGET},
@@ -16,6 +16,7 @@ use app::domain::{
     handoff::Holder,
     hours::Hours,
     id::WorkspaceId,
+    ladder::Rung,
     settings::Promptness,
 };
 
@@ -24,19 +25,33 @@ pub(in crate::desk) async fn keep_alarms(tx: &mut Tx, workspace: &WorkspaceId, i
     let of = |kind, key| Of { conversation: &it.id, kind, key };
     for event in events {
         match &event.what {
-            What::HandedOff { .. } if is_queued(it) => alarm::set(tx, workspace, of(LADDER, ""), event.seq, event.at, event.at).await?,
             What::Promised { promise } => {
                 alarm::set(tx, workspace, of(PROMISE, promise.id.as_str()), event.seq, event.at, promise.due).await?;
             }
+            What::Merged { .. } => alarm::end_all(tx, workspace, &it.id).await?,
             What::PromiseSettled { id, .. } => alarm::end(tx, workspace, of(PROMISE, id.as_str())).await?,
             _ => {}
         }
     }
     if events.iter().any(|event| moves(it, event)) {
-        if !is_queued(it) {
-            alarm::end(tx, workspace, of(LADDER, "")).await?;
-        }
+        keep_ladder(tx, workspace, it, ladder(it, events)).await?;
         keep_target(tx, workspace, it).await?;
+    }
+    Ok(())
+}
+
+/// The ladder of who waits for an answer of ours.
+async fn keep_ladder(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation, does: Ladder) -> Result<()> {
+    let of = Of { conversation: &it.id, kind: LADDER, key: "" };
+    match does {
+        Ladder::Stays => {}
+        Ladder::Ends => alarm::end(tx, workspace, of).await?,
+        Ladder::Begins { seq, since } => alarm::set(tx, workspace, of, seq, since, since).await?,
+        Ladder::Again { seq, since } => {
+            let times: app::domain::ladder::Ladder = store::setting::load(tx, workspace).await?;
+            let whole_ms = i64::from(times.after(Rung::Webhook)) * 1_000;
+            alarm::again(tx, workspace, of, seq, since, since.plus(-whole_ms)).await?;
+        }
     }
     Ok(())
 }
@@ -54,7 +69,9 @@ fn moves(it: &Conversation, event: &Event) -> bool {
         | What::Reopened { .. }
         | What::Snoozed { .. }
         | What::Woke
-        | What::MarkedSpam { .. } => true,
+        | What::MarkedSpam { .. }
+        | What::Blocked { .. }
+        | What::Absorbed { .. } => true,
         _ => false,
     }
 }

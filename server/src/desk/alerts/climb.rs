@@ -14,7 +14,8 @@ use crate::{
     react::{
         Job,
         alert::{
-            Raised, first_line, is_queued,
+            Raised, first_line, holder_or_first,
+            ladder::GRACE_MS,
             reach::{Why, reached},
             waits,
         },
@@ -36,6 +37,10 @@ use futures::FutureExt;
 
 /// So many alarms are looked at in one go.
 const AT_ONCE: i64 = 200;
+/// While somebody of the team looks at a held conversation, so many milliseconds pass before the others are rung,
+const PATIENCE_MS: i64 = 5 * 60_000;
+/// and it is looked at again so often.
+const LOOK_MS: i64 = 15_000;
 /// An alert that wasn't seen for so many milliseconds goes to the member's devices.
 pub const PUSH_MS: i64 = 60_000;
 /// An alert that wasn't opened for so many milliseconds goes out by mail.
@@ -86,9 +91,9 @@ fn kind(key: &str) -> &'static str {
     [alarm::LADDER, alarm::TARGET, alarm::PROMISE].into_iter().find(|it| *it == key).unwrap_or(alarm::ALERT)
 }
 
-/// One rung up, while the visitor waits. Whether the alarm stays.
+/// One rung up, while people owe the visitor an answer. Whether the alarm stays.
 async fn climb(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation, alarm: &Alarm, has_mailer: bool, now: Timestamp) -> Result<bool> {
-    if !is_queued(it) {
+    if !it.is_owed_by_people() {
         return Ok(false);
     }
     let step = u32::try_from(alarm.step).unwrap_or(u32::MAX);
@@ -96,8 +101,14 @@ async fn climb(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation, alarm: &
         alarm::step(tx, alarm, NEVER).await?;
         return Ok(true);
     };
+    if let Some(later) = attended(it, rung, alarm, now) {
+        alarm::put_off(tx, alarm, later).await?;
+        return Ok(true);
+    }
     let ladder: Ladder = store::setting::load(tx, workspace).await?;
-    let next = Rung::at(step + 1).map_or(NEVER, |next| ladder.due(next, Timestamp(alarm.since_at)).max(now));
+    // Who holds it has a while for themselves before the others are called.
+    let own_ms = if it.holder.agent().is_some() { GRACE_MS } else { 0 };
+    let next = Rung::at(step + 1).map_or(NEVER, |next| ladder.due(next, Timestamp(alarm.since_at)).plus(own_ms).max(now));
     if !alarm::step(tx, alarm, next).await? {
         return Ok(true);
     }
@@ -115,6 +126,13 @@ async fn climb(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation, alarm: &
     Ok(true)
 }
 
+/// Until when a rung waits, because somebody of the team has the conversation before them. Not for ever: an open page is no answer.
+fn attended(it: &Conversation, rung: Rung, alarm: &Alarm, now: Timestamp) -> Option<Timestamp> {
+    let latest = Timestamp(alarm.since_at).plus(PATIENCE_MS);
+    let is_attended = rung != Rung::First && latest > now && it.holder.lease().is_some_and(|lease| lease.is_watched);
+    is_attended.then(|| now.plus(LOOK_MS).min(latest))
+}
+
 /// One rung, or one alert, as it rings.
 #[derive(Clone, Copy)]
 struct Ringing<'a> {
@@ -128,7 +146,7 @@ impl Ringing<'_> {
     /// Rings with all of the team whom the rung reaches.
     async fn team(&self, tx: &mut Tx, rung: Rung) -> Result<std::result::Result<(), Why>> {
         let staff = staff(tx, self.workspace).await?;
-        let audience = if rung == Rung::First { first_line(self.it, &staff) } else { staff.members };
+        let audience = if rung == Rung::First { holder_or_first(self.it, &staff) } else { staff.members };
         let people = people(tx, self.workspace, &audience, self.now).await?;
         let accounts = match reached(&people, Kind::NeedsPerson, rung.channel()) {
             Ok(accounts) => accounts,
@@ -146,7 +164,11 @@ impl Ringing<'_> {
 
     /// The alert of a member who may have been told already.
     async fn alert(&self, tx: &mut Tx, account: AccountId) -> Result<AlertId> {
-        let raised = Raised { account, seq: self.alarm.seq.cast_unsigned(), kind: Kind::NeedsPerson, told: waits(self.it) };
+        let seq = self.alarm.seq.cast_unsigned();
+        if let Some(known) = store::alert::of_event(tx, self.workspace, &account, &self.it.id, seq).await? {
+            return Ok(known);
+        }
+        let raised = Raised { account, seq, kind: Kind::NeedsPerson, told: waits(self.it) };
         Ok(keep(tx, self.workspace, self.it, raised, self.now).await?)
     }
 

@@ -10,11 +10,11 @@ use crate::{
         push::{self, PushKey, Pushed, Target},
         webhook,
     },
-    react::alert::is_queued,
     store::{self, alarm, mail::Kept, ring::Ring},
 };
 use app::domain::{
     alert::{Alert, Channel, Kind},
+    conversation::Conversation,
     id::{AccountId, AlertId, ConversationId, WorkspaceId},
     ladder::Ladder,
 };
@@ -57,7 +57,7 @@ impl Desk {
 
     async fn still_waits(&self, workspace: &WorkspaceId, ring: &Ring) -> Result<bool> {
         let Some(id) = ConversationId::parse(&ring.conversation_id) else { return Ok(false) };
-        Ok(store::conversation::by_id(&self.db, workspace, &id).await?.is_some_and(|it| is_queued(&it)))
+        Ok(store::conversation::by_id(&self.db, workspace, &id).await?.is_some_and(|it| it.is_owed_by_people()))
     }
 
     async fn push(&self, workspace: &WorkspaceId, ring: &Ring, alert: &Alert, attempt: i64) -> Result<Next> {
@@ -158,7 +158,9 @@ impl Desk {
         let ladder: Ladder = store::setting::read(&self.db, workspace).await?;
         let Some(url) = ladder.webhook else { return Ok(Next::Done) };
         let Some(id) = ConversationId::parse(&ring.conversation_id) else { return Ok(Next::Done) };
-        let Some(it) = store::conversation::by_id(&self.db, workspace, &id).await?.filter(is_queued) else { return Ok(Next::Done) };
+        let Some(it) = store::conversation::by_id(&self.db, workspace, &id).await?.filter(Conversation::is_owed_by_people) else {
+            return Ok(Next::Done);
+        };
         let now = self.clock.now();
         let body = words::called(&it, &self.post().public_url, ring);
         let call = webhook::Call { url: &url, id: &ring.id, at: now, body };

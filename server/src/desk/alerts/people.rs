@@ -15,12 +15,14 @@ pub const SEATED_MS: i64 = 75_000;
 pub(super) async fn people(tx: &mut Tx, workspace: &WorkspaceId, accounts: &[AccountId], now: Timestamp) -> Result<Vec<Person>> {
     let mut wishes = store::alert_wish::all(tx, workspace).await?;
     let seats = store::seat::since(tx, workspace, now.plus(-SEATED_MS)).await?;
+    let away = store::attendance::away(tx, workspace).await?;
     let devices = store::device::counts(tx, workspace).await?;
     let person = |account: &AccountId| {
         let preferences = wishes.remove(account).unwrap_or_default();
         Person {
             account: account.clone(),
             is_quiet: is_quiet(&preferences, now),
+            is_away: away.contains(account),
             preferences,
             seats: seats.iter().filter(|(who, _)| who == account).map(|(_, seat)| seat.clone()).collect(),
             n_devices: devices.get(account).copied().unwrap_or_default(),

@@ -12,6 +12,8 @@ pub struct Person {
     pub preferences: Preferences,
     /// They want to be left alone at this hour.
     pub is_quiet: bool,
+    /// They said that they aren't there, whatever pages are open.
+    pub is_away: bool,
     /// Their open pages.
     pub seats: Vec<Seat>,
     /// How many devices take pushes for them.
@@ -22,6 +24,8 @@ pub struct Person {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
     NobodyHere,
+    /// All who have a page open said that they are away.
+    Away,
     /// The browsers of all who are here let us neither show nor play anything, and none of the pages is seen.
     Blocked,
     Quiet,
@@ -36,6 +40,7 @@ impl Why {
     pub const fn key(self) -> &'static str {
         match self {
             Self::NobodyHere => "nobody_here",
+            Self::Away => "away",
             Self::Blocked => "blocked",
             Self::Quiet => "quiet",
             Self::Unwanted => "unwanted",
@@ -55,7 +60,7 @@ pub fn reached(people: &[Person], kind: Kind, channel: Channel) -> Result<Vec<Ac
     if !reached.is_empty() {
         return Ok(reached);
     }
-    let furthest = [Why::Blocked, Why::Quiet, Why::Unwanted, Why::NoDevice];
+    let furthest = [Why::Blocked, Why::Quiet, Why::Unwanted, Why::Away, Why::NoDevice];
     Err(furthest.into_iter().find(|why| verdicts.iter().any(|(_, it)| it == &Some(*why))).unwrap_or(Why::NobodyHere))
 }
 
@@ -66,9 +71,11 @@ fn hindered(it: &Person, kind: Kind, channel: Channel) -> Option<Why> {
         Channel::Push => (it.n_devices == 0).then_some(Why::NoDevice),
         Channel::Mail | Channel::Webhook => None,
     };
+    let is_on_screen = matches!(channel, Channel::Screen | Channel::Sound | Channel::Desktop);
     let wish = it.preferences.of(kind);
     let blocked = || channel == Channel::Screen && !it.seats.iter().any(|seat| is_noticed(seat, wish.sound, wish.desktop));
     lacks
+        .or_else(|| (is_on_screen && it.is_away).then_some(Why::Away))
         .or_else(|| (!wish.has(channel)).then_some(Why::Unwanted))
         .or_else(|| it.is_quiet.then_some(Why::Quiet))
         .or_else(|| blocked().then_some(Why::Blocked))
@@ -90,7 +97,7 @@ mod tests {
 
     fn person(seats: Vec<Seat>, n_devices: usize) -> Person {
         let account = AccountId::parse("ana-").expect("an id");
-        Person { account, preferences: Preferences::default(), is_quiet: false, seats, n_devices }
+        Person { account, preferences: Preferences::default(), is_quiet: false, is_away: false, seats, n_devices }
     }
 
     fn why(people: &[Person], channel: Channel) -> Option<Why> {
@@ -103,11 +110,21 @@ mod tests {
         mute.set(Wish { kind: Kind::NeedsPerson, sound: false, desktop: false, push: false, mail: false });
         let hidden = |desktop, is_audible| person(vec![seat(false, desktop, is_audible)], 0);
         let quiet = |it: Person| Person { is_quiet: true, ..it };
+        let away = |it: Person| Person { is_away: true, ..it };
         let muted = |it: Person| Person { preferences: mute.clone(), ..it };
         for (case, people, channel, expected) in [
             ("nobody at all", vec![], Channel::Screen, Some(Why::NobodyHere)),
             ("no page open", vec![person(vec![], 1)], Channel::Screen, Some(Why::NobodyHere)),
             ("a page that is seen", vec![person(vec![seat(true, Permission::Denied, false)], 0)], Channel::Screen, None),
+            ("a page that is seen, of who is away", vec![away(hidden(Permission::Granted, true))], Channel::Screen, Some(Why::Away)),
+            (
+                "one is away, one isn't",
+                vec![away(hidden(Permission::Granted, true)), hidden(Permission::Granted, true)],
+                Channel::Screen,
+                None,
+            ),
+            ("a device of who is away", vec![away(person(vec![], 1))], Channel::Push, None),
+            ("a mail to who is away", vec![away(person(vec![], 0))], Channel::Mail, None),
             ("a hidden page that may show", vec![hidden(Permission::Granted, false)], Channel::Screen, None),
             ("a hidden page that may play", vec![hidden(Permission::Default, true)], Channel::Screen, None),
             ("a hidden page that may do nothing", vec![hidden(Permission::Denied, false)], Channel::Screen, Some(Why::Blocked)),

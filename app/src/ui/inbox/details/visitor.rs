@@ -3,7 +3,7 @@
 use super::fact;
 use crate::ui::effect::{effect, memo};
 use crate::{
-    domain::rich::Href,
+    domain::{person::Visitor, rich::Href},
     ui::{
         browser,
         inbox::open::Open,
@@ -25,8 +25,9 @@ pub(super) fn visitor(open: Open) -> AnyView {
     view! {
         <h3>{words::visitor()}</h3>
         <dl class="facts">
-            {fact(open, words::name(), |it| Some(common::visitor(&it.visitor)))}
-            {fact(open, words::email(), |it| it.visitor.email.as_ref().map(|it| it.as_str().to_owned()))}
+            {proven(open, words::name(), |it| (Some(common::visitor(it)), it.has_proven_name()))}
+            {proven(open, words::email(), |it| (it.email.as_ref().map(|it| it.as_str().to_owned()), it.has_proven_email()))}
+            {proven(open, words::site_id(), |it| (it.identity.as_ref().map(|it| it.subject.clone()), true))}
             {fact(open, words::visitor_id(), |it| Some(it.visitor.id.to_string()))}
             <div><dt>{words::first_seen()}</dt><dd><Moment at=opened_at now=open.now/></dd></div>
             {move || page.get().map(|page| address(words::last_page(), &page))}
@@ -42,6 +43,27 @@ pub(super) fn visitor(open: Open) -> AnyView {
             })}
         </dl>
         {attributes(open)}
+    }
+    .into_any()
+}
+
+/// A fact about the visitor, and whether the site has proven it.
+fn proven(open: Open, name: &'static str, of: fn(&Visitor) -> (Option<String>, bool)) -> AnyView {
+    let told = memo(move |_| open.conversation.with(|it| of(&it.visitor)));
+    (move || {
+        let (value, is_proven) = told.get();
+        value.map(|value| view! { <div><dt>{name}</dt><dd dir="auto">{value} " " {is_proven.then(verified)}</dd></div> })
+    })
+    .into_any()
+}
+
+/// The mark of what the site has proven.
+fn verified() -> AnyView {
+    view! {
+        <span class="verified" title=words::verified()>
+            <Icon mark=Mark::Check/>
+            <span class="unseen">{words::verified()}</span>
+        </span>
     }
     .into_any()
 }
@@ -83,15 +105,9 @@ fn attributes(open: Open) -> AnyView {
             let rows = all
                 .into_iter()
                 .map(|(name, it)| {
-                    let mark = it.is_verified.then(|| {
-                        view! {
-                            <span class="verified" title=words::verified()>
-                                <Icon mark=Mark::Check/>
-                                <span class="unseen">{words::verified()}</span>
-                            </span>
-                        }
-                    });
-                    view! { <div><dt dir="auto">{name}</dt><dd dir="auto">{it.value} " " {mark}</dd></div> }
+                    let captured = it.is_captured.then(|| view! { <span class="quiet captured">{words::captured()}</span> });
+                    let mark = it.is_verified.then(verified);
+                    view! { <div><dt dir="auto">{name}</dt><dd dir="auto">{it.value} " " {mark} {captured}</dd></div> }
                 })
                 .collect_view();
             view! { <h3>{words::attributes()}</h3> <dl class="facts">{rows}</dl> }

@@ -2,7 +2,7 @@
 
 use crate::{
     api::presence::{Here, read_here},
-    domain::target::Target,
+    domain::{id::AccountId, target::Target},
     ui::{
         effect::effect,
         reading::{Reading, reading},
@@ -11,14 +11,16 @@ use crate::{
 use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;
 
-/// Hours and target change seldom; what is known reaches weeks ahead.
-const AGAIN: Duration = Duration::from_secs(600);
+/// Hours and target change seldom, but who is there comes and goes.
+const AGAIN: Duration = Duration::from_secs(60);
 
-/// Whether one is there for others, and the response target.
+/// Whether one is there for others, the response target, and who else is there.
 #[derive(Debug, Clone, Copy)]
 pub struct HereNow {
     pub is_away: RwSignal<bool>,
     pub target: RwSignal<Option<Target>>,
+    /// Nothing as long as nobody knows.
+    pub there: RwSignal<Option<Vec<AccountId>>>,
     read: Reading<Here>,
     /// What was read for the page has been taken.
     is_taken: StoredValue<bool>,
@@ -28,7 +30,8 @@ impl HereNow {
     /// As it is read once for the page.
     pub fn of_page() -> Self {
         let read = reading(|| (), |()| read_here());
-        let it = Self { is_away: RwSignal::new(false), target: RwSignal::new(None), read, is_taken: StoredValue::new(false) };
+        let (is_away, target, there) = (RwSignal::new(false), RwSignal::new(None), RwSignal::new(None));
+        let it = Self { is_away, target, there, read, is_taken: StoredValue::new(false) };
         effect(move || {
             if let Ok(again) = set_interval_with_handle(move || it.read_again(), AGAIN) {
                 on_cleanup(move || again.clear());
@@ -59,5 +62,6 @@ impl HereNow {
     fn take(self, here: Here) {
         self.is_away.try_set(here.is_away);
         self.target.try_set(here.target);
+        self.there.try_set(Some(here.there));
     }
 }

@@ -59,7 +59,7 @@ fn bent(n: i64, mut it: Conversation, me: &AccountId) -> Conversation {
     let tags = [("billing", 2), ("vip", 3), ("'; drop table conversation; --", 7)];
     it.tags = tags.iter().filter(|(_, by)| n % by == 0).map(|(text, _)| Tagged { tag: tag(text), by_rule: false }).collect();
     it.mentioned = if n % 9 == 0 { vec![me.clone(), other] } else { vec![] };
-    let plan = Attribute { value: ["Pro", "Free", "$1 {}"][(n % 3).cast_unsigned() as usize].to_owned(), is_verified: false };
+    let plan = Attribute { value: ["Pro", "Free", "$1 {}"][(n % 3).cast_unsigned() as usize].to_owned(), ..Attribute::default() };
     it.attributes = BTreeMap::from([("plan".to_owned(), plan)]);
     it
 }

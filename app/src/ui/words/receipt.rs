@@ -1,0 +1,106 @@
+//! Why the AI said what it said, step by step, and what it would say today.
+
+use super::{decimal, reasons};
+use crate::{
+    api::receipts::Compared,
+    domain::turn::{Check, Fate, Step},
+};
+
+words! {
+    steps: "What decided", "Was entschieden hat";
+    decided: "decided", "entscheidend";
+    person_yes: "The visitor asked for a person.", "Der Besucher wollte einen Menschen.";
+    person_no: "The visitor didn’t ask for a person.", "Der Besucher wollte keinen Menschen.";
+    courtesy_yes: "A greeting or thanks: answered in kind.", "Ein Gruß oder Dank: ebenso beantwortet.";
+    courtesy_no: "It is a question, not a greeting.", "Es ist eine Frage, kein Gruß.";
+    found_none: "Nothing in the docs came near.", "Nichts in der Doku kam der Frage nahe.";
+    found[n]: "{n} section of the docs came near." / "{n} sections of the docs came near.", "{n} Abschnitt der Doku kam der Frage nahe." / "{n} Abschnitte der Doku kamen der Frage nahe.";
+    sure_yes(confidence, bar): "Sure enough to answer: {confidence}, and {bar} is enough.", "Sicher genug für eine Antwort: {confidence}, und {bar} genügt.";
+    sure_no(confidence, bar): "Not sure enough to answer: {confidence}, where {bar} is needed.", "Nicht sicher genug für eine Antwort: {confidence}, nötig sind {bar}.";
+    half_yes(confidence, bar): "Sure enough to offer pages: {confidence}, and {bar} is enough.", "Sicher genug, um Seiten anzubieten: {confidence}, und {bar} genügt.";
+    half_no(confidence, bar): "Not sure enough to offer pages: {confidence}, where {bar} is needed.", "Nicht sicher genug, um Seiten anzubieten: {confidence}, nötig sind {bar}.";
+    account_yes: "It is about the visitor’s own account, which no page can answer.", "Es geht um das eigene Konto des Besuchers, das keine Seite kennt.";
+    spoken_no: "The docs don’t speak of it.", "Die Doku spricht nicht davon.";
+    heard(why): "A person was called for another reason: {why}.", "Ein Mensch wurde aus einem anderen Grund gerufen: {why}.";
+    contradiction: "Two passages contradict each other about it, and nobody has said which is right.", "Zwei Textstellen widersprechen sich dazu, und noch hat niemand gesagt, was stimmt.";
+    replay: "Ask today’s docs", "Die heutige Doku fragen";
+    replay_hint: "The same question, asked again. Nobody hears the answer.", "Dieselbe Frage noch einmal. Niemand hört die Antwort.";
+    today_same: "Today it would say the same.", "Heute würde sie dasselbe sagen.";
+    today_other: "Today it would say it differently.", "Heute würde sie es anders sagen.";
+    today_answers: "Today it would answer.", "Heute würde sie antworten.";
+    today_suggests: "Today it would offer pages to choose from.", "Heute würde sie Seiten zur Auswahl anbieten.";
+    today_hands_over: "Today it would hand over to a person.", "Heute würde sie an einen Menschen übergeben.";
+    today_declines: "Today it would say that this isn’t in the docs.", "Heute würde sie sagen, dass das nicht in der Doku steht.";
+    today_greets: "Today it would take it for a greeting.", "Heute würde sie es für einen Gruß halten.";
+    then: "Then", "Damals";
+    today: "Today", "Heute";
+    difference: "Difference", "Unterschied";
+    says_nothing: "Says nothing.", "Sagt nichts.";
+    left_out: "no longer there", "nicht mehr da";
+    added: "new", "neu";
+    sources_then_and_now: "What it rests on", "Worauf es beruht";
+    same_text: "unchanged", "unverändert";
+    changed_text: "changed since", "seither geändert";
+    gone_text: "no longer in the docs", "nicht mehr in der Doku";
+    new_text: "new", "neu";
+    used_then: "used then", "damals verwendet";
+    used_today: "used today", "heute verwendet";
+    used_both: "used then and today", "damals und heute verwendet";
+    used_neither: "not used", "nicht verwendet";
+    as_read: "As it was read", "Wie es gelesen wurde";
+    what_changed: "What changed", "Was sich geändert hat";
+    not_kept: "Its text isn’t kept any more.", "Sein Text ist nicht mehr aufbewahrt.";
+    kept_failed(why): "The stored passages couldn’t be read. {why}", "Die aufbewahrten Textstellen konnten nicht gelesen werden. {why}";
+    fate_answers: "Answers", "Antwortet";
+    fate_suggests: "Offers pages", "Bietet Seiten an";
+    fate_hands_over: "Hands over to a person", "Übergibt an einen Menschen";
+    fate_declines: "Says it isn’t in the docs", "Sagt, dass es nicht in der Doku steht";
+    fate_greets: "Greets", "Grüßt";
+}
+
+/// A step and how it went, as a sentence.
+pub fn check(it: &Check) -> String {
+    let figures = |say: fn(&str, &str) -> String, confidence, bar| say(&decimal(confidence), &decimal(bar));
+    match (it.step, it.is_met) {
+        (Step::Person, true) => person_yes().to_owned(),
+        (Step::Person, false) => person_no().to_owned(),
+        (Step::Courtesy, true) => courtesy_yes().to_owned(),
+        (Step::Courtesy, false) => courtesy_no().to_owned(),
+        (Step::Found { n: 0 }, _) => found_none().to_owned(),
+        (Step::Found { n }, _) => found(n as u64),
+        (Step::Sure { confidence, bar }, true) => figures(sure_yes, confidence, bar),
+        (Step::Sure { confidence, bar }, false) => figures(sure_no, confidence, bar),
+        (Step::HalfSure { confidence, bar }, true) => figures(half_yes, confidence, bar),
+        (Step::HalfSure { confidence, bar }, false) => figures(half_no, confidence, bar),
+        (Step::Account, _) => account_yes().to_owned(),
+        (Step::Spoken, _) => spoken_no().to_owned(),
+        (Step::Heard { why } | Step::Other { why }, _) => heard(reasons::inside(why)),
+        (Step::Contradiction, _) => contradiction().to_owned(),
+    }
+}
+
+/// How today's turn compares, as a sentence.
+pub fn compared(it: Compared) -> &'static str {
+    match it {
+        Compared::Same => today_same(),
+        Compared::OtherWords => today_other(),
+        Compared::Otherwise { fate } => match fate {
+            Fate::Answers => today_answers(),
+            Fate::Suggests => today_suggests(),
+            Fate::HandsOver => today_hands_over(),
+            Fate::Declines => today_declines(),
+            Fate::Greets => today_greets(),
+        },
+    }
+}
+
+/// What became of a question, in a word or two.
+pub fn fate(it: Fate) -> &'static str {
+    match it {
+        Fate::Answers => fate_answers(),
+        Fate::Suggests => fate_suggests(),
+        Fate::HandsOver => fate_hands_over(),
+        Fate::Declines => fate_declines(),
+        Fate::Greets => fate_greets(),
+    }
+}

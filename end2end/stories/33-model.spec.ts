@@ -1,0 +1,144 @@
+import type { Locator, Page } from "@playwright/test";
+import { type Server, type ServerResponse, createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { PLAIN } from "../support/questions.ts";
+import { expect, test } from "../support/world.ts";
+
+// A Baton of its own: the model that is set here would answer the other stories. It may ask a model on this machine.
+test.use({ words: ["--allow-private", "127.0.0.0/8"] });
+
+const QUOTE = "5 to 10 business days";
+const FIRST = "MODEL: It takes 5 to 10 business days.";
+const SECOND = "After that nothing can speed it up.";
+
+/** A model on this machine, of the OpenAI kind: what it says, and when it goes on, is the story's to tell. */
+class Model {
+  readonly asked: { body: string; key: string | undefined }[] = [];
+  status = 200;
+  private goOn: (() => void) | undefined;
+  private constructor(private readonly server: Server) {}
+
+  static async open(): Promise<Model> {
+    const server = createServer((request, response) => {
+      let body = "";
+      request.on("data", (piece) => (body += piece));
+      request.on("end", () => void model.answer(body, request.headers.authorization, response));
+    });
+    const model = new Model(server);
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    return model;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
+  }
+
+  /** Lets the answer under way come to its end. */
+  finish(): void {
+    this.goOn?.();
+  }
+
+  private async answer(body: string, key: string | undefined, response: ServerResponse): Promise<void> {
+    this.asked.push({ body, key });
+    if (this.status !== 200) {
+      response.writeHead(this.status).end();
+      return;
+    }
+    const { passages } = JSON.parse(JSON.parse(body).messages[1].content) as { passages: { number: number; text: string }[] };
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    const say = (content: string) => response.write(`data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`);
+    const sentence = (text: string, quote: string, at: { number: number } | undefined) =>
+      JSON.stringify({ text, support: [{ passage: at?.number ?? 0, quote }] });
+    const about = passages.find((it) => it.text.includes(QUOTE));
+    if (about === undefined) {
+      const only = passages[0];
+      say(`{"outcome":"answer","sentences":[${sentence("MODEL: At nine.", "opens at nine in the morning", only)}],"choices":[],"reason":"none"}`);
+    } else {
+      say(`{"outcome":"answer","sentences":[${sentence(FIRST, `reach the member in ${QUOTE}`, about)}`);
+      await new Promise<void>((done) => (this.goOn = done));
+      say(`,${sentence(SECOND, "We can't speed it up once it has left", about)}],"choices":[],"reason":"none"}`);
+    }
+    response.write(`data: ${JSON.stringify({ choices: [{ delta: {}, finish_reason: "stop" }] })}\n\n`);
+    response.write(`data: ${JSON.stringify({ choices: [], usage: { prompt_tokens: 1500, completion_tokens: 250 } })}\n\n`);
+    response.end("data: [DONE]\n\n");
+  }
+
+  async end(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((done) => this.server.close(done));
+  }
+}
+
+const part = (page: Page, name: string): Locator => page.getByRole("region", { name, exact: true });
+
+test("a model is set, tried, answers word by word with its source, and is counted", async ({ world }) => {
+  const model = await Model.open();
+  const { page } = await world.agent("ana", { path: "/settings/model" });
+  const own = part(page, "Who writes the answers");
+  await expect(own.getByRole("status").first()).toContainText("The built-in engine answers now");
+
+  await test.step("set, with a key that is never shown again", async () => {
+    await own.getByLabel("Model", { exact: true }).selectOption({ label: "OpenAI, or a server that speaks like it" });
+    await own.getByLabel("Address", { exact: true }).fill(model.url);
+    await own.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(own.getByRole("alert")).toContainText("Name the model");
+    await own.getByLabel("Name of the model").fill("scripted");
+    await own.getByLabel("Key", { exact: true }).fill("sk-secret");
+    await own.getByLabel("Price of a million tokens in").fill("2,00");
+    await own.getByLabel("Price of a million tokens out").fill("8");
+    await own.getByLabel("Cap in money, per month").fill("5");
+    await own.getByLabel("Wait for its first word, in seconds").fill("10");
+    await own.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(own.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
+    await expect(own.getByRole("status").first()).toContainText("openai:scripted answers now.");
+    await expect(own.getByLabel("Key", { exact: true })).toHaveValue("");
+    await expect(own).toContainText("A key is kept.");
+  });
+
+  const trial = part(page, "Try it");
+  await test.step("tried: it works, or says what is wrong", async () => {
+    await trial.getByRole("button", { name: "Test", exact: true }).click();
+    await expect(trial.getByRole("status")).toContainText("It works. It said: “MODEL: At nine.”");
+    expect(model.asked.at(-1)?.key).toBe("Bearer sk-secret");
+    model.status = 401;
+    await trial.getByRole("button", { name: "Test", exact: true }).click();
+    await expect(trial.getByRole("status")).toContainText("The key isn’t accepted.");
+    model.status = 200;
+    await page.screenshot({ path: "artefacts/screens/settings-model-tried.png", fullPage: true, animations: "disabled" });
+  });
+
+  const visitor = await world.chatting();
+  await test.step("the visitor reads the first sentence while the second is written", async () => {
+    await visitor.say(PLAIN);
+    const row = visitor.log.locator(".row").last();
+    await expect(row).toContainText(FIRST);
+    await expect(visitor.answers, "it is read out once, when it is whole").toHaveCount(0);
+    const element = await row.elementHandle();
+    await visitor.page.screenshot({ path: "artefacts/screens/widget-speech.png", animations: "disabled" });
+    model.finish();
+    await expect(visitor.answers.last()).toContainText(`${FIRST} ${SECOND}`);
+    await expect(visitor.sources(visitor.answers.last())).toHaveCount(1);
+    expect(await element?.evaluate((it) => it.isConnected), "the answer takes its place").toBe(true);
+    await visitor.page.screenshot({ path: "artefacts/screens/widget-spoken.png", animations: "disabled" });
+  });
+
+  await test.step("a person who replies cuts it off", async () => {
+    await visitor.say("And how long do refunds take with iDEAL?");
+    await expect(visitor.log).toContainText(FIRST);
+    const ana = await world.agent("ana");
+    await ana.open(visitor);
+    await ana.reply("I'll look into that for you.");
+    await expect(visitor.log).toContainText("I'll look into that for you.");
+    model.finish();
+    await expect(visitor.answers, "nothing of it is kept").toHaveCount(1);
+    await expect(visitor.log).toContainText("Ana Ortiz");
+  });
+
+  await test.step("what it has cost", async () => {
+    await page.reload();
+    const spent = part(page, "Spent this month");
+    await expect(spent).toContainText("tokens in");
+    await expect(spent.getByLabel("Share of the cap")).toBeVisible();
+  });
+  await model.end();
+});

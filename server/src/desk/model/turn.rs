@@ -1,0 +1,252 @@
+//! A turn with the model: passages go out, checked sentences come back, or the built-in engine's verdict stands.
+//!
+//! What is said here is only a wish: it is appended where the conversation is still as it was, in one transaction, as any
+//! answer is. Until then it is whispered to the visitor, sentence by sentence, and cut the moment a person speaks.
+
+use super::{Desk, MOST_TOKENS, Result, Setup, tokens};
+use crate::{
+    answer::{
+        Outcome, Question, Verdict, Why as EngineWhy,
+        model::{Checked, MOST_SENTENCES, Passage, Prompt, Reader, Sentence, Vault, Why, Wish, check, form, is_grounded, pattern, said},
+    },
+    hub::Speech,
+    library::Shelf,
+    outside::model::{Ask, Usage, ask, millis},
+    store::{self, setting::KeptModel},
+};
+use app::{
+    domain::{
+        conversation::Conversation,
+        id::WorkspaceId,
+        model::{Came, ModelUse, Trouble},
+    },
+    talk::Shard,
+};
+use std::time::Instant;
+
+/// The model is given the best sections, so many.
+const MOST_PASSAGES: usize = 6;
+
+/// Whose turn it is, and in what.
+#[derive(Clone, Copy)]
+pub(in super::super) struct Turn<'t> {
+    pub workspace: &'t WorkspaceId,
+    /// As it stood when the turn was taken up.
+    pub it: &'t Conversation,
+    pub shelf: &'t Shelf,
+    pub question: &'t Question,
+    pub verdict: &'t Verdict,
+}
+
+/// What came of asking the model.
+#[derive(Debug)]
+pub(in super::super) enum Spoken {
+    /// The built-in engine's verdict stands; with what the model had to do with it.
+    Verdict(Option<ModelUse>),
+    /// Sentences, each with the place of its passage on the shelf, and what is shown of them.
+    Answer(Vec<(Vec<app::domain::rich::Block>, usize)>, ModelUse),
+    /// One of these passages is meant, by their places on the shelf.
+    Clarify(Vec<usize>, ModelUse),
+    HandOff(Why, ModelUse),
+    /// Somebody spoke meanwhile: this turn is over.
+    Cut,
+}
+
+/// What has come of a reply so far.
+#[derive(Default)]
+struct Hearing {
+    reader: Reader,
+    said: Vec<Checked>,
+    n_said: usize,
+    usage: Usage,
+    first_ms: u32,
+}
+
+impl Hearing {
+    /// Takes a sentence; whether there is more to say now: a passage holds it, and it wasn't said before.
+    fn take(&mut self, sentence: Sentence, passages: &[Passage], vault: &Vault, asked: &str) -> Result<bool, Trouble> {
+        self.n_said += 1;
+        if self.n_said > MOST_SENTENCES {
+            return Err(Trouble::TooLong);
+        }
+        let checked = check(&restored(sentence, vault), passages, asked);
+        let fresh = checked.filter(|it| self.said.iter().all(|known| known.text != it.text));
+        let is_more = fresh.is_some();
+        self.said.extend(fresh);
+        Ok(is_more)
+    }
+}
+
+impl Desk {
+    /// Has the model answer, where there is one, it may be asked, and the question is one for it.
+    pub(in super::super) async fn spoken(&self, turn: Turn<'_>) -> Result<Spoken> {
+        if !is_for_model(turn.verdict) {
+            return Ok(Spoken::Verdict(None));
+        }
+        let kept: KeptModel = store::setting::read(&self.db, turn.workspace).await?;
+        let Some(setup) = self.setup(turn.workspace, kept) else { return Ok(Spoken::Verdict(None)) };
+        let unasked = |came| Ok(Spoken::Verdict(Some(setup.unused(came))));
+        let Ok(_seat) = self.models.seats.try_acquire() else { return unasked(Came::Crowded) };
+        if let Err(why) = self.models.with(turn.workspace, &setup, |it| it.ask(self.clock.now())) {
+            return unasked(Came::Resting { why });
+        }
+        self.ask_model(turn, &setup).await
+    }
+
+    async fn ask_model(&self, turn: Turn<'_>, setup: &Setup) -> Result<Spoken> {
+        let mut vault = Vault::with(setup.wish.patterns.iter().filter_map(|it| pattern(it)).collect());
+        let (passages, places) = passages(turn.shelf, turn.verdict);
+        let prompt = Prompt::of(&passages, turn.question, &mut vault);
+        let Some(held) = self.hold_cost(turn.workspace, setup, prompt.system.len() + prompt.user.len()).await? else {
+            return Ok(Spoken::Verdict(Some(setup.unused(Came::Spent))));
+        };
+        let (begun, mut hearing) = (Instant::now(), Hearing::default());
+        let told = tokio::select! {
+            // Whoever spoke goes first.
+            biased;
+            () = self.moved_on(turn) => None,
+            told = self.listen_to_model(turn, setup, &prompt, (&passages, &places, &vault), &mut hearing) => Some(told),
+        };
+        let failed = told.as_ref().and_then(|told| told.as_ref().err().copied());
+        let usage = spent(&hearing, &prompt, failed);
+        self.settle_cost(turn.workspace, setup, held, usage).await?;
+        let Some(told) = told else { return Ok(Spoken::Cut) };
+        self.note_model(turn.workspace, setup, failed);
+        if let Some(why) = failed {
+            tracing::warn!(workspace.id = %turn.workspace, model = setup.model.label(), ?why, "The model failed; the built-in engine answers");
+        }
+        let used = ModelUse {
+            prompt: prompt.hash(),
+            n_passages: u32::try_from(passages.len()).unwrap_or(u32::MAX),
+            tokens_in: usage.tokens_in,
+            tokens_out: usage.tokens_out,
+            first_ms: hearing.first_ms,
+            ms: millis(begun),
+            ..setup.unused(Came::HandedOff)
+        };
+        Ok(concluded(told, &hearing, &places, &used))
+    }
+
+    /// Hears the reply to its end, and whispers what of it is checked.
+    async fn listen_to_model(
+        &self,
+        turn: Turn<'_>,
+        setup: &Setup,
+        prompt: &Prompt,
+        (passages, places, vault): (&[Passage], &[usize], &Vault),
+        hearing: &mut Hearing,
+    ) -> Result<Wish, Trouble> {
+        let asked = Ask { system: prompt.system.clone(), user: prompt.user.clone(), form: form(), most_tokens: MOST_TOKENS };
+        let mut reply = ask(&setup.model, &asked, setup.patience()).await?;
+        let words = [turn.question.text.as_str(), &turn.question.earlier.join("\n")].join("\n");
+        loop {
+            let next = reply.next().await;
+            (hearing.usage, hearing.first_ms) = (reply.usage, reply.first_ms());
+            let Some(more) = next? else { break };
+            for sentence in hearing.reader.push(&more) {
+                if hearing.take(sentence, passages, vault, &words)? {
+                    self.whisper_answer(turn, &shown(&hearing.said, places)).await;
+                }
+            }
+        }
+        let wish = hearing.reader.finish().ok_or(Trouble::Odd)?;
+        if let Wish::Answer { sentences } = &wish {
+            // Those that came before it was known to be an answer.
+            for sentence in sentences.iter().skip(hearing.n_said).cloned() {
+                hearing.take(sentence, passages, vault, &words)?;
+            }
+        }
+        Ok(wish)
+    }
+
+    /// Says to the visitor what is written so far, as long as nobody else has spoken.
+    async fn whisper_answer(&self, turn: Turn<'_>, said: &[(Vec<app::domain::rich::Block>, usize)]) {
+        let it = store::conversation::by_id(&self.db, turn.workspace, &turn.it.id).await;
+        // Where it can't be read nothing is whispered; the answer itself is appended or refused as ever.
+        if !matches!(&it, Ok(Some(it)) if it.epoch == turn.it.epoch && it.holder == turn.it.holder) {
+            return;
+        }
+        let parts = said.iter().map(|(blocks, _)| Shard { body: blocks.clone(), cites: 0 }).collect();
+        self.hub.speak(turn.workspace, Speech { visitor: turn.it.visitor.id.clone(), after: turn.it.seq, parts });
+    }
+
+    /// Waits until somebody has spoken or the holder has changed since the turn was taken up.
+    async fn moved_on(&self, turn: Turn<'_>) {
+        // Where the log can't be read, what is appended still is only where nothing moved.
+        let Ok(mut listener) = self.hub.listen(turn.workspace, turn.it.seq).await else { return std::future::pending().await };
+        loop {
+            match listener.next().await {
+                Ok(frame) if frame.conversation.id == turn.it.id && frame.conversation.epoch != turn.it.epoch => return,
+                Ok(_) => {}
+                Err(_) => std::future::pending().await,
+            }
+        }
+    }
+}
+
+/// Whether the docs may answer it: who asks for a person, greets, or means their own account is never sent anywhere.
+fn is_for_model(verdict: &Verdict) -> bool {
+    let may = match &verdict.outcome {
+        Outcome::Answer { .. } | Outcome::Suggest { .. } => true,
+        Outcome::HandOff(why) => *why != EngineWhy::AccountQuestion,
+        _ => false,
+    };
+    may && !verdict.ranked.is_empty()
+}
+
+/// The best sections, each whole, and the places of their best passages on the shelf.
+fn passages(shelf: &Shelf, verdict: &Verdict) -> (Vec<Passage>, Vec<usize>) {
+    let places: Vec<usize> = verdict.ranked.iter().take(MOST_PASSAGES).map(|hit| hit.passage).collect();
+    let section = |place: &usize| {
+        let row = &shelf.rows[*place];
+        let of_it = shelf.rows.iter().filter(|it| it.section_id == row.section_id).map(|it| it.text.as_str());
+        Passage { title: row.title.clone(), heading: row.heading.clone(), text: of_it.collect::<Vec<_>>().join("\n") }
+    };
+    (places.iter().map(section).collect(), places)
+}
+
+fn restored(mut sentence: Sentence, vault: &Vault) -> Sentence {
+    sentence.text = vault.restore(&sentence.text);
+    sentence.support.iter_mut().for_each(|it| it.quote = vault.restore(&it.quote));
+    sentence
+}
+
+/// What is shown of sentences, and the place on the shelf of what each piece rests on.
+fn shown(said_so_far: &[Checked], places: &[usize]) -> Vec<(Vec<app::domain::rich::Block>, usize)> {
+    said(said_so_far).into_iter().filter_map(|(blocks, passage)| Some((blocks, *places.get(passage)?))).collect()
+}
+
+/// What the call has cost: as the model counts, else as much as was sent and came. A call that never got through cost nothing.
+fn spent(hearing: &Hearing, prompt: &Prompt, failed: Option<Trouble>) -> Usage {
+    let n_heard = hearing.reader.n_read();
+    if n_heard == 0 && !matches!(failed, None | Some(Trouble::Silent | Trouble::Cut | Trouble::TooLong | Trouble::Odd)) {
+        return hearing.usage;
+    }
+    let or = |told: u32, guess: u32| if told == 0 { guess } else { told };
+    Usage {
+        tokens_in: or(hearing.usage.tokens_in, tokens(prompt.system.len() + prompt.user.len())),
+        tokens_out: or(hearing.usage.tokens_out, tokens(n_heard)),
+    }
+}
+
+/// What follows from the reply.
+fn concluded(told: Result<Wish, Trouble>, hearing: &Hearing, places: &[usize], used: &ModelUse) -> Spoken {
+    let came = |came| ModelUse { came, ..used.clone() };
+    match told {
+        Err(why) => Spoken::Verdict(Some(came(Came::Failed { why }))),
+        Ok(Wish::HandOff { why }) => Spoken::HandOff(why, came(Came::HandedOff)),
+        Ok(Wish::Clarify { passages }) => {
+            let mut chosen: Vec<usize> = passages.iter().filter_map(|n| places.get(n.checked_sub(1)?).copied()).collect();
+            chosen.dedup();
+            match chosen.is_empty() {
+                true => Spoken::Verdict(Some(came(Came::Ungrounded))),
+                false => Spoken::Clarify(chosen, came(Came::Clarified)),
+            }
+        }
+        Ok(Wish::Answer { sentences }) if is_grounded(hearing.said.len(), sentences.len()) => {
+            let n_dropped = u32::try_from(sentences.len() - hearing.said.len()).unwrap_or(0);
+            Spoken::Answer(shown(&hearing.said, places), came(Came::Answered { n_dropped }))
+        }
+        Ok(Wish::Answer { .. }) => Spoken::Verdict(Some(came(Came::Ungrounded))),
+    }
+}
