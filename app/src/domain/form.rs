@@ -59,11 +59,11 @@ impl FieldKind {
 ///
 /// # Errors
 /// `Fault::Invalid` with what to mend.
-pub fn checked(fields: Vec<Field>) -> Result<Vec<Field>, Fault> {
+pub fn checked(fields: &[Field]) -> Result<Vec<Field>, Fault> {
     if fields.len() > MOST_FIELDS {
         return Err(Fault::invalid("fields", &format!("A form can ask for {MOST_FIELDS} things.")));
     }
-    let fields = fields.into_iter().map(tidied).collect::<Result<Vec<_>, _>>()?;
+    let fields = fields.iter().map(tidied).collect::<Result<Vec<_>, _>>()?;
     for (at, field) in fields.iter().enumerate() {
         let before = &fields[..at];
         if before.iter().any(|it| lower(&it.label) == lower(&field.label)) {
@@ -77,7 +77,7 @@ pub fn checked(fields: Vec<Field>) -> Result<Vec<Field>, Fault> {
     Ok(fields)
 }
 
-fn tidied(field: Field) -> Result<Field, Fault> {
+fn tidied(field: &Field) -> Result<Field, Fault> {
     let label = one_line(&field.label);
     if label.is_empty() || label.chars().count() > LONGEST_KEY {
         return Err(Fault::invalid("fields", &format!("Give each field a name of 1 to {LONGEST_KEY} characters.")));
@@ -93,7 +93,7 @@ fn tidied(field: Field) -> Result<Field, Fault> {
     if !fits || choices.iter().any(|it| it.chars().count() > LONGEST_VALUE) {
         return Err(Fault::invalid("fields", &format!("Offer 2 to {MOST_CHOICES} choices, one a line.")));
     }
-    Ok(Field { label, choices, ..field })
+    Ok(Field { label, choices, ..field.clone() })
 }
 
 fn one_line(text: &str) -> String {
@@ -155,7 +155,7 @@ mod tests {
             field("Company", FieldKind::Text, false),
             field("Plan", FieldKind::Choice, true),
         ];
-        checked(fields.to_vec()).expect("can be asked")
+        checked(&fields).expect("can be asked")
     }
 
     #[test]
@@ -169,7 +169,7 @@ mod tests {
             vec![Field { choices: vec!["one".into()], ..field("Plan", FieldKind::Choice, false) }],
             (0..9).map(|n| field(&n.to_string(), FieldKind::Text, false)).collect(),
         ] {
-            assert!(matches!(checked(wrong.clone()), Err(Fault::Invalid { .. })), "{wrong:?}");
+            assert!(matches!(checked(&wrong), Err(Fault::Invalid { .. })), "{wrong:?}");
         }
     }
 

@@ -33,8 +33,11 @@ use leptos_router::{components::Outlet, hooks::use_location};
 /// Where knowledge begins.
 const ROOT: &str = "/knowledge";
 
+/// Says something in the language of whoever looks.
+type Words = fn() -> &'static str;
+
 /// The pages of knowledge: where each is, and its words. What lies below [`ROOT`] and is no other page's is a source's.
-const PAGES: &[(&str, fn() -> &'static str)] = &[
+const PAGES: [(&str, Words); 4] = [
     (ROOT, words::sources),
     ("/knowledge/try", trials::try_it),
     ("/knowledge/questions", trials::questions),

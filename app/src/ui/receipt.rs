@@ -84,7 +84,6 @@ fn found(receipt: &Receipt, stored: Stored) -> AnyView {
 fn weighed(passages: &[Retrieved], stored: Stored) -> AnyView {
     let rows = passages
         .iter()
-        .cloned()
         .map(|it| {
             let passage = it.passage.clone();
             let kept = Memo::new(move |_| match stored.get() {
@@ -96,7 +95,7 @@ fn weighed(passages: &[Retrieved], stored: Stored) -> AnyView {
                     <td>{it.used.map(|n| view! { <span class="number">{n}</span><span class="unseen">" " {words::is_used()}</span> })}</td>
                     <td>
                         {away(&it.href, passage_name(&it.title, &it.section))}
-                        {move || kept.get().map(|kept| kept.map_or_else(|| view! { <p class="hint">{told::not_kept()}</p> }.into_any(), kept_view))}
+                        {move || kept.get().map(|kept| kept.map_or_else(|| view! { <p class="hint">{told::not_kept()}</p> }.into_any(), |kept| kept_view(&kept)))}
                     </td>
                     <td class="figure">{decimal(it.score)}</td>
                     <td class="figure">{it.version.chars().take(8).collect::<String>()}</td>
@@ -128,7 +127,7 @@ fn weighed(passages: &[Retrieved], stored: Stored) -> AnyView {
 }
 
 /// A passage as it was read then, and what became of it.
-fn kept_view(it: Kept) -> AnyView {
+fn kept_view(it: &Kept) -> AnyView {
     let (zone, at) = (expect_context::<Zone>(), it.read_at);
     let changed = match &it.now {
         Standing::Changed { words } => {

@@ -6,7 +6,7 @@
 mod claim;
 mod quantity;
 
-use super::{encoding::dot, tokens::Tokens};
+use super::{encoding::dot, language::Language, tokens::Tokens};
 use claim::Claim;
 use std::collections::{HashMap, HashSet};
 
@@ -51,7 +51,8 @@ pub struct Says {
 
 /// What contradicts each other in `texts`: at most one pair for any two sections.
 pub fn conflicts(texts: &[Text<'_>]) -> Vec<Conflict> {
-    let tokens = Tokens::default();
+    // Its bounds, negations and months are English ones; other languages' figures are compared by the words as they are.
+    let tokens = Tokens::of([Language::English].into_iter());
     let claims: Vec<Claim> = texts.iter().enumerate().flat_map(|(at, text)| claim::claims(&tokens, at, text)).collect();
     let mut about: HashMap<usize, About> = HashMap::new();
     for claim in &claims {
@@ -94,9 +95,13 @@ struct About {
 
 impl About {
     fn of(tokens: &Tokens, text: &Text<'_>) -> Self {
-        let named: HashSet<String> =
-            tokens.stems(text.title).into_iter().chain(tokens.stems(text.heading)).filter(|stem| !claim::is_vague(stem)).collect();
-        let all = named.iter().cloned().chain(tokens.stems(text.text)).collect();
+        let named: HashSet<String> = tokens
+            .stems(Language::English, text.title)
+            .into_iter()
+            .chain(tokens.stems(Language::English, text.heading))
+            .filter(|stem| !claim::is_vague(stem))
+            .collect();
+        let all = named.iter().cloned().chain(tokens.stems(Language::English, text.text)).collect();
         Self { named, all }
     }
 
@@ -227,7 +232,7 @@ mod tests {
 
     #[test]
     fn meaning_tells_near_from_far() {
-        let (near, far) = (vec![1.0_f32; 8].iter().map(|it| it / 8.0_f32.sqrt()).collect::<Vec<_>>(), vec![0.0_f32; 8]);
+        let (near, far) = ([1.0_f32; 8].map(|it| it / 8.0_f32.sqrt()), [0.0_f32; 8]);
         let told = |other: &[f32]| {
             let text = |page, text, vector| Text { section: page, title: "", heading: "", text, vector: Some(vector) };
             let texts = [

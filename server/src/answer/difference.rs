@@ -22,11 +22,11 @@ pub fn difference(before: &str, after: &str) -> Vec<Piece> {
             None => pieces.push(Piece { of, text: change.value().to_owned() }),
         }
     }
-    joined(pieces)
+    joined(&pieces)
 }
 
 /// Where only blanks stand between two changes, they are one: words that changed in a row read as one change.
-fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
+fn joined(pieces: &[Piece]) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
     let mut at = 0;
     while at < pieces.len() {

@@ -57,7 +57,7 @@ impl Desk {
 
     /// Says what an assistant asks before the first message.
     pub(super) async fn set_fields(&self, workspace: &WorkspaceId, assistant: &AssistantId, fields: Vec<Field>) -> Result<()> {
-        let (wall, id, fields) = (workspace.clone(), assistant.clone(), form::checked(fields)?);
+        let (wall, id, fields) = (workspace.clone(), assistant.clone(), form::checked(&fields)?);
         let set =
             self.db.write::<_, Failure, _>(move |tx| async move { known(store::door::set_fields(tx, &wall, &id, &fields).await?) }.boxed());
         set.await

@@ -19,7 +19,7 @@ pub fn text(bytes: &[u8], kind: &str) -> String {
 fn label(text: &str) -> Option<&'static Encoding> {
     let named = text.split_once("charset")?.1.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
     let end = named.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':'))).unwrap_or(named.len());
-    Encoding::for_label(named[..end].as_bytes())
+    Encoding::for_label(&named.as_bytes()[..end])
 }
 
 #[cfg(test)]

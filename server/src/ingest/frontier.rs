@@ -90,7 +90,7 @@ impl Frontier {
     }
 
     /// What is looked at next; nothing where all was, or as many as are wanted.
-    pub fn next(&mut self) -> Option<Next> {
+    pub fn take_next(&mut self) -> Option<Next> {
         let is_full =
             self.n_pages >= self.limits.most_pages || self.n_looked >= self.limits.most_pages.saturating_mul(MOST_LOOKS).saturating_add(10);
         if is_full {
@@ -135,7 +135,7 @@ mod tests {
             it.offer(url(path), depth);
         }
         assert_eq!(it.n_found(), 3);
-        let order: Vec<_> = std::iter::from_fn(|| it.next()).map(|next| (next.url.path().to_owned(), next.depth)).collect();
+        let order: Vec<_> = std::iter::from_fn(|| it.take_next()).map(|next| (next.url.path().to_owned(), next.depth)).collect();
         assert_eq!(order, [("/help".to_owned(), 0), ("/help/a".to_owned(), 1), ("/help/b".to_owned(), 2)]);
         assert!(!it.is_over);
     }
@@ -145,7 +145,7 @@ mod tests {
         let mut it = frontier(5, 99);
         it.start(url("/help"));
         let mut n = 0;
-        while let Some(next) = it.next() {
+        while let Some(next) = it.take_next() {
             it.count();
             n += 1;
             for month in 0..12 {
@@ -155,7 +155,7 @@ mod tests {
         assert!(n == 5 && it.is_over);
         let mut it = frontier(1_000, 9);
         (0..500).for_each(|day| it.offer(url(&format!("/help/calendar?day={day}")), 1));
-        assert_eq!(std::iter::from_fn(|| it.next()).count(), 20);
+        assert_eq!(std::iter::from_fn(|| it.take_next()).count(), 20);
         let mut it = frontier(3, 9);
         (0..100_000).for_each(|n| it.offer(url(&format!("/help/{n}")), 1));
         assert!(it.is_over && it.waiting.len() < 2_000);

@@ -196,7 +196,6 @@ mod tests {
             begun.await.expect("writes");
             let ladder = due_at(60).await.expect("reads").into_iter().find(|it| it.kind == LADDER).expect("began anew");
             assert_eq!((ladder.seq, ladder.step, ladder.since_at), (10, 0, 60));
-            let home = world.workspace.clone();
             let put_off = world.db.write::<_, Error, _>(move |tx| {
                 Box::pin(async move {
                     put_off(tx, &ladder, Timestamp(70)).await?;

@@ -140,7 +140,7 @@ pub async fn known(tx: &mut Tx, workspace: &WorkspaceId, it: &New) -> Result<Opt
 }
 
 /// The alert of a member that an event called for, of whatever kind.
-pub async fn of_event(
+pub async fn of_member(
     tx: &mut Tx,
     workspace: &WorkspaceId,
     account: &AccountId,
@@ -235,9 +235,9 @@ mod tests {
                     assert!(!raise(tx, &home, &again, Timestamp(11)).await?);
                     assert_eq!((known(tx, &home, &again).await?, known(tx, &foreign, &again).await?), (Some(one.id.clone()), None));
                     let (account, it) = (one.account.clone(), one.conversation.clone().expect("has one"));
-                    assert_eq!(of_event(tx, &home, &account, &it, 1).await?, Some(one.id.clone()));
+                    assert_eq!(of_member(tx, &home, &account, &it, 1).await?, Some(one.id.clone()));
                     assert_eq!(
-                        (of_event(tx, &foreign, &account, &it, 1).await?, of_event(tx, &home, &account, &it, 9).await?),
+                        (of_member(tx, &foreign, &account, &it, 1).await?, of_member(tx, &home, &account, &it, 9).await?),
                         (None, None)
                     );
                     rung_anew(tx, &foreign, &one.id, 5).await?;

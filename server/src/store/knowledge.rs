@@ -193,7 +193,7 @@ pub async fn used(tx: &mut Tx, workspace: &WorkspaceId, documents: &BTreeSet<Doc
     if documents.is_empty() {
         return Ok(());
     }
-    let ids = || documents.iter().map(|id| Value::from(id));
+    let ids = || documents.iter().map(Value::from);
     let text = "update document set n_answers = n_answers + 1 where workspace_id = $1 and id in (";
     tx.run(sql(text).bind(workspace).push_list(ids()).push(")", [])).await?;
     let text =

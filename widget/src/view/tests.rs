@@ -117,7 +117,8 @@ fn row(what: Shown) -> String {
 }
 
 fn answer(kind: Kind) -> Shown {
-    let source = |n, section: &str| Source { n, title: "Returns".to_owned(), section: section.to_owned(), href: link("https://x.test/") };
+    let source =
+        |n, section: &str| Source { n, title: "Returns".to_owned(), section: section.to_owned(), href: Some(link("https://x.test/")) };
     let shard = |of: &str, cites| Shard { body: vec![paragraph(of)], cites };
     Shown::Answer {
         kind,

@@ -1,7 +1,7 @@
 //! The thread as rows, each under a key of its own: a message keeps its row from the first try to its echo.
 
 use super::{
-    around::{form, initials, last, offers_person},
+    around::{form, initials, offers_person},
     drawing::{Drawing, cat, tag},
     message,
 };

@@ -84,7 +84,7 @@ fn sources(citations: &[Citation]) -> AnyView {
 }
 
 /// Why the AI did it. What it had read is fetched when somebody looks.
-pub fn why(turn: Turn, event: &Event) -> AnyView {
+pub fn why(turn: &Turn, event: &Event) -> AnyView {
     let (conversation, seq) = (event.conversation.clone(), event.seq);
     let stored = RwSignal::new(None);
     let has_asked = StoredValue::new(false);
@@ -107,7 +107,7 @@ pub fn why(turn: Turn, event: &Event) -> AnyView {
     view! {
         <details class="why" on:toggle=fetch>
             <summary>{words::why()}</summary>
-            {receipt_view(&turn, stored.into())}
+            {receipt_view(turn, stored.into())}
             {replay_view(conversation, seq)}
         </details>
     }

@@ -67,7 +67,7 @@ fn drawn(line: &Line, event: &Event, open: Open) -> AnyView {
             view! {
                 <li class="line answered" class=("line-at", open.at == Some(event.seq)) id=line_id(event.seq) aria-live=open.hush(event.seq)>
                     {head}
-                    {answer::answer_view(said, answer::why(Turn::of([&event.what]), event))}
+                    {answer::answer_view(said, answer::why(&Turn::of([&event.what]), event))}
                     {rating(event.seq, open)}
                     {tools(event, open)}
                 </li>
@@ -99,7 +99,7 @@ fn rating(answer: Seq, open: Open) -> impl IntoView {
 /// What the assistant had found when it gave up.
 fn why(event: &Event) -> Option<AnyView> {
     match &event.what {
-        What::HandedOff { receipt: Some(_), .. } => Some(answer::why(Turn::of([&event.what]), event)),
+        What::HandedOff { receipt: Some(_), .. } => Some(answer::why(&Turn::of([&event.what]), event)),
         _ => None,
     }
 }
@@ -189,7 +189,7 @@ fn tools(event: &Event, open: Open) -> AnyView {
         }
     };
     let is_reply = matches!(event.what, What::Replied { .. });
-    let state = is_reply.then(|| move || tick(open.seen_by_visitor.get() >= seq));
+    let state = is_reply.then_some(move || tick(open.seen_by_visitor.get() >= seq));
     let mail = is_reply.then(|| mail_state(open, seq));
     view! {
         <p class="line-tools">

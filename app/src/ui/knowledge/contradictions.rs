@@ -81,10 +81,10 @@ fn pairs(all: Vec<Contradiction>) -> AnyView {
     view! {
         <p class="quiet">{words::contradictions_hint()}</p>
         <p class="wrong" role="alert">{move || page.wrong.get().map(|fault| faults::say(&fault))}</p>
-        <ul class="pairs" role="list" aria-label=words::contradictions()>{keyed(move || of(true), key, move |it| pair(it, page))}</ul>
+        <ul class="pairs" role="list" aria-label=words::contradictions()>{keyed(move || of(true), key, move |it| pair(&it, page))}</ul>
         {move || (!has_open.get()).then(|| view! { <Empty mark=Mark::Check title=words::no_contradictions()><p>{words::no_contradictions_hint()}</p></Empty> })}
         {move || has_settled.get().then(|| view! { <h2 class="pairs-settled">{words::settled()}</h2> })}
-        <ul class="pairs" role="list" aria-label=words::settled()>{keyed(move || of(false), key, move |it| pair(it, page))}</ul>
+        <ul class="pairs" role="list" aria-label=words::settled()>{keyed(move || of(false), key, move |it| pair(&it, page))}</ul>
     }
     .into_any()
 }
@@ -93,7 +93,7 @@ fn key(it: &Contradiction) -> String {
     format!("{} {}", it.id, it.verdict.key())
 }
 
-fn pair(it: Contradiction, page: Page) -> AnyView {
+fn pair(it: &Contradiction, page: Page) -> AnyView {
     let id = StoredValue::new(it.id.clone());
     let say = move |verdict| move || page.settle(id.get_value(), verdict);
     let name = words::pair(&passage_name(&it.one.title, &it.one.section), &passage_name(&it.other.title, &it.other.section));

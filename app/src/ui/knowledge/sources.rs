@@ -240,7 +240,7 @@ fn row(cases: Cases, id: SourceId) -> AnyView {
                     </span>
     </div>
                 </th>
-                {cell("know-state", words::state(), of(|it, now| state(it, now)).into_any())}
+                {cell("know-state", words::state(), of(state).into_any())}
                 {cell("know-figure", words::pages(), of(|it, _| number(it.n_pages).into_any()).into_any())}
                 {cell("know-figure", words::passages(), of(|it, _| number(it.n_passages).into_any()).into_any())}
                 {cell("know-figure", words::used_in(), of(|it, _| words::n_answers(it.n_answers).into_any()).into_any())}

@@ -73,7 +73,7 @@ impl Uploads {
     fn hear(self, key: u32, sent: Sent) {
         let state = match sent {
             Sent::Part(part) => State::Sending(part),
-            Sent::Ended(200 | 201 | 202, text) => match read::<SourceLine>(&text) {
+            Sent::Ended(200..=202, text) => match read::<SourceLine>(&text) {
                 Some(line) => {
                     self.came.run(line);
                     State::Here

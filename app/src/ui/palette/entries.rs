@@ -135,6 +135,7 @@ const SUGGEST: &str = ".composer .suggest";
 const SEND_MORE: &str = ".composer .send-more";
 const SEND_CLOSE: &str = ".composer [data-then=\"close\"]";
 const HOLD_UNTIL: &str = "[data-menu=\"hold\"] button";
+/// The menu of the open conversation with all that is seldom done.
 const MORE: &str = "[data-act=\"more\"]";
 const MENU_BUTTON: &str = ".menu-panel button";
 const MENU_FIELD: &str = ".menu-panel input";
@@ -231,8 +232,6 @@ fn place(act: Act) -> String {
     if act == Act::Search { ".search-input".to_owned() } else { selector(act) }
 }
 
-/// The menu of the open conversation with all that is seldom done.
-const MORE: &str = "[data-act=\"more\"]";
 /// The controls of the rail that the palette presses.
 const LANGUAGE: &str = "[data-act=\"language\"]";
 const SIGN_OUT: &str = "[data-act=\"sign-out\"]";

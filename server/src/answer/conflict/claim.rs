@@ -4,7 +4,10 @@ use super::{
     Text,
     quantity::{self, Kind},
 };
-use crate::{answer::tokens::Tokens, ingest::sentences};
+use crate::{
+    answer::{language::Language, tokens::Tokens},
+    ingest::sentences,
+};
 use std::collections::HashSet;
 
 /// Words that name nothing: two sentences may differ in them and still say the same.
@@ -82,7 +85,11 @@ impl<'t> Claim<'t> {
         Self {
             at,
             sentence,
-            stems: tokens.stems(sentence).into_iter().filter(|stem| !is_vague(stem) && !quantity::is_figure(stem)).collect(),
+            stems: tokens
+                .stems(Language::English, sentence)
+                .into_iter()
+                .filter(|stem| !is_vague(stem) && !quantity::is_figure(stem))
+                .collect(),
             telling: TELLING.split_whitespace().filter(|it| words.contains(*it)).map(str::to_owned).collect(),
             names: names(sentence),
             bound: match () {

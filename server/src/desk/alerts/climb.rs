@@ -165,7 +165,7 @@ impl Ringing<'_> {
     /// The alert of a member who may have been told already.
     async fn alert(&self, tx: &mut Tx, account: AccountId) -> Result<AlertId> {
         let seq = self.alarm.seq.cast_unsigned();
-        if let Some(known) = store::alert::of_event(tx, self.workspace, &account, &self.it.id, seq).await? {
+        if let Some(known) = store::alert::of_member(tx, self.workspace, &account, &self.it.id, seq).await? {
             return Ok(known);
         }
         let raised = Raised { account, seq, kind: Kind::NeedsPerson, told: waits(self.it) };

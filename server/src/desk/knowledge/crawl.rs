@@ -109,7 +109,7 @@ impl Desk {
         let Some(source) = store::source::by_id(&self.db, &workspace, &id).await? else { return Ok(()) };
         let profile = self.own_assistant(&workspace, &source.line.assistant).await?;
         let mut crawl = Crawl::new(self, profile, source, claimed.fence).await?;
-        let end = crawl.to_its_end(stop).await?;
+        let end = crawl.run_to_its_end(stop).await?;
         crawl.settle(end).await
     }
 }
@@ -187,7 +187,7 @@ impl<'d> Crawl<'d> {
     }
 
     /// Reads until all is read, the time is up, or somebody wants it otherwise.
-    async fn to_its_end(&mut self, mut stop: watch::Receiver<bool>) -> Result<End> {
+    async fn run_to_its_end(&mut self, mut stop: watch::Receiver<bool>) -> Result<End> {
         let (desk, workspace, id, fence) = (self.desk, self.workspace().clone(), self.id().clone(), self.fence);
         let longest = self.manner.in_all;
         tokio::select! {
@@ -229,7 +229,7 @@ impl<'d> Crawl<'d> {
         }
         let maps = self.maps_of(&home);
         self.frontier.start(home);
-        if let Some(next) = self.frontier.next() {
+        if let Some(next) = self.frontier.take_next() {
             self.look(next, true).await?;
         }
         if self.n_read == 0
@@ -253,7 +253,7 @@ impl<'d> Crawl<'d> {
     }
 
     async fn look_at_all(&mut self) -> Result<()> {
-        while let Some(next) = self.frontier.next() {
+        while let Some(next) = self.frontier.take_next() {
             self.look(next, false).await?;
             self.tell(false).await?;
             self.index_some().await?;
