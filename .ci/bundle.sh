@@ -52,3 +52,5 @@ cp style/assets/favicon.svg "$raw/"
 
 [ "${1:-}" = --probe ] && plain=--plain || plain=
 node .ci/pack.mjs $plain "$raw" target/site
+# The program has them inside (server/src/main.rs); cargo would not notice a file with a new name.
+touch server/src/main.rs

@@ -11,12 +11,18 @@ step "format"
 cargo fmt --check
 step "arrows"
 .ci/arrows.sh
-step "bundles"
-.ci/bundle.sh
+step "bundles, and beside them lints and the build of all tests"
+said=$(mktemp)
+.ci/bundle.sh > "$said" 2>&1 &
+bundles=$!
+trap 'kill "$bundles" 2>/dev/null || true; rm -f "$said"' EXIT
+cargo clippy --quiet --profile release --workspace --all-targets -- -D warnings
+cargo nextest run --cargo-profile release --workspace --no-run
+step "the rest of the bundles"
+wait "$bundles" || { cat "$said"; exit 1; }
 step "sizes"
 node .ci/size.mjs
-step "lints"
-cargo clippy --quiet --profile release --workspace --all-targets -- -D warnings
+step "lints of the bundles"
 front clippy --quiet -p app --features hydrate -- -D warnings
 front clippy --quiet -p widget -- -D warnings
 step "unit, property, store and story tests, on SQLite and PostgreSQL"

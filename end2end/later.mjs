@@ -55,6 +55,9 @@ try {
   for (const locale of ["en-GB", "de-DE"]) {
     const context = await browser.newContext({ locale, timezoneId: "Europe/Amsterdam", viewport: { width: 1440, height: 900 } });
     const page = await context.newPage();
+    page.on("pageerror", (wrong) => console.error(`${page.url()}: ${wrong}`));
+    page.on("console", (line) => line.type() === "error" && console.error(`${page.url()}: ${line.text()}`));
+    page.on("response", (it) => it.status() >= 500 && console.error(`${it.url()}: ${it.status()}`));
     await look(page, "/sign-in");
     await page.fill("input[type=email]", "agent@demo.test");
     await page.fill("input[type=password]", "baton-demo");

@@ -1,6 +1,5 @@
-//! The bundles are embedded: a new file in their folder makes a new binary.
+//! The sample company is embedded: a new file in its folder makes a new library.
 
 fn main() {
-    println!("cargo:rerun-if-changed=../target/site");
     println!("cargo:rerun-if-changed=demo");
 }

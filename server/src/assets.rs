@@ -1,13 +1,45 @@
-//! The files inside the binary: bundles with hashed names, compressed when they were built.
+//! The files that come with the program: bundles with hashed names, compressed when they were built; the sample company.
 
 use rust_embed::RustEmbed;
 use serde::Deserialize;
-use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
+use sha2::{Digest, Sha256};
+use std::{
+    borrow::Cow,
+    collections::HashMap,
+    sync::{LazyLock, OnceLock},
+};
 
-#[derive(RustEmbed)]
-#[folder = "../target/site"]
-#[allow_missing = true]
-struct Site;
+/// A file of the bundles as it was built.
+#[derive(Debug)]
+pub struct File {
+    pub bytes: Cow<'static, [u8]>,
+    pub sha256: [u8; 32],
+}
+
+/// Gives a file of the bundles by its name.
+pub type Bundles = fn(&str) -> Option<File>;
+
+/// What [`bring`] brought.
+static BUNDLES: OnceLock<Bundles> = OnceLock::new();
+/// Where the bundles are built.
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/site");
+
+/// Says where the bundles are: the program has them inside (`main.rs`). Without it, as in tests, they are read from where they
+/// are built, so that this library can be built before them. The first word counts.
+pub fn bring(bundles: Bundles) {
+    let _ = BUNDLES.set(bundles);
+}
+
+fn bundled(name: &str) -> Option<File> {
+    match BUNDLES.get() {
+        Some(get) => get(name),
+        None if name.contains(['/', '\\']) => None,
+        None => {
+            let bytes = std::fs::read(format!("{FOLDER}/{name}")).ok()?;
+            Some(File { sha256: Sha256::digest(&bytes).into(), bytes: bytes.into() })
+        }
+    }
+}
 
 /// The sample company's site and help pages.
 #[derive(RustEmbed)]
@@ -28,7 +60,7 @@ pub struct Asset {
     pub bytes: Cow<'static, [u8]>,
     pub media_type: &'static str,
     pub coding: Coding,
-    /// SHA-256 of these bytes, made when they were embedded.
+    /// SHA-256 of these bytes.
     pub sha256: [u8; 32],
     /// Its name holds its content's hash: it never changes.
     pub is_hashed: bool,
@@ -38,7 +70,7 @@ pub struct Asset {
 static NAMES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
     #[derive(Deserialize)]
     struct Manifest(HashMap<String, String>);
-    Site::get("manifest.json").and_then(|file| serde_json::from_slice::<Manifest>(&file.data).ok()).map(|it| it.0).unwrap_or_default()
+    bundled("manifest.json").and_then(|file| serde_json::from_slice::<Manifest>(&file.bytes).ok()).map(|it| it.0).unwrap_or_default()
 });
 
 /// The address of a file of the bundles by its plain name.
@@ -51,18 +83,17 @@ pub fn find(name: &str, accepts: &str) -> Option<Asset> {
     let codings = [("br", ".br", Coding::Brotli), ("gzip", ".gz", Coding::Gzip)];
     let packed = codings.into_iter().filter(|(word, _, _)| accepts.split(',').any(|part| part.trim().split(';').next() == Some(word)));
     let (file, coding) = packed
-        .filter_map(|(_, ending, coding)| Some((Site::get(&format!("{name}{ending}"))?, coding)))
+        .filter_map(|(_, ending, coding)| Some((bundled(&format!("{name}{ending}"))?, coding)))
         .next()
-        .or_else(|| Some((Site::get(name)?, Coding::Plain)))?;
+        .or_else(|| Some((bundled(name)?, Coding::Plain)))?;
     let is_hashed = NAMES.values().any(|hashed| hashed == name);
-    let sha256 = file.metadata.sha256_hash();
-    Some(Asset { sha256, bytes: file.data, media_type: media_type(name), coding, is_hashed })
+    Some(Asset { sha256: file.sha256, bytes: file.bytes, media_type: media_type(name), coding, is_hashed })
 }
 
 /// The text of a file of the bundles by its plain name.
 pub fn text(name: &str) -> Option<String> {
-    let file = Site::get(NAMES.get(name).map_or(name, String::as_str))?;
-    String::from_utf8(file.data.into_owned()).ok()
+    let file = bundled(NAMES.get(name).map_or(name, String::as_str))?;
+    String::from_utf8(file.bytes.into_owned()).ok()
 }
 
 /// The text of a file of the sample company, such as `help/refunds.md`.
