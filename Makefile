@@ -1,6 +1,6 @@
 # `make run` builds and starts Baton with a sample site; `make test` runs all tests. Both install what they need.
 
-.PHONY: run build test bundle size later model eval races bench-search bench-knowledge
+.PHONY: run build test bundle size later model eval races bench-search bench-knowledge bench-screens bench-lighthouse
 
 MODELS := $(HOME)/.cache/baton/models
 NATIVE := cargo build --release --package server
@@ -40,6 +40,16 @@ eval: build model
 races:
 	.ci/tools.sh test
 	BATON_RACES=10000 .ci/postgres.sh cargo nextest run --cargo-profile release --package server --no-capture --profile heavy -E 'test(/^races::/)'
+
+# The screens, measured in Chromium: a list of 10,000 rows, a thread of 10,000 messages. Nothing else should run meanwhile.
+bench-screens: build
+	.ci/tools.sh test
+	cd end2end && npx playwright test --config bench.config.ts
+
+# What lighthouse says of the sample company's pages.
+bench-lighthouse: build
+	.ci/tools.sh test
+	cd end2end/bench && npm ci --no-audit --no-fund && node lighthouse.mjs
 
 # Search, measured: a million generated messages on each engine, then queries of every kind. An hour on a slow machine.
 MESSAGES := 1000000

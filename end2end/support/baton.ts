@@ -31,6 +31,41 @@ export class Baton {
     return Baton.serve(folder, []);
   }
 
+  /** With one account, as [`empty`], so many conversations, and one of so many messages; its id. */
+  static async filled(conversations: number, messages: number): Promise<[Baton, string]> {
+    const folder = mkdtempSync(join(tmpdir(), "baton-bench-"));
+    const words = ["user", "create", "--data", folder, "--email", "ana@empty.test", "--name", "Ana Ortiz", "--password", "nothing-here-yet"];
+    const made = spawnSync(BIN, words, { encoding: "utf8", timeout: 60_000 });
+    const key = /data-assistant="([^"]+)"/.exec(made.stdout)?.[1];
+    if (!key) throw new Error(`baton user create gave no key:\n${made.stdout}${made.stderr}`);
+    const first = await Baton.serve(folder, []);
+    await first.pattern(key);
+    await first.end();
+    const fill = [join(import.meta.dirname, "../bench/fill.py"), join(folder, "baton.db"), String(conversations), String(messages)];
+    const filled = spawnSync("python3", fill, { encoding: "utf8" });
+    if (filled.status !== 0) throw new Error(`it can't be filled:\n${filled.stderr}`);
+    return [await Baton.serve(folder, []), filled.stdout.trim()];
+  }
+
+  /** A conversation of a visitor and an agent, for others to be made of. */
+  private async pattern(assistant: string): Promise<void> {
+    const json = { "content-type": "application/json", accept: "application/json", origin: this.url };
+    const send = async (path: string, headers: Record<string, string>, body: object) => {
+      const reply = await fetch(this.url + path, { method: "POST", headers: { ...json, ...headers }, body: JSON.stringify(body), redirect: "manual" });
+      if (reply.status >= 400) throw new Error(`${path} was answered with ${reply.status}: ${await reply.text()}`);
+      return reply;
+    };
+    const { token } = await (await send("/api/widget/v1/start", {}, { assistant })).json();
+    const authorization = `Bearer ${token}`;
+    await send("/api/widget/v1/messages", { authorization }, { id: "bench-said", body: "Can I talk to someone?", page: null });
+    const form = new URLSearchParams({ email: "ana@empty.test", password: "nothing-here-yet" });
+    const signed = await fetch(`${this.url}/session`, { method: "POST", headers: { origin: this.url }, body: form, redirect: "manual" });
+    const cookie = signed.headers.getSetCookie().map((it) => it.split(";")[0]).join("; ");
+    const listed = await (await send("/api/app/search", { cookie }, { text: "someone" })).json();
+    const command = { is: "reply", id: "bench-replied", body: { text: "Here I am." }, seen: null };
+    await send("/api/app/act", { cookie }, { id: listed.it.hits[0].conversation.id, command });
+  }
+
   private static async serve(folder: string, words: string[]): Promise<Baton> {
     const process = spawn(BIN, ["serve", ...words, "--listen", "127.0.0.1:0", "--data", folder], { stdio: ["ignore", "pipe", "pipe"] });
     const said = { text: "" };
@@ -82,6 +117,12 @@ db.commit()`;
 
   /** Stops it, and fails where it panicked, died, or had to be killed. */
   async stop(): Promise<void> {
+    await this.end();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** The same, but what it has kept stays. */
+  private async end(): Promise<void> {
     const { process } = this;
     const diedBefore = process.exitCode !== null || process.signalCode !== null;
     const gone = new Promise<void>((ended) => (diedBefore ? ended() : process.once("exit", () => ended())));
@@ -89,7 +130,6 @@ db.commit()`;
     const late = setTimeout(() => process.kill("SIGKILL"), STOP_WITHIN);
     await gone;
     clearTimeout(late);
-    rmSync(this.folder, { recursive: true, force: true });
     if (/panicked at/.test(this.said.text)) throw new Error(`baton panicked:\n${this.said.text}`);
     if (diedBefore) throw new Error(`baton died during the stories:\n${this.said.text}`);
     if (process.signalCode === "SIGKILL") throw new Error(`baton didn't end within ${STOP_WITHIN} ms of SIGTERM`);

@@ -10,11 +10,13 @@ mod ring;
 #[cfg(feature = "hydrate")]
 mod rows;
 #[cfg(feature = "hydrate")]
+mod spans;
+#[cfg(feature = "hydrate")]
 mod tab;
 #[cfg(feature = "hydrate")]
 mod uploads;
 #[cfg(feature = "hydrate")]
-pub use {here::*, keyboard::*, ring::*, rows::*, tab::*, uploads::*};
+pub use {here::*, keyboard::*, ring::*, rows::*, spans::*, tab::*, uploads::*};
 
 #[cfg(not(feature = "hydrate"))]
 mod absent;

@@ -125,6 +125,22 @@ pub fn is_above(_id: &str, _root: &leptos::web_sys::HtmlElement) -> bool {
     false
 }
 
+pub fn span(_id: &str) -> Option<(f64, f64)> {
+    None
+}
+
+pub fn span_of(_it: &leptos::web_sys::HtmlElement) -> Option<(f64, f64)> {
+    None
+}
+
+pub fn room(_first: &str, _last: &str) -> Option<f64> {
+    None
+}
+
+pub fn is_held(_first: &str, _last: &str) -> bool {
+    false
+}
+
 pub fn draw_aside(_row: &leptos::web_sys::HtmlElement, _by: i32) {}
 
 pub fn leave_field() -> bool {

@@ -1,8 +1,11 @@
 //! What was said and done, in order: the latest of it, and further back as one scrolls up.
 
+mod chunks;
+mod window;
+
 use super::{
     line::line_view,
-    lines::{Line, lines},
+    lines::lines,
     open::Open,
     outbox::{Outbox, on_its_way},
 };
@@ -21,13 +24,12 @@ use crate::{
     },
 };
 use leptos::{html, prelude::*, task::spawn_local};
+use window::{Piece, Window, away_id};
 
 /// How far from its end the log still counts as read to the end, in pixels.
 const NEAR: i32 = 48;
 /// So many pixels before its beginning what came earlier is fetched.
 const SOON: i32 = 800;
-/// From so many lines on, those out of sight aren't laid out.
-const MANY: usize = 300;
 
 /// The log. It is laid out from its end upwards, so the browser itself keeps it there, and keeps its place when earlier
 /// lines come.
@@ -37,6 +39,7 @@ pub fn log(open: Open, outbox: Outbox) -> AnyView {
     // As it was when the thread was opened: reading on doesn't move the mark.
     let first_new = open.thread.with_untracked(|it| it.first_new);
     let drawn = Memo::new(move |_| open.thread.with(|it| lines(&it.events, first_new, |at| zone.date(at))));
+    let window = Window::over(drawn);
     let last = move || drawn.with_untracked(|it| it.last().map_or(0, |line| line.seq));
     let read_to = RwSignal::new(last());
     let is_at_end = move || node.get_untracked().is_none_or(|log| log.scroll_top() > -NEAR);
@@ -45,9 +48,13 @@ pub fn log(open: Open, outbox: Outbox) -> AnyView {
     // What is new may begin further up than one sees.
     let is_new_above = RwSignal::new(false);
     let look_for_new = move || {
-        // It isn't here yet, or it is and out of sight.
+        // It isn't here yet, or it is and out of sight, drawn or not.
         let is_before = |new: &Seq| open.thread.try_with_untracked(|it| it.first() > *new) == Some(true);
-        let is_above = first_new.is_some_and(|new| is_before(&new) || node.get_untracked().is_some_and(|log| browser::is_above(NEW, &log)));
+        let is_up = |new: Seq| {
+            let place = window.away_of(new).map_or_else(|| NEW.to_owned(), |chunk| away_id(chunk.first));
+            node.get_untracked().is_some_and(|log| browser::is_above(&place, &log))
+        };
+        let is_above = first_new.is_some_and(|new| is_before(&new) || is_up(new));
         is_new_above.maybe_update(|it| std::mem::replace(it, is_above) != is_above);
     };
     effect(move || request_animation_frame(look_for_new));
@@ -57,16 +64,37 @@ pub fn log(open: Open, outbox: Outbox) -> AnyView {
             if open.thread.try_with_untracked(|it| it.spans(new)) == Some(false) && open.go_to(Some(new)).await.is_err() {
                 return;
             }
+            window.draw(new);
             request_animation_frame(|| {
                 browser::show(NEW);
             });
         });
     };
+    let is_due = StoredValue::new(false);
+    let look = move || {
+        let is_first = is_due.try_update_value(|it| !std::mem::replace(it, true)).unwrap_or(false);
+        if is_first {
+            request_animation_frame(move || {
+                is_due.try_set_value(false);
+                if let Some(log) = node.try_get_untracked().flatten() {
+                    window.look(&log);
+                }
+            });
+        }
+    };
+    // Lines that came, whichever way, may have pushed others out of sight.
+    effect(move || {
+        drawn.track();
+        look();
+        let newest = last();
+        request_animation_frame(move || open.told(newest));
+    });
     let on_scroll = move |_| {
         if is_at_end() {
             read_to.set(last());
         }
         look_for_new();
+        look();
         if node.get_untracked().is_some_and(|log| log.scroll_height() - log.client_height() + log.scroll_top() < SOON) {
             back.go();
         }
@@ -110,16 +138,19 @@ pub fn log(open: Open, outbox: Outbox) -> AnyView {
     if let Some(at) = open.at {
         effect(move || show_line(at));
     }
-    let line = move |line: Line| {
-        let event = open.thread.with_untracked(|it| it.event(line.seq).cloned());
-        event.map(|event| line_view(&line, &event, open))
+    let piece = move |piece: Piece| match piece {
+        Piece::Line(line) => {
+            let event = open.thread.with_untracked(|it| it.event(line.seq).cloned());
+            event.map(|event| line_view(&line, &event, open))
+        }
+        Piece::Away { chunk, height } => Some(window.away_view(open, chunk, height)),
     };
     view! {
         <div class="log-frame">
             <div class="log" role="log" aria-label=common::conversation() tabindex="0" node_ref=node on:scroll=on_scroll>
-                <ol class="lines" class=("lines-many", move || drawn.with(|it| it.len() > MANY)) role="list">
+                <ol class="lines" role="list">
                     {move || open.thread.with(|it| it.has_more).then(|| back.button())}
-                    {keyed(move || drawn.get(), Line::key, line)}
+                    {keyed(move || window.pieces(), Piece::key, piece)}
                     {move || has_later.get().then(|| on.button())}
                     {keyed(move || outbox.waiting(), |it| it.id.to_string(), move |it| on_its_way(&it, open.me().name.as_str()))}
                 </ol>

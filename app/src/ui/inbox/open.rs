@@ -30,8 +30,8 @@ pub struct Open {
     pub at: Option<Seq>,
     pub now: ReadSignal<Timestamp>,
     mailed: Mailed,
-    /// Up to here it had come when it was opened: whoever hears the page is told of later lines alone.
-    told: Seq,
+    /// Up to here lines were drawn before: whoever hears the page is told of later ones alone.
+    told: StoredValue<Seq>,
     me: StoredValue<Agent>,
     live: Live,
 }
@@ -88,8 +88,17 @@ impl Open {
         let thread = RwSignal::new(thread);
         let conversation = Memo::new(move |_| thread.with(|it| it.conversation.clone()));
         let seen_by_visitor = Memo::new(move |_| conversation.with(|it| it.seen));
-        let open =
-            Self { thread, conversation, seen_by_visitor, at, now, mailed: Mailed::unread(), told, me: StoredValue::new(me.agent()), live };
+        let open = Self {
+            thread,
+            conversation,
+            seen_by_visitor,
+            at,
+            now,
+            mailed: Mailed::unread(),
+            told: StoredValue::new(told),
+            me: StoredValue::new(me.agent()),
+            live,
+        };
         open.mailed.follow(open);
         live.follow(seq, move |news| match news {
             News::Frame(frame) => {
@@ -116,9 +125,14 @@ impl Open {
         self.mailed
     }
 
-    /// What was there before isn't told of like news.
+    /// Lines were drawn up to this one.
+    pub fn told(self, seq: Seq) {
+        self.told.try_update_value(|it| *it = (*it).max(seq));
+    }
+
+    /// What is drawn again, or was there before, isn't told of like news.
     pub fn hush(self, seq: Seq) -> Option<&'static str> {
-        (self.told >= seq).then_some("off")
+        (self.told.try_get_value().unwrap_or_default() >= seq).then_some("off")
     }
 
     pub fn me(self) -> Agent {
