@@ -131,8 +131,10 @@ export class World {
       const body = JSON.stringify({ id, command: { is: "close" } });
       const headers = { cookie, origin: this.baton.url, "content-type": "application/json", accept: "application/json" };
       const done = await fetch(`${this.baton.url}/api/app/act`, { method: "POST", headers, body });
-      // A story may have ended the session, or closed it itself.
-      if (!done.ok && ![401, 409].includes(done.status)) throw new Error(`closing ${id} was answered with ${done.status}: ${await done.text()}`);
+      const told = await done.text();
+      // A story may have ended the session, closed it itself, or merged it into another.
+      const isOver = [401, 409].includes(done.status) || told.includes("merged into another");
+      if (!done.ok && !isOver) throw new Error(`closing ${id} was answered with ${done.status}: ${told}`);
     }
   }
 

@@ -83,10 +83,13 @@ fn by_visitor(now: &Conversation, scene: &Scene, command: Command) -> Result<Vec
         }
         // What is known before the first word is told with it.
         Command::Identify { .. } | Command::Describe { .. } if now.seq == 0 => Ok(Vec::new()),
-        Command::Identify { identity } if now.visitor.identity.as_ref() == Some(&identity) => Ok(Vec::new()),
         Command::Identify { identity } => {
             let mut proven = now.visitor.clone();
             proven.prove(identity.clone());
+            // Every page of the site says it again.
+            if proven == now.visitor {
+                return Ok(Vec::new());
+            }
             Ok([What::Identified { identity }].into_iter().chain(introduced(&now.visitor, &proven)).collect())
         }
         // What the site has proven, nobody can say otherwise.

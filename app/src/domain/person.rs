@@ -29,14 +29,23 @@ pub struct Identity {
     pub email: Option<Email>,
 }
 
+impl Identity {
+    /// With what the site proved `before` of the same person, where it doesn't say that again.
+    pub fn after(self, before: Option<Self>) -> Self {
+        let (name, email) = before.filter(|it| it.subject == self.subject).map_or((None, None), |it| (it.name, it.email));
+        Self { name: self.name.or(name), email: self.email.or(email), ..self }
+    }
+}
+
 impl Visitor {
     /// A visitor of whom nothing is known.
     pub const fn unknown(id: VisitorId) -> Self {
         Self { id, name: None, email: None, identity: None }
     }
 
-    /// Takes in who they are proven to be; what the site doesn't say stays as they gave it.
+    /// Takes in who they are proven to be; what the site doesn't say stays as it was proven before, or as they gave it.
     pub fn prove(&mut self, identity: Identity) {
+        let identity = identity.after(self.identity.take());
         self.name = identity.name.clone().or(self.name.take());
         self.email = identity.email.clone().or(self.email.take());
         self.identity = Some(identity);
@@ -112,4 +121,22 @@ pub struct Visit {
     pub language: Option<String>,
     /// IANA name, such as `Europe/Berlin`.
     pub time_zone: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_site_has_proven_stays_proven_of_the_same_person() {
+        let is = |subject: &str, name: &str, email: &str| Identity {
+            subject: subject.to_owned(),
+            name: Name::parse(name).ok(),
+            email: Email::parse(email).ok(),
+        };
+        let known = is("user-7", "Mara", "mara@x.test");
+        assert_eq!(is("user-7", "", "").after(Some(known.clone())), known);
+        assert_eq!(is("user-7", "Mara Lind", "").after(Some(known.clone())), is("user-7", "Mara Lind", "mara@x.test"));
+        assert_eq!(is("user-8", "", "").after(Some(known)), is("user-8", "", ""));
+    }
 }

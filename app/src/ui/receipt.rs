@@ -69,6 +69,9 @@ fn found(receipt: &Receipt, stored: Stored) -> AnyView {
             <div><dt>{words::engine()}</dt><dd>{receipt.engine.clone()}</dd></div>
             <div><dt>{words::confidence()}</dt><dd>{decimal(receipt.confidence)}</dd></div>
             <div><dt>{words::took()}</dt><dd>{words::milliseconds(receipt.ms.into())}</dd></div>
+            {receipt.model.as_ref().map(told::used).map(|(figures, ended)| view! {
+                <div class="facts-wide"><dt>{told::model()}</dt><dd dir="auto">{figures} <br/> {ended}</dd></div>
+            })}
         </dl>
         {(!receipt.passages.is_empty()).then(|| weighed(&receipt.passages, stored))}
         {(!receipt.gates.is_empty()).then(|| view! {

@@ -34,6 +34,7 @@ use Language::{
 };
 
 /// The small words of each language, which say nothing of the topic: they tell the language, and search leaves them out.
+/// The Czech "pro" isn't among them: it is the name of a plan in every language.
 const SMALL: [(Language, &str); 16] = [
     (
         English,
@@ -119,7 +120,7 @@ const SMALL: [(Language, &str); 16] = [
     ),
     (
         Czech,
-        "a nebo ale je jsou byl jak co kdy kde proč který která kdo já ty my můj moje ne s se z ze do na v ve od pro po přes mohu může chci mám pokud \
+        "a nebo ale je jsou byl jak co kdy kde proč který která kdo já ty my můj moje ne s se z ze do na v ve od po přes mohu může chci mám pokud \
         ahoj děkuji prosím to si jsem",
     ),
 ];
@@ -159,7 +160,7 @@ impl Language {
     }
 }
 
-/// The language of a message, where it is clear enough. One word alone proves nothing ("Pro account" isn't Czech), unless it is
+/// The language of a message, where it is clear enough. One word alone proves nothing ("Plus account" isn't French), unless it is
 /// English or has a letter that English lacks.
 pub fn language(text: &str) -> Option<Language> {
     let words = tokens(text);
@@ -240,6 +241,7 @@ mod tests {
             ("Aboneliğimi nasıl iptal edebilirim?", Some(Turkish)),
             ("CSV import", None),
             ("switch to Pro account", None),
+            ("Plus account", None),
             ("", None),
             ("hi, where in the settings is the timezone, the one of my account?", Some(English)),
             ("what does die mean in the error 'der server die'", Some(English)),

@@ -171,6 +171,11 @@ fn brought_in(wish: Command, heard: Option<Heard>) -> Command {
             Command::HandOff { id, epoch, cause, receipt: Some(Box::new(answer.receipt)) }
         }
         (Command::Answer { id, epoch, answer, .. }, Some(Heard { cause, .. })) => Command::Answer { id, epoch, answer, flag: Some(cause) },
+        // "I was charged twice" is about an account, too, but what it was called for tells more.
+        (
+            Command::HandOff { id, epoch, cause: Cause { why: Reason::AccountQuestion, .. }, receipt },
+            Some(Heard { cause, hands_off: true }),
+        ) => Command::HandOff { id, epoch, cause, receipt },
         (wish, _) => wish,
     }
 }

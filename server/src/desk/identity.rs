@@ -118,7 +118,7 @@ impl Desk {
         let Proof { identity, attributes, .. } = entry.proof.clone();
         let (proven, described) = (identity.clone(), attributes.clone());
         self.know(&guest, move |known| {
-            known.identity = Some(proven);
+            known.identity = Some(proven.after(known.identity.take()));
             describe(&mut known.attributes, described)
         })
         .await?;

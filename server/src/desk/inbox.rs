@@ -99,21 +99,24 @@ impl Desk {
     }
 
     async fn read_thread(&self, me: &Caller, id: &ConversationId, at: Option<Seq>) -> Result<Thread> {
+        // The number is read first: what happens elsewhere while we read is told once more, which changes nothing.
+        let reached = store::workspace::seq(&self.db, &me.workspace).await?;
         // The row is as it was after its last event; what happens while we read has a higher number and isn't read.
         let row = store::conversation::by_id(&self.db, &me.workspace, id).await?.ok_or(Failure::Fault(Fault::NotFound))?;
         let read = store::view::reads(&self.db, &me.workspace, &me.account, std::slice::from_ref(id)).await?;
         let first_new = self.first_new(me, &row, read.get(id).copied().unwrap_or_default()).await?;
+        let seq = reached.max(row.seq);
         let latest = self.read_earlier(me, id, row.seq + 1, EVENTS).await?;
         let is_beyond = |at: &Seq| latest.has_more && latest.events.get(AROUND).is_some_and(|event| event.seq > *at);
         let Some(at) = at.filter(is_beyond) else {
             let Earlier { events, has_more } = latest;
-            return Ok(Thread { seq: row.seq, conversation: row, events, has_more, has_later: false, first_new });
+            return Ok(Thread { seq, conversation: row, events, has_more, has_later: false, first_new });
         };
         let Earlier { mut events, has_more } = self.read_earlier(me, id, at, AROUND).await?;
         let later = self.read_later(me, id, at.saturating_sub(1), EVENTS - AROUND).await?;
         // What happens while we read has a higher number than the row and isn't read.
         events.extend(later.events.into_iter().filter(|event| event.seq <= row.seq));
-        Ok(Thread { seq: row.seq, conversation: row, events, has_more, has_later: later.has_more, first_new })
+        Ok(Thread { seq, conversation: row, events, has_more, has_later: later.has_more, first_new })
     }
 
     /// The first message of the visitor after `read_to`; nothing where all was read, or nothing.

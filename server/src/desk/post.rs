@@ -294,9 +294,10 @@ impl Desk {
             Sending::Never(why) => self.settled(workspace, &mail, "failed", &why).await,
             Sending::Later(why) if attempt >= MOST_TRIES => self.settled(workspace, &mail, "failed", &why).await,
             Sending::Later(why) => {
+                let (wall, key, told, now) = (workspace.clone(), mail.id.clone(), why.clone(), self.clock.now());
+                // Noted before the ringing is looked for: who ties it to this mail only afterwards finds the try.
+                self.db.write(move |tx| async move { store::mail::tried(tx, &wall, &key, attempt, &told).await }.boxed()).await?;
                 self.mail_rang(workspace, &mail, Some(&why)).await?;
-                let (wall, key, now) = (workspace.clone(), mail.id.clone(), self.clock.now());
-                self.db.write(move |tx| async move { store::mail::tried(tx, &wall, &key, attempt, &why).await }.boxed()).await?;
                 Ok(Next::Again { due: now.plus(wait_ms(attempt)) })
             }
         }

@@ -96,6 +96,12 @@ pub async fn step(tx: &mut Tx, it: &Alarm, due: Timestamp) -> Result<bool> {
     Ok(tx.run(row.bind(it.step).bind(it.since_at).bind(due)).await? > 0)
 }
 
+/// Takes the lock on a conversation's ladder until the transaction ends; how many (0 or 1).
+pub async fn lock(tx: &mut Tx, workspace: &WorkspaceId, conversation: &ConversationId, seq: Seq) -> Result<u64> {
+    let text = "update alarm set step = step where workspace_id = $1 and conversation_id = $2 and kind = 'ladder' and seq = $3";
+    tx.run(sql(text).bind(workspace).bind(conversation).bind(seq)).await
+}
+
 /// Makes a ladder's next rung due now, where it stands right above `step`; how many (0 or 1).
 pub async fn hurry(
     tx: &mut Tx,
@@ -155,6 +161,8 @@ mod tests {
                     assert!(!step(tx, &alarm, Timestamp(60)).await?, "somebody was first");
                     let of = Of { conversation: &id, kind: LADDER, key: "" };
                     set(tx, &home, of, 7, Timestamp(10), Timestamp(5)).await?;
+                    let locked = (lock(tx, &foreign, &id, 7).await?, lock(tx, &home, &id, 8).await?, lock(tx, &home, &id, 7).await?);
+                    assert_eq!(locked, (0, 0, 1));
                     assert_eq!(hurry(tx, &foreign, &id, 7, 0, Timestamp(25)).await?, 0);
                     assert_eq!(hurry(tx, &home, &id, 7, 1, Timestamp(25)).await?, 0, "another rung");
                     hurry(tx, &home, &id, 7, 0, Timestamp(25)).await

@@ -136,7 +136,9 @@ async fn a_verified_visitor_finds_their_conversation_again_on_another_browser() 
         assert_eq!(mine(&third), ["before", "after"]);
         assert_eq!(stranger.reload().await.len(), 1);
         // The same browser and the same person: nothing changes, whoever the site names next is somebody else.
+        let seq = world.seq().await;
         assert_eq!(site.welcome(Some(&here.token), &site.token("user-7", &json!({}))).await.token, here.token);
+        assert_eq!(world.seq().await, seq, "what the token leaves out stays proven");
         let other = site.welcome(Some(&here.token), &site.token("user-8", &json!({}))).await;
         assert_eq!(mine(&other), Vec::<&str>::new());
         let it = conversation(&world, &id).await;

@@ -228,7 +228,10 @@ async fn words_to_an_agent_ring_them_first_then_the_others_and_anew_where_all_wa
         assert_eq!(kinds(&world, &ben).await, vec![], "she has it before her");
         both_sit().await;
         world.desk.looks_at(&ana, &id, Doing::default()).await.expect("is noted");
-        pass(&world, 150 * SECOND).await;
+        pass(&world, 149 * SECOND).await;
+        assert_eq!(kinds(&world, &ben).await, vec![], "not yet");
+        both_sit().await;
+        pass(&world, SECOND).await;
         assert_eq!(kinds(&world, &ben).await, vec![Kind::NeedsPerson], "five minutes have passed since they wrote");
         // All the way up. More words begin anew, but not with each of them.
         pass(&world, 20 * MINUTE).await;

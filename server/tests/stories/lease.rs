@@ -14,6 +14,7 @@ use app::{
         id::{ConversationId, MessageId, PromiseId},
         label::Promise,
         near::Doing,
+        rich::plain,
         text::Body,
         time::Timestamp,
     },
@@ -269,7 +270,8 @@ async fn whoever_looks_or_types_stops_the_clock_and_a_tab_that_died_does_not_for
         // The tab dies: nothing is said any more.
         scene.pass(PRESENCE_MS).await;
         assert_eq!(scene.silent_until().await, scene.at(11 * MINUTE));
-        // Two look; one turns away, then the other.
+        // Later two look; one turns away, then the other.
+        scene.pass(TURN_MS).await;
         scene.looks(&scene.ana, false).await;
         scene.looks(&scene.ben, false).await;
         scene.turns_away(&scene.ana).await;
@@ -277,7 +279,13 @@ async fn whoever_looks_or_types_stops_the_clock_and_a_tab_that_died_does_not_for
         assert_eq!(scene.silent_until().await, None, "Ben still looks");
         scene.turns_away(&scene.ben).await;
         scene.pass(0).await;
-        assert_eq!(scene.silent_until().await, scene.at(11 * MINUTE));
+        assert_eq!(scene.silent_until().await, scene.at(11 * MINUTE - TURN_MS));
+        // Ben is back at once, which the log hears of when his page says it again.
+        scene.looks(&scene.ben, false).await;
+        assert_eq!(scene.silent_until().await, scene.at(11 * MINUTE - TURN_MS));
+        scene.pass(TURN_MS).await;
+        scene.looks(&scene.ben, false).await;
+        assert_eq!((scene.silent_until().await, scene.left().await), (None, Some(11 * MINUTE - 2 * TURN_MS)));
     }
 }
 
@@ -392,7 +400,7 @@ async fn after_a_hand_back_the_same_words_bring_no_second_handoff_and_the_next_q
             assert_eq!(scene.now().await.holder, Holder::Assistant, "settled is settled");
             let last = scene.visitor.reload().await.pop().expect("something was said");
             let Shown::Answer { kind: Kind::Courtesy, parts, sources } = &last.what else { panic!("{last:?}") };
-            let said = server::markdown::html(&parts[0].body);
+            let said = plain(&parts[0].body);
             assert!(said.contains("Ana Ortiz has answered that above: “We don't, sorry”") && sources.is_empty(), "{said}");
             assert!(!said.contains("No kayaks"), "what was noted for the team stays inside: {said}");
         }

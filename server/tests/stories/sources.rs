@@ -95,7 +95,7 @@ impl<'w> Owner<'w> {
         let id = visitor.conversation().await;
         self.world.desk.take_turn(self.world.workspace(), &id, 1, "turn-of-the-story").await.expect("takes it");
         let events = store::event::of_conversation(&self.world.desk.db, self.world.workspace(), &id, 0).await.expect("reads");
-        match events.into_iter().map(|event| event.what).find(|what| !matches!(what, What::Said { .. })) {
+        match events.into_iter().map(|event| event.what).find(|what| matches!(what, What::Answered { .. } | What::HandedOff { .. })) {
             Some(What::Answered { answer, .. }) => {
                 let said = answer.parts.iter().map(|part| plain(&part.body.blocks));
                 let offered = answer.citations.iter().map(|it| it.quote.clone()).filter(|_| answer.parts.is_empty());

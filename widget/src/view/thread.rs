@@ -1,7 +1,7 @@
 //! The thread as rows, each under a key of its own: a message keeps its row from the first try to its echo.
 
 use super::{
-    around::{form, initials, offers_person},
+    around::{form, initials, last, offers_person},
     drawing::{Drawing, cat, tag},
     message,
 };
@@ -115,7 +115,7 @@ fn of_entry(session: &Session, at: usize, entry: &Entry) -> Row {
         By::Assistant => answer_key(at.checked_sub(1).and_then(|at| entries.get(at))),
         _ => digits(entry.seq),
     };
-    let offers = at + 1 == entries.len() && offers_person(&session.talk);
+    let offers = last(&session.talk).is_some_and(|it| it.seq == entry.seq) && offers_person(&session.talk);
     let drawn = row(&key, |out| {
         if author == By::Nobody {
             return happened(out, entry);
@@ -323,7 +323,8 @@ m9: on its way Sending…";
         assert_eq!(last("message", r#"{"seq":5,"at":1,"what":{"is":"mine","id":"m1","text":"Refund?"}}"#), "m1: Refund? @1");
         assert_eq!(last("speech", &answer("0", "Five")), "a5: <spark> Plum AI Five");
         assert_eq!(last("speech", &answer("0", "Five days.")), "a5: <spark> Plum AI Five days.");
-        assert_eq!(last("message", &answer("6", "Five days.")), "a5: <spark> Plum AI Five days. @6");
+        // Only what is whole can be rated.
+        assert_eq!(last("message", &answer("6", "Five days.")), "a5: <spark> Plum AI Five days. That helped Talk to a person @6");
         assert_eq!(last("message", r#"{"seq":7,"at":7,"what":{"is":"mine","id":"m2","text":"And?"}}"#), "m2: And? @7");
         assert_eq!(last("speech", &answer("0", "Then")), "a7: <spark> Plum AI Then");
         assert_eq!(last("message", r#"{"seq":8,"at":8,"what":{"is":"joined","by":"Ana"}}"#), "8: Ana joined");

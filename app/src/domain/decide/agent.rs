@@ -106,10 +106,11 @@ fn awake(now: &Conversation) -> Option<What> {
     now.is_snoozed().then_some(What::Woke)
 }
 
-/// Somebody looks: the clock stands from now on, where it matters. Who turned away a moment ago says it again soon.
+/// Somebody looks: the clock stands from now on, where it matters, and one event says so. Who turned away a moment ago says it
+/// again soon.
 fn watched(now: &Conversation, at: Timestamp) -> Option<What> {
     let lease = now.holder.lease().filter(|lease| !lease.is_watched && lease.may_turn(at))?;
-    Some(What::Leased { lease: lease.turned(true, at) })
+    Some(What::Leased { lease: lease.turned(true, at).settled(at, now.waiting_since.is_some()) })
 }
 
 fn hold(now: &Conversation, me: &Agent, scene: &Scene, until: Option<Timestamp>) -> Result<Vec<What>, Fault> {

@@ -250,6 +250,34 @@ const SENTENCES: &[Sentence] = &[
         "{} ist keine Website. Schreibe sie wie https://shop.example.com oder https://*.example.com.",
     ],
     ["Name {} sites or fewer.", "Nenne höchstens {} Websites."],
+    ["That is 200 sources already. Take one away first.", "Das sind schon 200 Quellen. Entferne zuerst eine."],
+    ["There is a source of this name already. Choose another name.", "Eine andere Quelle heißt schon so. Wähle einen anderen Namen."],
+    [
+        "There is a source of this name that isn't a folder. Give another name.",
+        "Eine Quelle, die kein Ordner ist, heißt schon so. Gib einen anderen Namen an.",
+    ],
+    ["Give it a name.", "Gib einen Namen an."],
+    ["That name is too long: 120 characters at most.", "Dieser Name ist zu lang: höchstens 120 Zeichen."],
+    [
+        "That is no address of a website. It looks like https://example.com/help.",
+        "Das ist keine Adresse einer Website. Sie sieht aus wie https://example.com/help.",
+    ],
+    ["Give a number of pages from 1 to 20,000.", "Gib 1 bis 20.000 Seiten an."],
+    ["Give a number of links from 0 to 50.", "Gib 0 bis 50 Links an."],
+    [
+        "Those are more than 50 patterns. Some stars would say it shorter.",
+        "Das sind mehr als 50 Muster. Ein paar Sternchen würden es kürzer sagen.",
+    ],
+    ["A pattern is a path such as /help/*, without blanks.", "Ein Muster ist ein Pfad wie /help/*, ohne Leerzeichen."],
+    [
+        "That text is too long: 200,000 characters at most. Upload it as a file.",
+        "Dieser Text ist zu lang: höchstens 200.000 Zeichen. Lade ihn als Datei hoch.",
+    ],
+    ["There are no words in it.", "Es stehen keine Wörter darin."],
+    [
+        "That is more than 5,000 questions. Make a second source of the rest.",
+        "Das sind mehr als 5.000 Fragen. Lege für den Rest eine zweite Quelle an.",
+    ],
     [
         "This assistant has no identity secret yet. Make one in its settings.",
         "Dieser Assistent hat noch kein Identitätsgeheimnis. Lege eines in den Einstellungen an.",

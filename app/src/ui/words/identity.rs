@@ -20,7 +20,7 @@ words! {
     copied: "Copied", "Kopiert";
     example: "On your server", "Auf deinem Server";
     example_in: "Example in", "Beispiel in";
-    in_page: "And in your page, for who is logged in; when they log out, Baton(\"logout\").", "Und in deiner Seite, für Angemeldete; beim Abmelden Baton(\"logout\").";
+    in_page: "And in your page, for who is logged in; when they log out, Baton('logout').", "Und in deiner Seite, für Angemeldete; beim Abmelden Baton('logout').";
     sites: "Allowed sites", "Erlaubte Websites";
     sites_hint: "Where the widget may stand. On any other site browsers refuse to show it.", "Wo das Widget stehen darf. Auf jeder anderen Website zeigen Browser es nicht.";
     sites_label: "One a line, such as https://shop.example.com or https://*.example.com", "Eine pro Zeile, etwa https://shop.example.com oder https://*.example.com";

@@ -1,9 +1,12 @@
 //! Why the AI said what it said, step by step, and what it would say today.
 
-use super::{decimal, reasons};
+use super::{decimal, model::trouble, number, reasons};
 use crate::{
     api::receipts::Compared,
-    domain::turn::{Check, Fate, Step},
+    domain::{
+        model::{Came, ModelUse},
+        turn::{Check, Fate, Step},
+    },
 };
 
 words! {
@@ -56,6 +59,34 @@ words! {
     fate_hands_over: "Hands over to a person", "Übergibt an einen Menschen";
     fate_declines: "Says it isn’t in the docs", "Sagt, dass es nicht in der Doku steht";
     fate_greets: "Greets", "Grüßt";
+    model: "Language model", "Sprachmodell";
+    model_figures(model, tokens, ms): "{model}: {tokens} tokens, {ms} ms", "{model}: {tokens} Tokens, {ms} ms";
+    model_answered: "Every sentence of it stands in a passage.", "Jeder Satz davon steht in einer Textstelle.";
+    model_dropped[n]: "{n} sentence that no passage holds was left out." / "{n} sentences that no passage holds were left out.", "{n} Satz, den keine Textstelle trägt, wurde weggelassen." / "{n} Sätze, die keine Textstelle trägt, wurden weggelassen.";
+    model_clarified: "It asked back.", "Es hat nachgefragt.";
+    model_handed_off: "It passed the question on.", "Es hat die Frage weitergegeben.";
+    model_ungrounded: "Too little of what it said stands in the passages; the built-in engine decided.", "Zu wenig von dem, was es sagte, steht in den Textstellen; die eingebaute Suche hat entschieden.";
+    model_failed(why): "It failed, and the built-in engine decided. {why}", "Es ist gescheitert, und die eingebaute Suche hat entschieden. {why}";
+    model_resting(why): "It wasn’t asked, because it had failed before. {why}", "Es wurde nicht gefragt, weil es zuvor gescheitert war. {why}";
+    model_spent: "It wasn’t asked: the month’s cap is reached.", "Es wurde nicht gefragt: die Obergrenze des Monats ist erreicht.";
+    model_crowded: "It wasn’t asked: too many questions came at once.", "Es wurde nicht gefragt: zu viele Fragen kamen auf einmal.";
+}
+
+/// What a language model had to do with it: its figures, and how it ended.
+pub fn used(it: &ModelUse) -> (String, String) {
+    let figures = model_figures(&it.model, &number(u64::from(it.tokens_in) + u64::from(it.tokens_out)), &number(it.ms.into()));
+    let ended = match it.came {
+        Came::Answered { n_dropped: 0 } => model_answered().to_owned(),
+        Came::Answered { n_dropped } => model_dropped(n_dropped.into()),
+        Came::Clarified => model_clarified().to_owned(),
+        Came::HandedOff => model_handed_off().to_owned(),
+        Came::Ungrounded => model_ungrounded().to_owned(),
+        Came::Failed { why } => model_failed(&trouble(why)),
+        Came::Resting { why } => model_resting(&trouble(why)),
+        Came::Spent => model_spent().to_owned(),
+        Came::Crowded => model_crowded().to_owned(),
+    };
+    (figures, ended)
 }
 
 /// A step and how it went, as a sentence.

@@ -180,6 +180,8 @@ impl Desk {
                 store::ring::failed(tx, &wall, &ring.id, &why).await?;
                 let Some(id) = ConversationId::parse(&ring.conversation_id).filter(|_| ring.step >= 0) else { return Ok(()) };
                 let seq = ring.seq.cast_unsigned();
+                // Of several that fail at once, whoever comes last sees the others.
+                alarm::lock(tx, &wall, &id, seq).await?;
                 if store::ring::n_hopeful(tx, &wall, &id, seq, ring.step).await? == 0 {
                     alarm::hurry(tx, &wall, &id, seq, ring.step, now).await?;
                 }

@@ -330,7 +330,7 @@ fn checked(limits: Limits) -> Result<Limits> {
         }
         () if limits.most_depth > MOST_DEPTH => Err(Fault::invalid("most_depth", "Give a number of links from 0 to 50.").into()),
         () if patterns().count() > MOST_PATTERNS => {
-            Err(Fault::invalid("include", "That are more than 50 patterns. Some stars would say it shorter.").into())
+            Err(Fault::invalid("include", "Those are more than 50 patterns. Some stars would say it shorter.").into())
         }
         () if patterns().any(|it| it.len() > 300 || it.chars().any(char::is_whitespace)) => {
             Err(Fault::invalid("include", "A pattern is a path such as /help/*, without blanks.").into())
