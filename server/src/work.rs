@@ -34,16 +34,10 @@ pub async fn run(desk: Arc<Desk>, stop: watch::Receiver<bool>) {
         tracing::error!(%error, "Jobs of the last run could not be freed; they run when their time is up");
     }
     let mut workers = JoinSet::new();
-    for _ in 0..N_ANSWERERS {
-        workers.spawn(jobs::run::<answer::Answers>(Arc::clone(&desk), stop.clone()));
-    }
-    for _ in 0..N_POSTMEN {
-        workers.spawn(jobs::run::<mail::Mails>(Arc::clone(&desk), stop.clone()));
-    }
-    for _ in 0..N_RINGERS {
-        workers.spawn(jobs::run::<ladder::Rings>(Arc::clone(&desk), stop.clone()));
-    }
-    workers.spawn(jobs::run::<trials::Trials>(Arc::clone(&desk), stop.clone()));
+    jobs::spawn::<answer::Answers>(N_ANSWERERS, &desk, &stop, &mut workers);
+    jobs::spawn::<mail::Mails>(N_POSTMEN, &desk, &stop, &mut workers);
+    jobs::spawn::<ladder::Rings>(N_RINGERS, &desk, &stop, &mut workers);
+    jobs::spawn::<trials::Trials>(1, &desk, &stop, &mut workers);
     workers.spawn(trials::watch(Arc::clone(&desk), stop.clone()));
     workers.spawn(ladder::watch(Arc::clone(&desk), stop.clone()));
     workers.spawn(clock::run(Arc::clone(&desk), stop.clone()));

@@ -47,6 +47,10 @@ impl Desk {
             return Ok(());
         }
         let events = store::event::of_conversation(&self.db, workspace, id, 0).await?;
+        // Taken once more after a crash: it was said, and a model isn't asked twice.
+        if events.iter().any(|event| event.what.message_id().is_some_and(|id| id.as_str() == turn)) {
+            return Ok(());
+        }
         let Some(wish) = self.wish(workspace, &it, &events, turn).await? else { return Ok(()) };
         self.say_as_assistant(workspace, id, wish).await
     }

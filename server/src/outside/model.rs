@@ -200,15 +200,9 @@ fn trouble(refused: &Refused) -> Trouble {
 
 /// Whether it failed because of a certificate, or because no TLS is spoken there.
 fn is_of_tls(error: &(dyn Error + 'static)) -> bool {
-    let mut at = Some(error);
-    while let Some(error) = at {
-        let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        if error.is::<rustls::Error>() || inner.is_some_and(|it| it.is::<rustls::Error>()) {
-            return true;
-        }
-        at = error.source();
-    }
-    false
+    // What is inside an I/O error is no source of it, and one may stand in another.
+    let inside = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    error.is::<rustls::Error>() || inside.is_some_and(|it| is_of_tls(it)) || error.source().is_some_and(is_of_tls)
 }
 
 impl Reply {

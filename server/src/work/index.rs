@@ -1,7 +1,11 @@
 //! Takes up what another process read in, and encodes new passages, one assistant after another, on threads that no live answer waits for.
 
 use super::IDLE;
-use crate::{desk::Desk, stop::stopped, store};
+use crate::{
+    desk::Desk,
+    stop::{is_over, stopped},
+    store,
+};
 use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
 
@@ -25,7 +29,7 @@ pub(super) async fn run(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
 
 async fn encode_all(desk: &Desk, stop: &watch::Receiver<bool>) -> crate::db::Result<()> {
     for profile in store::assistant::all(&desk.db).await? {
-        if *stop.borrow() {
+        if is_over(stop) {
             return Ok(());
         }
         desk.library.catch_up(&desk.db, &profile).await?;

@@ -3,14 +3,17 @@
 use super::IDLE;
 use crate::{
     desk::{Desk, Failure, Next},
-    stop::stopped,
+    stop::{is_over, stopped},
     store::{self, job::Claimed},
 };
 use anyhow::Context;
 use app::domain::{id::WorkspaceId, time::Timestamp};
 use futures::FutureExt;
 use std::{sync::Arc, time::Duration};
-use tokio::sync::{Notify, watch};
+use tokio::{
+    sync::{Mutex, Notify, watch},
+    task::JoinSet,
+};
 
 /// A kind of job.
 pub(super) trait Kind {
@@ -29,15 +32,33 @@ pub(super) trait Kind {
     fn broken(job: &Claimed, now: Timestamp) -> Next;
 }
 
-/// A worker of one kind of jobs, until `stop` turns true.
-pub(super) async fn run<K: Kind>(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
+/// So many workers of one kind of jobs, until `stop` turns true. One of those who have nothing to do looks for what comes, and
+/// the others wait for it: idle workers cost the database no more than one does.
+pub(super) fn spawn<K: Kind>(n: usize, desk: &Arc<Desk>, stop: &watch::Receiver<bool>, workers: &mut JoinSet<()>)
+where
+    K: 'static,
+{
+    let lookout = Arc::new(Mutex::new(()));
+    for _ in 0..n {
+        workers.spawn(run::<K>(Arc::clone(desk), stop.clone(), Arc::clone(&lookout)));
+    }
+}
+
+async fn run<K: Kind>(desk: Arc<Desk>, mut stop: watch::Receiver<bool>, lookout: Arc<Mutex<()>>) {
     loop {
+        let looking = tokio::select! {
+            looking = lookout.lock() => looking,
+            () = stopped(&mut stop) => return,
+        };
         // Asked for before looking: a job that is written in between still rings.
         let rung = K::bell(&desk).notified();
         tokio::pin!(rung);
         rung.as_mut().enable();
         match claim::<K>(&desk).await {
-            Ok(Some(job)) => work::<K>(&desk, &job).await,
+            Ok(Some(job)) => {
+                drop(looking);
+                work::<K>(&desk, &job).await;
+            }
             Ok(None) => tokio::select! {
                 () = rung => {}
                 () = nap::<K>(&desk) => {}
@@ -48,7 +69,7 @@ pub(super) async fn run<K: Kind>(desk: Arc<Desk>, mut stop: watch::Receiver<bool
                 tokio::time::sleep(IDLE).await;
             }
         }
-        if *stop.borrow() {
+        if is_over(&stop) {
             return;
         }
     }

@@ -84,7 +84,7 @@ async fn a_choice_is_answered_from_and_is_the_topic_of_what_follows() {
     for world in each().await {
         world.docs(&PAGES).await;
         let visitor = world.visitor().await;
-        visitor.say("message-0001", "how do I import the members of our club, please").await;
+        visitor.say("message-0001", "how do I import and upload members, from a file or from a sheet").await;
         let offered = take_turn(&world, &visitor, "turn-0001").await;
         let Shown::Answer { kind: Kind::Suggestion, sources, .. } = &offered else { panic!("nothing offered: {offered:?}") };
         let nth = sources.iter().position(|source| source.title.ends_with("Excel")).expect("Excel is among them");

@@ -8,7 +8,7 @@ use app::{
         Caller,
         knowledge::{Draft, KnowledgeDesk, Limits, Origin, Pair, Schedule, SourceChange, SourceLine, SourceShown, State, Trouble, Wanted},
     },
-    domain::{event::What, fault::Fault, id::SourceId, rich::plain},
+    domain::{answer::Kind, event::What, fault::Fault, id::SourceId, rich::plain},
 };
 use axum::http::{Request, StatusCode, header};
 use serde_json::{Value, json};
@@ -98,7 +98,7 @@ impl<'w> Owner<'w> {
         match events.into_iter().map(|event| event.what).find(|what| matches!(what, What::Answered { .. } | What::HandedOff { .. })) {
             Some(What::Answered { answer, .. }) => {
                 let said = answer.parts.iter().map(|part| plain(&part.body.blocks));
-                let offered = answer.citations.iter().map(|it| it.quote.clone()).filter(|_| answer.parts.is_empty());
+                let offered = answer.citations.iter().map(|it| it.quote.clone()).filter(|_| answer.kind == Kind::Suggestion);
                 let words: Vec<String> = said.chain(offered).collect();
                 let places: Vec<&str> =
                     answer.citations.iter().map(|it| it.href.as_ref().map_or(it.title.as_str(), |href| href.as_str())).collect();
@@ -577,7 +577,12 @@ async fn a_foreign_source_answers_as_a_missing_one() {
 async fn a_command_on_the_server_leaves_other_kinds_of_sources_alone() {
     for world in readers().await {
         let owner = Owner::of(&world).await;
-        owner.add(Draft::Text { name: "docs".to_owned(), text: "A refund takes five days to reach your bank account.".to_owned() }).await;
+        owner
+            .add(Draft::Text {
+                name: "docs".to_owned(),
+                text: "## How long a refund takes\n\nA refund takes five days to reach your bank account.".to_owned(),
+            })
+            .await;
         let upload = server::desk::Upload { source: "docs".to_owned(), base_url: String::new(), documents: Vec::new() };
         assert!(world.desk.ingest(&world.profile, upload).await.is_err());
         assert!(owner.told(ASK).await.contains("five days"));

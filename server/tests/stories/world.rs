@@ -292,7 +292,8 @@ pub async fn until<T, F: Future<Output = Option<T>>>(mut ask: impl FnMut() -> F)
             if let Some(it) = ask().await {
                 return it;
             }
-            tokio::task::yield_now().await;
+            // Asked again and again without a pause, it would keep what it waits for from coming about.
+            tokio::time::sleep(std::time::Duration::from_millis(2)).await;
         }
     };
     tokio::time::timeout(std::time::Duration::from_secs(30), asked).await.expect("it never came about")
