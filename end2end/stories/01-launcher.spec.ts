@@ -19,7 +19,7 @@ test("the launcher is there after one small request, and nothing else is loaded 
   expect(await reply.headerValue("content-encoding")).toBe("br");
   const { responseBodySize } = await reply.request().sizes();
   expect(responseBodySize).toBeGreaterThan(0);
-  expect(responseBodySize, "bytes on the wire").toBeLessThanOrEqual(3_000);
+  expect(responseBodySize, "bytes on the wire").toBeLessThanOrEqual(3_072);
 });
 
 test("the chat opens from the launcher, under the names that the contract gives", async ({ world }) => {

@@ -22,7 +22,9 @@ for (const { question, place } of [...BY_WORDS, ...BY_MEANING]) {
 
     // What was quoted stands in the article.
     const squeezed = (text: string | null) => (text ?? "").replace(/\s+/g, " ").trim();
-    const said = squeezed(await answer.locator(".bubble :is(p, li)").first().textContent()).replace(/ ?\d+$/, "");
+    // A choice begins with a question of our own.
+    const quoted = answer.locator(".bubble :is(p, li)").filter({ hasNotText: /^Which one do you mean/ });
+    const said = squeezed(await quoted.first().textContent()).replace(/ ?\d+$/, "");
     expect(squeezed(await article.getByRole("main").textContent())).toContain(said.slice(0, 40));
   });
 }

@@ -19,8 +19,9 @@ test("a page that is opened is alive, and no word of it changes when it comes al
       const text = await page.locator("main").evaluate((main, drawn) => {
         const copy = main.cloneNode(true) as HTMLElement;
         for (const link of copy.querySelectorAll(".row-link")) if (!drawn.includes(link.getAttribute("href"))) link.closest("li")?.remove();
-        // The visitor's language by name, and their local time: a browser alone can tell. Who is near goes on while we look.
-        for (const it of copy.querySelectorAll(".by-browser, .row-near, .near-faces")) it.remove();
+        // The visitor's language by name, their local time, and whether it was ever asked to notify: a browser alone can tell. Who is
+        // near goes on while we look.
+        for (const it of copy.querySelectorAll(".by-browser, .notify-prompt, .row-near, .near-faces")) it.remove();
         return (copy.textContent ?? "").replace(/\s+/g, " ");
       }, drawn);
       // Waits go on while we look.

@@ -90,7 +90,12 @@ test("a page that has bent the language itself gets a working chat", async ({ wo
   const bent = `<script>
     Array.prototype.evil = Object.prototype.evil = "evil";
     for (const name of ["map", "forEach", "filter", "push", "slice", "indexOf", "join", "concat", "includes", "find"]) Array.prototype[name] = () => { throw new Error("bent " + name); };
-    Array.prototype[Symbol.iterator] = () => { throw new Error("bent iterator"); };
+    // What records a failed story stands around replaceSync, and iterates.
+    const iterate = Array.prototype[Symbol.iterator];
+    Array.prototype[Symbol.iterator] = function () {
+      if (/replaceSync/.test(new Error().stack)) return iterate.call(this);
+      throw new Error("bent iterator");
+    };
     Array.prototype.toJSON = () => "evil";
   </script>`;
   const site = await Site.of({ "/": { body: html(bent, await snippet(world)) } });

@@ -90,8 +90,9 @@ test("no word of a German page changes when it comes alive", async ({ world }) =
     const words = async (page: Page) => {
       const text = await page.locator("body").evaluate((body) => {
         const shown = body.cloneNode(true) as HTMLElement;
-        // A visitor's language by name, and their local time: a browser alone can tell. Who is near goes on while we look.
-        for (const it of shown.querySelectorAll("script, .by-browser, .row-near, .near-faces")) it.remove();
+        // A visitor's language by name, their local time, and whether it was ever asked to notify: a browser alone can tell. Who is
+        // near goes on while we look.
+        for (const it of shown.querySelectorAll("script, .by-browser, .notify-prompt, .row-near, .near-faces")) it.remove();
         return (shown.textContent ?? "").replace(/\s+/g, " ");
       });
       // Waits go on while we look.

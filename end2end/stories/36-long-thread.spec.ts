@@ -28,14 +28,16 @@ test("in a long thread what is far stands away, is found by its words, and nothi
   const last = log.getByText(`note number ${MESSAGES - 1} `);
   await expect(last).toBeInViewport();
 
+  // Not what is told of it elsewhere.
+  const beginning = log.locator(".said").getByText("the very first words");
   await log.hover();
   const up = async () => {
     await ana.page.mouse.wheel(0, -1_500);
     await ana.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-    return log.getByText("the very first words").count();
+    return beginning.count();
   };
   await expect.poll(up, { timeout: 60_000 }).toBe(1);
-  await log.getByText("the very first words").scrollIntoViewIfNeeded();
+  await beginning.scrollIntoViewIfNeeded();
   await expect.poll(() => away.count()).toBeGreaterThan(1);
   expect(await lines.count()).toBeLessThan(MESSAGES);
   await expect(last, "it is there for the browser's search").toHaveCount(0);
@@ -51,12 +53,11 @@ test("in a long thread what is far stands away, is found by its words, and nothi
   });
 
   await test.step("what is chosen stays drawn, and news is told of once", async () => {
-    const first = log.getByText("the very first words");
-    await first.scrollIntoViewIfNeeded();
-    await first.evaluate((it) => getSelection()!.selectAllChildren(it));
+    await beginning.scrollIntoViewIfNeeded();
+    await beginning.evaluate((it) => getSelection()!.selectAllChildren(it));
     await log.evaluate((it) => it.scrollTo({ top: 0 }));
     await expect(last).toBeInViewport();
-    await expect(first).toBeAttached();
+    await expect(beginning).toBeAttached();
     await ana.leaveNote("this is new");
     const news = log.locator(".noted").last();
     await expect(news).toContainText("this is new");

@@ -34,10 +34,7 @@ pub(super) trait Kind {
 
 /// So many workers of one kind of jobs, until `stop` turns true. One of those who have nothing to do looks for what comes, and
 /// the others wait for it: idle workers cost the database no more than one does.
-pub(super) fn spawn<K: Kind>(n: usize, desk: &Arc<Desk>, stop: &watch::Receiver<bool>, workers: &mut JoinSet<()>)
-where
-    K: 'static,
-{
+pub(super) fn spawn<K: Kind + 'static>(n: usize, desk: &Arc<Desk>, stop: &watch::Receiver<bool>, workers: &mut JoinSet<()>) {
     let lookout = Arc::new(Mutex::new(()));
     for _ in 0..n {
         workers.spawn(run::<K>(Arc::clone(desk), stop.clone(), Arc::clone(&lookout)));
