@@ -45,7 +45,7 @@ async function spied(agent: Agent, permission: NotificationPermission, path = "/
   await agent.goto(path);
 }
 
-const bell = (page: Page) => page.getByRole("button", { name: /^(Notifications|Meldungen)/ });
+const bell = (page: Page) => page.getByRole("button", { name: /^(Notifications|Meldungen)( [\d,.]+)?$/ });
 
 /** How many alerts the bell counts. */
 async function count(page: Page): Promise<number> {

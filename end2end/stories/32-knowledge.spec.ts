@@ -268,6 +268,8 @@ test("a workspace without sources says what will stand here, and the one next st
     await page.goto(`${baton.url}/knowledge`);
     await expect(page.getByRole("link", { name: "Add the first source" })).toBeVisible();
     await picture(page, `knowledge-nothing-${name}`);
+    // An open page goes on to ask.
+    await page.close();
   }
   await baton.stop();
 });

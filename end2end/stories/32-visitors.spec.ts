@@ -173,7 +173,7 @@ test("what the owner asks first stands before the first message, and its answers
 });
 
 test("the widget stands on the sites that its owner names, and on no other", async ({ world }) => {
-  world.expects(/frame-ancestors|violates the following Content Security Policy|ERR_BLOCKED_BY_RESPONSE/);
+  world.expects(/frame-ancestors|violates the following Content Security Policy|ERR_BLOCKED_BY_RESPONSE|status of 422 .*change_settings/);
   const ana = await world.agent("ana", { path: PLACE });
   const of = part(ana.page, "Allowed sites");
   const key = (await part(ana.page, "Verified visitors").locator("dd code").textContent())!;
