@@ -104,7 +104,9 @@ fn trial(assistants: &[Choice]) -> AnyView {
     view! {
         <p class="quiet">{words::try_hint()}</p>
         {chooser(assistants, page)}
-        <ol class="trial" role="log" aria-label=words::trial()>{keyed(move || page.rounds.get(), |it| it.nth.to_string(), round)}</ol>
+        <div role="log" aria-label=words::trial()>
+            <ol class="trial" role="list">{keyed(move || page.rounds.get(), |it| it.nth.to_string(), round)}</ol>
+        </div>
         {move || is_empty.get().then(|| view! { <Empty mark=Mark::Spark title=words::nothing_tried()><p>{words::nothing_tried_hint()}</p></Empty> })}
         {line(page, is_empty)}
     }
