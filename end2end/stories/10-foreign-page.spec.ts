@@ -90,10 +90,10 @@ test("a page that has bent the language itself gets a working chat", async ({ wo
   const bent = `<script>
     Array.prototype.evil = Object.prototype.evil = "evil";
     for (const name of ["map", "forEach", "filter", "push", "slice", "indexOf", "join", "concat", "includes", "find"]) Array.prototype[name] = () => { throw new Error("bent " + name); };
-    // What records a failed story stands around replaceSync, and iterates.
+    // What drives and records the browser stands in the page, too, and iterates: it goes on as it did.
     const iterate = Array.prototype[Symbol.iterator];
     Array.prototype[Symbol.iterator] = function () {
-      if (/replaceSync/.test(new Error().stack)) return iterate.call(this);
+      if (!/widget.*[.]js/.test(new Error().stack.split("\\n")[2])) return iterate.call(this);
       throw new Error("bent iterator");
     };
     Array.prototype.toJSON = () => "evil";
