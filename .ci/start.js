@@ -4,11 +4,8 @@ import { fetchSoon } from "./rest.js";
 
 export default init;
 
-/** The pages that .ci/later.sh has looked at: the first file is made for them. Others have all of the code before they come alive. */
-const FIRST = /^\/(inbox(\/\w+)?|sign-in)$/;
-
+/** The page comes alive when all of its code is there: half of it would fetch the rest in the middle of its work, and stand still. */
 export async function hydrate() {
-  if (!FIRST.test(location.pathname)) await fetchSoon(true);
+  await fetchSoon(true);
   begin();
-  fetchSoon(false);
 }
