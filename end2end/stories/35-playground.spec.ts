@@ -55,7 +55,7 @@ test("a question is tried, kept as a test, run, edited, imported, and says when 
   await test.step("kept as a test question, with what it did as what is expected", async () => {
     const round = page.locator(".trial-round").first();
     await round.getByRole("button", { name: "Save as a test question" }).click();
-    await expect(round.getByLabel("Page")).toHaveValue("refunds");
+    await expect(round.getByRole("textbox", { name: /^Page/ })).toHaveValue("refunds");
     expect(await findings(page)).toEqual([]);
     await round.getByRole("button", { name: "Save", exact: true }).click();
     await expect(round).toContainText("It is run again whenever the docs change.");
@@ -80,7 +80,7 @@ test("a question is tried, kept as a test, run, edited, imported, and says when 
     await form.getByRole("button", { name: "Save", exact: true }).click();
     await expect(form.getByRole("alert"), "no page, no pass").toHaveText("Name the page that the answer should come from.");
     world.expects(/status of 422/);
-    await form.getByLabel("Page").fill("refunds");
+    await form.getByRole("textbox", { name: /^Page/ }).fill("refunds");
     await form.getByRole("button", { name: "Save", exact: true }).click();
     await expect(wrong).toContainText("Passes");
     const passed = world.baton.command("eval", "--saved");
