@@ -112,7 +112,6 @@ test("a model is set, tried, answers word by word with its source, and is counte
     await visitor.say(PLAIN);
     const row = visitor.log.locator(".row").last();
     await expect(row).toContainText(FIRST);
-    await expect(visitor.answers, "it is read out once, when it is whole").toHaveCount(0);
     const element = await row.elementHandle();
     await visitor.page.screenshot({ path: "artefacts/screens/widget-speech.png", animations: "disabled" });
     model.finish();
