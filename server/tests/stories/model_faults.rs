@@ -146,8 +146,9 @@ async fn without_tls() -> String {
     tokio::spawn(async move {
         while let Ok((mut line, _)) = listener.accept().await {
             tokio::spawn(async move {
-                line.read(&mut [0; 4_096]).await?;
-                line.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await?;
+                if line.read(&mut [0; 4_096]).await? > 0 {
+                    line.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await?;
+                }
                 tokio::io::copy(&mut line, &mut tokio::io::sink()).await
             });
         }
