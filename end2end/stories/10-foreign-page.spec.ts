@@ -98,12 +98,12 @@ test("a page that has bent the language itself gets a working chat", async ({ wo
     };
     Array.prototype.toJSON = () => "evil";
   </script>`;
-  const site = await Site.of({ "/": { body: html(bent, await snippet(world)) } });
+  const site = await Site.of({ "/": { body: html(bent, `${await snippet(world)}<button onclick="Baton('attributes', { cart: 1 })">Tell</button>`) } });
   const visitor = new Visitor(await (await world.context()).newPage(), world.log);
   await visitor.page.goto(site.url);
   await visitor.openChat();
   await visitor.ask(PLAIN);
-  await visitor.page.locator("html").evaluate(() => (window as unknown as { Baton: (...it: unknown[]) => void }).Baton("attributes", { cart: 1 }));
+  await visitor.page.getByRole("button", { name: "Tell" }).click();
   await visitor.page.getByRole("button", { name: "Close chat", exact: true }).click();
   await expect(visitor.launcher).toBeVisible();
   await site.end();
