@@ -24,6 +24,11 @@ for (const { question, place } of [...BY_WORDS, ...BY_MEANING]) {
     const squeezed = (text: string | null) => (text ?? "").replace(/\s+/g, " ").trim();
     // A choice begins with a question of our own.
     const quoted = answer.locator(".bubble :is(p, li)").filter({ hasNotText: /^Which one do you mean/ });
+    if ((await quoted.count()) === 0) {
+      // It goes on with the names of the sections to choose from.
+      await expect(answer.locator(".bubble")).toContainText(`“${squeezed(await heading.textContent())}”`);
+      return;
+    }
     const said = squeezed(await quoted.first().textContent()).replace(/ ?\d+$/, "");
     expect(squeezed(await article.getByRole("main").textContent())).toContain(said.slice(0, 40));
   });

@@ -19,7 +19,7 @@ pub struct Assets {
 /// The whole document.
 pub fn shell() -> impl IntoView {
     let Assets { css, js, wasm, favicon } = use_context::<Assets>().unwrap_or_default();
-    let start = format!("import({js:?}).then(m => m.default({{module_or_path: {wasm:?}}}).then(() => {{ m.hydrate(); m.whole?.() }}))");
+    let start = format!("import(\"{js}\").then(m => m.default({{module_or_path: \"{wasm}\"}}).then(() => {{ m.hydrate(); m.whole?.() }}))");
     view! {
         <!DOCTYPE html>
         <html lang=lang().tag() dir=lang().dir()>

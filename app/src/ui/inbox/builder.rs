@@ -220,7 +220,7 @@ fn places(filter: RwSignal<Filter>, choices: RwSignal<Choices>) -> AnyView {
 fn marks(draft: Draft) -> AnyView {
     let filter = draft.filter;
     let priorities = move || Priority::ALL.map(|it| (it.rank().to_string(), common::priority(it).to_owned())).to_vec();
-    let causes = move || Reason::ALL.map(|it| (format!("{it:?}"), reasons::label(it).to_owned())).to_vec();
+    let causes = move || Reason::ALL.map(|it| ((it as u8).to_string(), reasons::label(it).to_owned())).to_vec();
 
     view! {
         {text(words::tags(), move || draft.tags.get(), move |it| draft.tags.set(it))}
@@ -228,8 +228,8 @@ fn marks(draft: Draft) -> AnyView {
         {select(words::priority(), priorities, move || filter.with(|it| it.priorities.first().map(|it| it.rank().to_string()).unwrap_or_default()), move |rank| {
             filter.update(|it| it.priorities = Priority::ALL.into_iter().filter(|it| it.rank().to_string() == rank).collect());
         })}
-        {select(words::reason(), causes, move || filter.with(|it| it.reasons.first().map(|why| format!("{why:?}")).unwrap_or_default()), move |name| {
-            filter.update(|it| it.reasons = Reason::ALL.into_iter().filter(|why| format!("{why:?}") == name).collect());
+        {select(words::reason(), causes, move || filter.with(|it| it.reasons.first().map(|why| (*why as u8).to_string()).unwrap_or_default()), move |nth| {
+            filter.update(|it| it.reasons = Reason::ALL.into_iter().filter(|why| (*why as u8).to_string() == nth).collect());
         })}
         {text(words::language(), move || filter.with(|it| it.language.clone().unwrap_or_default()), move |tag| {
             filter.update(|it| it.language = (!tag.trim().is_empty()).then_some(tag));

@@ -18,6 +18,7 @@ use crate::{
         reading::reading,
         words::{faults, number, trials as words},
     },
+    write::write,
 };
 use draft::editor;
 use leptos::prelude::*;
@@ -114,7 +115,8 @@ fn questions(tests: Tests) -> AnyView {
 /// A row is drawn anew where anything in it has changed.
 fn key(it: &TestQuestion) -> String {
     let (at, is_missed) = it.ran.as_ref().map_or((0, false), |ran| (ran.at.0, ran.missed.is_some()));
-    format!("{} {} {at} {is_missed} {} {:?}", it.id, it.is_waiting, it.question, it.expects)
+    let expects = write(&it.expects).unwrap_or_default();
+    format!("{} {} {at} {is_missed} {} {expects}", it.id, it.is_waiting, it.question)
 }
 
 fn head(page: Page, is_empty: Memo<bool>) -> AnyView {

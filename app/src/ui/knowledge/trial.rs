@@ -187,11 +187,12 @@ fn round(it: Round) -> AnyView {
     view! {
         <li class="trial-round">
             <p class="trial-question" dir="auto"><span class="unseen">{words::you_asked()} ": "</span>{it.question.clone()}</p>
-            <section class="trial-said answered" aria-label=words::visitor_sees()>
+            // Groups, not regions: each round has them, and landmarks are told apart by their names.
+            <div class="trial-said answered" role="group" aria-label=words::visitor_sees()>
                 {said}
                 {person}
-            </section>
-            <section class="why trial-why" aria-label=words::why_so()>{receipt_view(&turn, Signal::stored(None))}</section>
+            </div>
+            <div class="why trial-why" role="group" aria-label=words::why_so()>{receipt_view(&turn, Signal::stored(None))}</div>
             {keeper(it)}
         </li>
     }

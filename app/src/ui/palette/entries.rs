@@ -174,7 +174,7 @@ fn marks(it: &Conversation, open: Open, choices: &Choices) -> Vec<Entry> {
     let now = open.now.try_get_untracked().unwrap_or_default();
     for ahead in AHEAD.into_iter().filter(|_| it.is_open()) {
         let until = ahead.at(now, browser::minutes_east);
-        all.push(doing(format!("snooze {ahead:?}"), words::snooze_for(&ahead.label()), Mark::Moon, Command::Snooze { until }));
+        all.push(doing(format!("snooze {}", ahead.label()), words::snooze_for(&ahead.label()), Mark::Moon, Command::Snooze { until }));
     }
     for priority in Priority::ALL.into_iter().rev().filter(|other| *other != it.priority) {
         let label = menus::priority(common::priority(priority));

@@ -52,7 +52,7 @@ fn trigger(form: Form<Policy>, why: Reason) -> AnyView {
         let choose = move |_| form.draft.update(|it| set(it, why, step));
         view! {
             <label class="segment">
-                <input type="radio" name=format!("step-{why:?}") checked=untrack(is_on) prop:checked=is_on on:change=choose/>
+                <input type="radio" name=format!("step-{}", why as u8) checked=untrack(is_on) prop:checked=is_on on:change=choose/>
                 <span>{words::step(step)}</span>
             </label>
         }

@@ -119,7 +119,7 @@ fn server(page: Page) -> AnyView {
 }
 
 fn out(page: Page) -> AnyView {
-    let key = |it: &MailOut| format!("{} {:?} {}", it.id, it.state, it.attempts);
+    let key = |it: &MailOut| format!("{} {} {}", it.id, it.state as u8, it.attempts);
     let told = move || match page.told.get() {
         Some(Ok(())) => view! { <span>{words::resent()}</span> }.into_any(),
         Some(Err(say)) => view! { <span class="wrong">{say}</span> }.into_any(),
@@ -208,7 +208,7 @@ fn held_list(all: Vec<MailHeld>) -> AnyView {
 }
 
 fn came(page: Page) -> AnyView {
-    let key = |it: &MailIn| format!("{} {} {:?}", it.at.0, it.from, it.outcome);
+    let key = |it: &MailIn| format!("{} {} {}", it.at.0, it.from, it.outcome as u8);
     let row = move |it: MailIn| {
         let (mark, class) = match it.outcome {
             Outcome::Said => (Mark::Check, "mail-mark"),
