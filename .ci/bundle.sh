@@ -16,9 +16,12 @@ have=$(wasm-bindgen --version | cut -d' ' -f2)
 
 widget/build.sh "$raw"
 
-front build --package app --lib --features hydrate
-wasm-bindgen --target web --no-typescript --remove-producers-section --omit-default-module-path \
-  --out-dir "$raw" --out-name app "$front_out/app.wasm"
+front rustc --package app --lib --features hydrate -- -Clink-arg=--emit-relocs
+node .ci/wasm.mjs unlink "$front_out/app.wasm" "$raw/unlinked.wasm"
+bind() {
+  wasm-bindgen --target web --no-typescript --remove-producers-section --omit-default-module-path --out-name app "$@" "$raw/unlinked.wasm"
+}
+bind --out-dir "$raw"
 if [ "$front_is_small" = yes ]; then
   # Leptos keeps two ways to take over a page behind pointers; `hydrate_body` goes the one that doesn't await. Templates it doesn't use.
   # server_fn exports what it needs for streams of bytes; none of our server functions is one.
@@ -28,11 +31,16 @@ fi
 if [ "${1:-}" = --probe ]; then
   # For .ci/later.sh: one file that tells which of its functions have run.
   node .ci/wasm.mjs probe "$raw/app_bg.wasm" "$raw/app.wasm" target/probes.json
-  (cd "$raw" && esbuild --bundle --format=esm --target=es2022 --log-level=warning <<<'export { default, hydrate, initSync } from "./app.js"') > "$raw/start.js"
+  cp .ci/probe.js "$raw/"
+  (cd "$raw" && esbuild --bundle --format=esm --target=es2022 --log-level=warning probe.js) > "$raw/start.js"
+  rm "$raw/probe.js"
 else
   # What a page runs by itself when it is opened is in one file, the rest in another, which .ci/rest.js fetches afterwards.
   node .ci/wasm.mjs shorten "$raw/app_bg.wasm" "$raw/app_bg.wasm" "$raw/app.js"
-  node .ci/wasm.mjs split "$raw/app_bg.wasm" "$raw/first.wasm" "$raw/second.wasm" .ci/later.txt
+  # The same functions by the names that the linker knows them by.
+  bind --no-demangle --out-dir "$raw/mangled"
+  node .ci/wasm.mjs split "$raw/app_bg.wasm" "$raw/first.wasm" "$raw/second.wasm" .ci/later.txt "$front_out/app.wasm" "$raw/mangled/app_bg.wasm"
+  rm -r "$raw/mangled"
   small "$raw/first.wasm" "$raw/app.wasm" "${alike[@]}"
   small "$raw/second.wasm" "$raw/rest.wasm" "${alike[@]}"
   rm "$raw/first.wasm" "$raw/second.wasm"
@@ -45,7 +53,7 @@ else
   mv "$raw/bundled.js" "$raw/start.js"
   rm "$raw/rest.js"
 fi
-rm "$raw/app_bg.wasm"
+rm "$raw/app_bg.wasm" "$raw/unlinked.wasm"
 mv "$raw/start.js" "$raw/app.js"
 sass --no-source-map --style=compressed style/main.scss "$raw/app.css"
 cp style/assets/favicon.svg "$raw/"

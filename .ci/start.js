@@ -4,8 +4,11 @@ import { fetchSoon } from "./rest.js";
 
 export default init;
 
-/** The page comes alive when all of its code is there: half of it would fetch the rest in the middle of its work, and stand still. */
+/** The pages that .ci/later.sh has looked at: the first file is made for them. Others have all of the code before they come alive. */
+const FIRST = /^\/(inbox(\/\w+)?|sign-in)$/;
+
 export async function hydrate() {
-  await fetchSoon(true);
+  if (!FIRST.test(location.pathname)) await fetchSoon(true);
   begin();
+  fetchSoon(false);
 }

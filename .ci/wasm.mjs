@@ -7,10 +7,13 @@
 //       function side by side, by size: what is alike and near packs better.
 //   wasm.mjs shorten FROM TO SCRIPT   Gives imports short names, in the file and in the script that wasm-bindgen made for it.
 //   wasm.mjs probe FROM TO NAMES   Tells which functions have run; NAMES gets their names, as JSON.
-//   wasm.mjs split FROM FIRST REST LATER   What runs when a page is opened, and the rest (.ci/wasm/split.mjs). LATER tells
-//       which is which; a function that it doesn't know is in FIRST.
+//   wasm.mjs split FROM FIRST REST LATER LINKED MANGLED   What runs when a page is opened, and the rest (.ci/wasm/split.mjs).
+//       LATER tells which is which; a function that it doesn't know is in FIRST. LINKED is what the linker made, with its
+//       relocations; MANGLED is FROM with the names that functions have there.
+//   wasm.mjs unlink FROM TO   Without what the linker left for itself.
 import { readFileSync, writeFileSync } from "node:fs";
 import { CODE, EXPORT, IMPORT, Wasm, bytes, join, leb, list, sized, text } from "./wasm/file.mjs";
+import { linksOf } from "./wasm/links.mjs";
 import { probed, split } from "./wasm/split.mjs";
 
 const [command, from, to, ...more] = process.argv.slice(2);
@@ -75,11 +78,16 @@ function probe() {
 }
 
 function halves() {
-  const [rest, later] = more;
-  const { first, second, told } = split(from, new Set(readFileSync(later, "utf8").match(/[\w-]{7}/g)), "fetch_rest");
+  const [rest, later, linked, mangled] = more;
+  const isLater = new Set(readFileSync(later, "utf8").match(/[\w-]{7}/g));
+  const { first, second, told } = split(from, isLater, "fetch_rest", linksOf(linked), mangled);
   writeFileSync(to, first);
   writeFileSync(rest, second);
   console.log(told);
 }
 
-({ snip, sort, shorten, probe, split: halves })[command]();
+function unlink() {
+  writeFileSync(to, new Wasm(from).without(/^(linking|reloc\..*)$/));
+}
+
+({ snip, sort, shorten, probe, split: halves, unlink })[command]();

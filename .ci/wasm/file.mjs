@@ -1,7 +1,7 @@
 // A wasm file as its sections, and the few encodings that are needed to read and to write them.
 import { readFileSync } from "node:fs";
 
-export const CUSTOM = 0, TYPE = 1, IMPORT = 2, FUNCTION = 3, TABLE = 4, GLOBAL = 6, EXPORT = 7, START = 8, ELEMENT = 9, CODE = 10;
+export const CUSTOM = 0, TYPE = 1, IMPORT = 2, FUNCTION = 3, TABLE = 4, GLOBAL = 6, EXPORT = 7, START = 8, ELEMENT = 9, CODE = 10, DATA = 11;
 const FUNCTION_NAMES = 1;
 
 /** A reader of `bytes` from `at` on. */
@@ -76,6 +76,15 @@ export class Wasm {
     return new Reader(this.sections.find((it) => it.id === id).body);
   }
 
+  /** A reader of a custom section, after its name. */
+  custom(name) {
+    for (const { body } of this.sections.filter((it) => it.id === CUSTOM)) {
+      const it = new Reader(body);
+      if (it.text() === name) return it;
+    }
+    throw new Error(`no section ${name}`);
+  }
+
   /** Function imports are told apart; of any other only the bytes count. */
   imports() {
     // The widget's file has none.
@@ -136,12 +145,32 @@ export class Wasm {
     });
   }
 
+  /** The file without the custom sections of such names. */
+  without(names) {
+    const kept = this.sections.filter((it) => it.id !== CUSTOM || !names.test(new Reader(it.body).text()));
+    return join(this.bytes.subarray(0, 8), ...kept.map(({ id, body }) => section(id, body)));
+  }
+
   /** The file with some sections replaced, and with these names of functions, or with those that it has. */
   with(changed, names) {
     const kept = names ? this.sections.filter((it) => !isNames(it)) : this.sections;
     const parts = kept.map(({ id, body }) => section(id, id !== CUSTOM && id in changed ? changed[id] : body));
     return join(this.bytes.subarray(0, 8), ...parts, ...(names ? [nameSection(names)] : []));
   }
+}
+
+/** What memory begins with: from which address on, where in the section, how many bytes, and which. */
+export function segmentsOf(wasm) {
+  const it = wasm.read(DATA);
+  return it.list(() => {
+    if (it.byte() !== 0 || it.byte() !== 0x41) throw new Error("data that isn't put into memory by itself");
+    const base = it.number();
+    it.byte();
+    const size = it.number();
+    const start = it.at;
+    it.at += size;
+    return { base, start, size, bytes: it.since(start) };
+  });
 }
 
 const isNames = (it) => it.id === CUSTOM && new Reader(it.body).text() === "name";

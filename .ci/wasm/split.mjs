@@ -1,10 +1,10 @@
 // Two files out of one: what runs when a page is opened, and the rest, which comes when that is done.
 //
-// Which is which was seen by running it (end2end/first.mjs). In the first file each function of the rest that anything may
+// Which is which was seen by running it (end2end/later.spec.ts). Data goes with the code that points to it (links.mjs). In the first file each function of the rest that anything may
 // call is a stub: it fetches the rest where that isn't here yet, and calls on through the table of functions. The rest
 // puts its functions into that table, so later calls through it go straight there.
 import { createHash } from "node:crypto";
-import { CODE, ELEMENT, EXPORT, FUNCTION, GLOBAL, IMPORT, Reader, START, TABLE, TYPE, Wasm, bytes, join, leb, list, nameSection, section, signed, sized, text } from "./file.mjs";
+import { CODE, DATA, ELEMENT, EXPORT, FUNCTION, GLOBAL, IMPORT, Reader, START, TABLE, TYPE, Wasm, bytes, join, leb, list, nameSection, section, segmentsOf, signed, sized, text } from "./file.mjs";
 import { afterLocals, renumbered, walk } from "./code.mjs";
 
 const I32 = 0x7f;
@@ -13,6 +13,8 @@ const TRAP = bytes(0, 0x00, 0x0b);
 const FIRST = "first";
 /** A stub has about so many bytes: what is smaller stays. */
 const STUB = 14;
+/** Reads what a page begins with. Which of it runs hangs on what there is: all of it is in the first file, as far as its pages may call it. */
+const READS = /\bapp(\[\w+\])?::read::/;
 /** What the rest calls and isn't larger than this is copied into it. */
 const SMALL = 100;
 
@@ -40,8 +42,11 @@ export function probed(from) {
   };
 }
 
-/** The two files. `later`: what the functions of the rest are known by. `fetch`: the import by which the first fetches the rest. */
-export function split(from, later, fetch) {
+/**
+ * The two files. `later`: what the functions of the rest are known by. `fetch`: the import by which the first fetches the rest.
+ * `links`: what points to what, by the names that functions have in `linked`, a file with the same functions.
+ */
+export function split(from, later, fetch, links, linked) {
   const wasm = new Wasm(from);
   const imports = wasm.imports();
   if (!imports.every((it) => it.isFunction)) throw new Error("only functions can be imported");
@@ -51,9 +56,13 @@ export function split(from, later, fetch) {
   const exported = wasm.exports();
   const globals = globalsOf(wasm);
 
-  const stays = new Set(exported.filter((it) => it.kind === 0).map((it) => it.index));
-  const rest = own.filter((it) => it.name && later.has(known(it.name)) && it.body.length >= STUB && !stays.has(it.index));
+  const comesLater = ({ name, body }) => name !== "" && later.has(known(name)) && body.length >= STUB && !READS.test(name);
+  const begin = exported.filter((it) => it.kind === 0).map((it) => it.index);
+  const first = reachedFrom(begin, own, comesLater, links, new Wasm(linked).names());
+  const rest = own.filter((it) => !first.functions.has(it.index));
   const isRest = new Set(rest.map((it) => it.index));
+  /** Whether the first file may come to call it. */
+  const hasStub = (index) => first.stubs.has(index);
 
   // Through which places of the table the functions of the rest can be called, and what they need of the first file.
   const table = tableOf(wasm);
@@ -77,8 +86,8 @@ export function split(from, later, fetch) {
     });
   for (const { index: caller, body } of own) {
     if (isRest.has(caller)) byRest(body);
-    else walk(body, (kind, index) => kind === "function" && isRest.has(index) && !places.has(index) && places.set(index, [table.size++]));
   }
+  for (const index of first.stubs) if (!places.has(index)) places.set(index, [table.size++]);
   const inRest = [...rest, ...[...copies].map((index) => own[index - imports.length])];
   const shared = [...needed].sort((a, b) => a - b);
   const sharedGlobals = [...neededGlobals].sort((a, b) => a - b);
@@ -106,10 +115,12 @@ export function split(from, later, fetch) {
   const ensuring = join(bytes(0, 0x23), leb(isHere), bytes(0x45, 0x04, 0x40, 0x10), leb(imports.length), bytes(0x0b, 0x20, 0, 0x0b));
   const body = ({ index, body }) => {
     if (!isRest.has(index)) return renumbered(body, (kind, index) => (kind === "function" ? moved(index) : index));
-    return places.has(index) ? stub(index) : TRAP;
+    return hasStub(index) ? stub(index) : TRAP;
   };
   const one = (name, kind, index) => join(text(name), bytes(kind), leb(index));
-  const first = wasm.with(
+  const segments = segmentsOf(wasm);
+  const comeLater = neighbours(links.pieces, segments, (nth) => !first.pieces.has(nth));
+  const firstFile = wasm.with(
     {
       [IMPORT]: list([...imports.map((it) => it.bytes), join(text(imports[0].module), text(fetch), bytes(0), leb(nothing))]),
       [FUNCTION]: list([...own.map((it) => leb(typeOf[it.index])), leb(figure)]),
@@ -123,10 +134,12 @@ export function split(from, later, fetch) {
         ...sharedGlobals.map((index) => one(`g${index}`, 3, index)),
         one("h", 3, isHere),
       ]),
-      [ELEMENT]: list(table.segments.map(({ base, of }) => segment(base, of.map(moved)))),
+      // Where nothing of the first file points to, anything may stand until the rest is here.
+      [ELEMENT]: list(table.segments.map(({ base, of }) => segment(base, of.map((index) => (isRest.has(index) && !hasStub(index) ? ensure : moved(index)))))),
+      [DATA]: list(segments.map((it) => placed(it.base, without(it, comeLater)))),
       [CODE]: list([...own.map((it) => sized(body(it))), sized(ensuring)]),
     },
-    own.map((it) => [moved(it.index), isRest.has(it.index) && places.has(it.index) ? stubName(it.index) : it.name]),
+    own.map((it) => [moved(it.index), isRest.has(it.index) && hasStub(it.index) ? stubName(it.index) : it.name]),
   );
 
   const numbers = new Map([...shared, ...inRest.map((it) => it.index)].map((index, nth) => [index, nth]));
@@ -156,10 +169,75 @@ export function split(from, later, fetch) {
         sized(join(bytes(0, 0x41, 1, 0x24), leb(sharedGlobals.length), bytes(0x0b))),
       ]),
     ),
+    section(DATA, list(comeLater.map((it) => placed(it.address, bytesOf(it))))),
     nameSection(inRest.map((it) => [numbers.get(it.index), it.name])),
   );
-  return { first, second, told: `${rest.length} of ${own.length} functions come later; ${places.size} stubs, ${shared.length} shared, ${copies.size} in both` };
+  const nStubs = rest.filter((it) => hasStub(it.index)).length;
+  const nBytes = comeLater.reduce((sum, it) => sum + it.size, 0);
+  const told = `${rest.length} of ${own.length} functions and ${nBytes} bytes of data come later; ${nStubs} stubs, ${shared.length} shared, ${copies.size} in both`;
+  return { first: firstFile, second, told };
 }
+
+/**
+ * What is reached from functions of the first file: `functions`, those that are in it as well; `stubs`, those of the rest; and
+ * `pieces` of data. `links` knows functions by `names`.
+ */
+function reachedFrom(begin, own, comesLater, links, names) {
+  const nImports = own[0].index;
+  const numbers = new Map();
+  for (const [index, name] of names) numbers.set(name, [...(numbers.get(name) ?? []), index]);
+  const [functions, stubs, pieces] = [new Set(), new Set(), new Set()];
+  const open = [];
+  const reach = (index, isKept = false) => {
+    const it = own[index - nImports];
+    if (!it || functions.has(index)) return;
+    if (!isKept && comesLater(it)) return stubs.add(index);
+    functions.add(index);
+    open.push(it);
+  };
+  const follow = (points) => {
+    for (const name of points.functions) numbers.get(name)?.forEach((index) => reach(index));
+    for (const nth of points.pieces) {
+      if (pieces.has(nth)) continue;
+      pieces.add(nth);
+      follow(links.pieces[nth]);
+    }
+  };
+  for (const index of begin) reach(index, true);
+  for (let it = open.pop(); it; it = open.pop()) {
+    walk(it.body, (kind, index) => kind === "function" && reach(index));
+    const points = links.functions.get(names.get(it.index));
+    if (points) follow(points);
+  }
+  for (const index of begin) stubs.delete(index);
+  return { functions, stubs, pieces };
+}
+
+/** Pieces that are wanted, as `{ address, size }`: neighbours as one, with the few bytes between them that belong to nobody. */
+function neighbours(pieces, segments, isWanted) {
+  const all = [];
+  pieces.forEach(({ address, size }, nth) => {
+    if (!isWanted(nth)) return;
+    const segment = segments.find(({ base, size: all }) => address >= base && address + size <= base + all);
+    if (!segment) throw new Error(`no data of ${size} bytes at ${address}`);
+    const last = all.at(-1);
+    if (last?.nth === nth - 1 && last.segment === segment) Object.assign(last, { nth, size: address + size - last.address });
+    else all.push({ nth, segment, address, size });
+  });
+  return all;
+}
+
+/** Bytes of memory that begin at an address. */
+const placed = (address, of) => join(bytes(0, 0x41), signed(address), bytes(0x0b), sized(of));
+
+/** The bytes of a segment, with zeros where these pieces are. */
+function without(segment, pieces) {
+  const left = Buffer.from(segment.bytes);
+  for (const it of pieces.filter((it) => it.segment === segment)) left.fill(0, it.address - segment.base, it.address - segment.base + it.size);
+  return left;
+}
+
+const bytesOf = ({ segment, address, size }) => segment.bytes.subarray(address - segment.base, address - segment.base + size);
 
 const segment = (base, of) => join(bytes(0, 0x41), signed(base), bytes(0x0b), list(of.map(leb)));
 

@@ -2,7 +2,8 @@ import type { Page } from "@playwright/test";
 import { Baton } from "../support/baton.ts";
 import { HOSTILE, TOO_LONG } from "../support/hostile.ts";
 import { NOT_COVERED, PLAIN, WANTS_PERSON } from "../support/questions.ts";
-import { type World, expect, signIn, test } from "../support/world.ts";
+import { rich } from "../support/scene.ts";
+import { expect, signIn, test } from "../support/world.ts";
 
 /** Pictures of each screen, to be looked at: artefacts/screens/. */
 const SIZES = { 1440: { width: 1440, height: 900 }, 1024: { width: 1024, height: 768 }, 390: { width: 390, height: 844 } } as const;
@@ -18,20 +19,6 @@ const seat = (width: keyof typeof SIZES, colorScheme: "light" | "dark") => ({
   viewport: SIZES[width],
   ...(width === 390 ? { hasTouch: true, isMobile: true, deviceScaleFactor: 2 } : {}),
 });
-
-/** A conversation with something of everything. */
-async function rich(world: World) {
-  const visitor = await world.chatting();
-  await visitor.ask(PLAIN);
-  await visitor.ask(NOT_COVERED);
-  const ana = await world.agent("ana");
-  await ana.open(visitor);
-  await ana.button("Claim").click();
-  await ana.leaveNote("Has written before about the same thing. Ben knows more.");
-  await ana.reply("Hello! Let me see what I can find out for you.");
-  for (const words of ["a word of ninety letters", "Arabic", "emoji alone"]) await visitor.say(HOSTILE[words]!);
-  return { visitor, id: await visitor.conversation() };
-}
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [1440, 1024, 390] as const) {

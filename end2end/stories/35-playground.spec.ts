@@ -78,9 +78,9 @@ test("a question is tried, kept as a test, run, edited, imported, and says when 
     expect(failed.text).toContain("1 of 2 test questions fail");
     await wrong.getByRole("button", { name: "Edit" }).click();
     await form.getByRole("radio", { name: "An answer from this page, or the offer of it" }).check();
+    world.expects(/status of 422/);
     await form.getByRole("button", { name: "Save", exact: true }).click();
     await expect(form.getByRole("alert"), "no page, no pass").toHaveText("Name the page that the answer should come from.");
-    world.expects(/status of 422/);
     await form.getByRole("textbox", { name: /^Page/ }).fill("refunds");
     await form.getByRole("button", { name: "Save", exact: true }).click();
     await expect(wrong).toContainText("Passes");

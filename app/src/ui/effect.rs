@@ -2,7 +2,7 @@
 //!
 //! The library makes code of its own for each closure that it is given. Here all closures of a kind are one kind to it.
 
-use leptos::prelude::{ArcRwSignal, Effect, Get, Memo, Set};
+use leptos::prelude::{ArcRwSignal, Effect, Get, Memo, Set, With};
 use std::{pin::Pin, sync::LazyLock};
 
 /// Whether all of the code is there: the page comes alive by the first part of it (`.ci/wasm/split.mjs`).
@@ -47,6 +47,13 @@ type Of<T> = Box<dyn Fn(Option<&T>) -> T + Send + Sync>;
 
 fn kept<T: PartialEq + Send + Sync + 'static>(of: Of<T>) -> Memo<T> {
     Memo::new(of)
+}
+
+/// Whatever runs now runs again when `it` changes.
+///
+/// `Track::track` doesn't: a memo that nobody has read yet knows nothing of what it is made from, and never changes.
+pub fn follow<T>(it: &impl With<Value = T>) {
+    it.with(|_| ());
 }
 
 /// Goes on by itself, in the browser.

@@ -12,7 +12,7 @@ use crate::{
     },
     ui::{
         browser,
-        effect::effect,
+        effect::{effect, follow},
         guard::Me,
         inbox::Chosen,
         kit::{
@@ -90,7 +90,7 @@ fn keep_up(alerts: Alerts) {
     });
     if let Some(Chosen(chosen)) = use_context::<Chosen>() {
         effect(move || {
-            alerts.bell.track();
+            follow(&alerts.bell);
             if let Some(id) = chosen.get().filter(|_| browser::is_visible()) {
                 alerts.read_thread(&id);
             }

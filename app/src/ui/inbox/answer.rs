@@ -8,16 +8,16 @@ use crate::{
         turn::Turn,
     },
     ui::{
-        effect::spawn_local,
+        effect::{effect, spawn_local},
         kit::{
             mark::{Icon, Mark},
             rich::{away, blocks, blocks_ending},
         },
-        receipt::{receipt_view, replay::replay_view},
+        receipt::{Stored, receipt_view, replay::replay_view},
         words::answer as words,
     },
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 /// One turn of the AI, with what stands under it.
 pub fn answer_view(answer: &Answer, under: AnyView) -> AnyView {
@@ -83,14 +83,16 @@ fn sources(citations: &[Citation]) -> AnyView {
     view! { <ul class="sources" role="list" aria-label=words::sources()>{chips}</ul> }.into_any()
 }
 
-/// Why the AI did it. What it had read is fetched when somebody looks.
-pub fn why(turn: &Turn, event: &Event) -> AnyView {
-    let (conversation, seq) = (event.conversation.clone(), event.seq);
+/// Why the AI did it. It is drawn, and what it had read fetched, when somebody looks.
+pub fn why(event: &Event) -> AnyView {
+    let event = event.clone();
     let stored = RwSignal::new(None);
-    let has_asked = StoredValue::new(false);
-    let fetch = {
-        let conversation = conversation.clone();
-        move |_| {
+    let (is_drawn, has_asked) = (RwSignal::new(false), StoredValue::new(false));
+    let node = NodeRef::<html::Details>::new();
+    let look = {
+        let (conversation, seq) = (event.conversation.clone(), event.seq);
+        move || {
+            is_drawn.set(true);
             if has_asked.get_value() {
                 return;
             }
@@ -104,12 +106,27 @@ pub fn why(turn: &Turn, event: &Event) -> AnyView {
             });
         }
     };
+    effect({
+        let look = look.clone();
+        // Opened before the page was alive.
+        move || {
+            if node.get().is_some_and(|it| it.open()) {
+                look();
+            }
+        }
+    });
     view! {
-        <details class="why" on:toggle=fetch>
+        <details class="why" node_ref=node on:toggle=move |_| look()>
             <summary>{words::why()}</summary>
-            {receipt_view(turn, stored.into())}
-            {replay_view(conversation, seq)}
+            {move || is_drawn.get().then(|| drawn(&event, stored.into()))}
         </details>
     }
     .into_any()
+}
+
+// A function of its own, so that its code needn't come before the page is alive.
+#[inline(never)]
+fn drawn(event: &Event, stored: Stored) -> AnyView {
+    let receipt = receipt_view(&Turn::of([&event.what]), stored);
+    view! { {receipt} {replay_view(event.conversation.clone(), event.seq)} }.into_any()
 }

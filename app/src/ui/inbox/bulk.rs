@@ -238,31 +238,37 @@ impl Bulk {
 pub fn bulk_bar(bulk: Bulk, now: ReadSignal<Timestamp>) -> AnyView {
     let Bulk { picked, done, .. } = bulk;
     let n = Memo::new(move |_| picked.ids.with(BTreeSet::len));
-    let bar = move || {
-        (n.get() > 0).then(|| {
-            view! {
-                <div class="bulk" role="group" aria-label=words::chosen_together()>
-                    <p class="bulk-n" role="status">{move || {
-                        let n = n.get();
-                        if n < MOST_AT_ONCE { words::n_chosen(n as u64) } else { words::most_chosen(n as u64) }
-                    }}</p>
-                    {steps(bulk, now)}
-                </div>
-            }
-        })
-    };
-    let toast = move || {
-        done.get().map(|it| {
-            let has_way_back = !it.back.is_empty();
-            view! {
-                <p class="toast">
-                    <span>{it.said}</span>
-                    {has_way_back.then(|| view! { <Button act=Some(Shortcut::Undo) on_press=move || bulk.undo()>{words::undo()}</Button> })}
-                </p>
-            }
-        })
-    };
+    let bar = move || (n.get() > 0).then(|| steps_for(bulk, n, now));
+    let toast = move || done.get().map(|it| toast(it, bulk));
     view! { {bar} <div class="toasts" role="status">{toast}</div> }.into_any()
+}
+
+// A function of its own, so that its code needn't come before the page is alive.
+#[inline(never)]
+fn steps_for(bulk: Bulk, n: Memo<usize>, now: ReadSignal<Timestamp>) -> AnyView {
+    let says = move || {
+        let n = n.get();
+        if n < MOST_AT_ONCE { words::n_chosen(n as u64) } else { words::most_chosen(n as u64) }
+    };
+    view! {
+        <div class="bulk" role="group" aria-label=words::chosen_together()>
+            <p class="bulk-n" role="status">{says}</p>
+            {steps(bulk, now)}
+        </div>
+    }
+    .into_any()
+}
+
+#[inline(never)]
+fn toast(it: Done, bulk: Bulk) -> AnyView {
+    let has_way_back = !it.back.is_empty();
+    view! {
+        <p class="toast">
+            <span>{it.said}</span>
+            {has_way_back.then(|| view! { <Button act=Some(Shortcut::Undo) on_press=move || bulk.undo()>{words::undo()}</Button> })}
+        </p>
+    }
+    .into_any()
 }
 
 #[cfg(test)]

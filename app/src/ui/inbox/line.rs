@@ -17,7 +17,6 @@ use crate::{
         rich::{Block, Inline},
         text::Body,
         time::Timestamp,
-        turn::Turn,
     },
     ui::alerts::alerted::alerted,
     ui::browser,
@@ -67,7 +66,7 @@ fn drawn(line: &Line, event: &Event, open: Open) -> AnyView {
             view! {
                 <li class="line answered" class=("line-at", open.at == Some(event.seq)) id=line_id(event.seq) aria-live=open.hush(event.seq)>
                     {head}
-                    {answer::answer_view(said, answer::why(&Turn::of([&event.what]), event))}
+                    {answer::answer_view(said, answer::why(event))}
                     {rating(event.seq, open)}
                     {tools(event, open)}
                 </li>
@@ -99,7 +98,7 @@ fn rating(answer: Seq, open: Open) -> impl IntoView {
 /// What the assistant had found when it gave up.
 fn why(event: &Event) -> Option<AnyView> {
     match &event.what {
-        What::HandedOff { receipt: Some(_), .. } => Some(answer::why(&Turn::of([&event.what]), event)),
+        What::HandedOff { receipt: Some(_), .. } => Some(answer::why(event)),
         _ => None,
     }
 }

@@ -11,7 +11,7 @@ use super::{
     search::{self, Search},
     shelf::{Looked, Shelf, looked},
 };
-use crate::ui::effect::effect;
+use crate::ui::effect::{effect, follow};
 use crate::{
     api::inbox::{ReadAt, list_inbox, list_more},
     domain::{
@@ -142,7 +142,7 @@ fn keep_up(inbox: RwSignal<Inbox>, shelf: Shelf, live: Live, now: ReadSignal<Tim
     });
     let minute = Memo::new(move |_| now.get().0 / 60_000);
     effect(move || {
-        minute.track();
+        follow(&minute);
         if inbox.with_untracked(|it| it.filter.watches_time()) {
             inbox.update(|it| it.pass(now.get_untracked()));
         }
@@ -200,7 +200,7 @@ fn rows(inbox: RwSignal<Inbox>, live: Live, picked: Picked, bulk: Option<Bulk>, 
     });
     // Once the page lives, and whenever rows came or went.
     effect(move || {
-        n.track();
+        follow(&n);
         request_animation_frame(look);
     });
     effect(move || {

@@ -9,7 +9,7 @@ use super::{
     open::Open,
     outbox::{Outbox, on_its_way},
 };
-use crate::ui::effect::{effect, memo};
+use crate::ui::effect::{effect, follow, memo};
 use crate::{
     domain::{fault::Fault, id::Seq},
     ui::{
@@ -84,7 +84,7 @@ pub fn log(open: Open, outbox: Outbox) -> AnyView {
     };
     // Lines that came, whichever way, may have pushed others out of sight.
     effect(move || {
-        drawn.track();
+        follow(&drawn);
         look();
         let newest = last();
         request_animation_frame(move || open.told(newest));

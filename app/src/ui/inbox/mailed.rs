@@ -1,7 +1,7 @@
 //! How the replies of a conversation fare by mail: read when it opens, and again while something may still change.
 
 use super::open::Open;
-use crate::ui::effect::{effect, memo, spawn_local};
+use crate::ui::effect::{effect, follow, memo, spawn_local};
 use crate::{
     api::mail::{Address, State, read_mail_address},
     domain::{
@@ -37,7 +37,7 @@ impl Mailed {
         let has_address = memo(move |_| open.conversation.with(|it| it.visitor.email.is_some()));
         let last = memo(move |_| open.thread.with(|it| last_reply(&it.events).map(|event| event.seq)));
         effect(move || {
-            last.track();
+            follow(&last);
             if has_address.get() {
                 it.read(open);
             }

@@ -15,7 +15,10 @@ use crate::{
         thread::Thread,
         time::Timestamp,
     },
-    ui::live::{Live, News},
+    ui::{
+        effect::follow,
+        live::{Live, News},
+    },
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -59,7 +62,7 @@ impl OpenNow {
 
     /// Hears when another one is opened.
     pub fn track(self) {
-        self.0.track();
+        follow(&self.0);
     }
 
     /// What is open now.

@@ -1,7 +1,7 @@
 //! What is open and visible is read: its mark moves along with what comes, for this member alone.
 
 use super::{Chosen, open::OpenNow, shelf::Shelf};
-use crate::ui::effect::effect;
+use crate::ui::effect::{effect, follow};
 use crate::{
     api::views::mark_read,
     domain::{
@@ -29,7 +29,7 @@ pub fn read_along(live: Live, shelf: Shelf, seq: Seq) -> Reading {
         _ => {}
     };
     effect(move || {
-        chosen.track();
+        follow(&chosen);
         open.track();
         // Not before the thread is here: it tells how far it was read until now. It is read at this number or later.
         mark();

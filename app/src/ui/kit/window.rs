@@ -3,6 +3,7 @@
 use super::mark::{Icon, Mark};
 use crate::ui::{effect::effect, words::common};
 use leptos::{ev, html, prelude::*};
+use std::sync::Arc;
 
 /// A window that is open.
 #[derive(Debug, Clone, Copy)]
@@ -45,6 +46,12 @@ pub fn bare_window(
     label: &'static str,
     inside: impl Fn(Shown) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
+    while_open(is_open, class, label, Arc::new(inside))
+}
+
+type Inside = Arc<dyn Fn(Shown) -> AnyView + Send + Sync>;
+
+fn while_open(is_open: RwSignal<bool>, class: &'static str, label: &'static str, inside: Inside) -> AnyView {
     let node = NodeRef::<html::Dialog>::new();
     effect(move || {
         if let Some(window) = node.get().filter(|it| !it.open()) {
@@ -52,20 +59,22 @@ pub fn bare_window(
             let _ = window.show_modal();
         }
     });
+    (move || is_open.get().then(|| dialog(is_open, class, label, node, &inside))).into_any()
+}
+
+// A function of its own, so that its code needn't come before the page is alive.
+#[inline(never)]
+fn dialog(is_open: RwSignal<bool>, class: &'static str, label: &'static str, node: NodeRef<html::Dialog>, inside: &Inside) -> AnyView {
     let on_click = move |event: ev::MouseEvent| {
         let is_ground = node.get_untracked().is_some_and(|it| event.target().as_ref() == Some(it.as_ref()));
         if is_ground {
             Shown(node).close();
         }
     };
-    (move || {
-        is_open.get().then(|| {
-            view! {
-                <dialog class=format!("dialog {class}") aria-label=label node_ref=node on:close=move |_| is_open.set(false) on:click=on_click>
-                    <div class="dialog-body">{inside(Shown(node))}</div>
-                </dialog>
-            }
-        })
-    })
+    view! {
+        <dialog class=format!("dialog {class}") aria-label=label node_ref=node on:close=move |_| is_open.set(false) on:click=on_click>
+            <div class="dialog-body">{inside(Shown(node))}</div>
+        </dialog>
+    }
     .into_any()
 }

@@ -7,6 +7,7 @@ use crate::{
         turn::{Fate, Turn},
     },
     ui::{
+        effect::follow,
         kit::button::{Button, Weight},
         words::{faults, trials as words},
     },
@@ -125,7 +126,7 @@ fn by_kind(wanted: RwSignal<Wanted>, draw: impl Fn() -> Option<AnyView> + Copy +
     let kind = Memo::new(move |_| wanted.with(|it| it.kind));
     view! {
         {move || {
-            kind.track();
+            follow(&kind);
             untrack(draw)
         }}
     }

@@ -13,7 +13,7 @@ use crate::{
         signal::{KeywordRule, Topic},
     },
     ui::{
-        effect::effect,
+        effect::{effect, follow},
         kit::{
             button::Button,
             mark::{Icon, Mark},
@@ -35,14 +35,14 @@ pub(super) fn trial(keywords: Form<Vec<KeywordRule>>, topics: Form<Vec<Topic>>) 
         let keywords = keywords.draft.with_untracked(|it| it.iter().filter(|rule| !rule.words.trim().is_empty()).cloned().collect());
         Ears { keywords, topics: drafted(topics) }
     };
-    let follow = move || {
-        keywords.draft.track();
-        topics.draft.track();
+    let changes = move || {
+        follow(&keywords.draft);
+        follow(&topics.draft);
     };
-    part(words::trial(), words::trial_hint(), view! { {sentence(draft, follow)} {history(draft)} }.into_any())
+    part(words::trial(), words::trial_hint(), view! { {sentence(draft, changes)} {history(draft)} }.into_any())
 }
 
-fn sentence(draft: impl Fn() -> Ears + Copy + Send + Sync + 'static, follow: impl Fn() + Copy + 'static) -> AnyView {
+fn sentence(draft: impl Fn() -> Ears + Copy + Send + Sync + 'static, changes: impl Fn() + Copy + 'static) -> AnyView {
     let text = RwSignal::new(String::new());
     let told: Told<Vec<Heard>> = RwSignal::new(None);
     let ask = move || {
@@ -59,8 +59,8 @@ fn sentence(draft: impl Fn() -> Ears + Copy + Send + Sync + 'static, follow: imp
         });
     };
     effect(move || {
-        text.track();
-        follow();
+        follow(&text);
+        changes();
         let asking = set_timeout_with_handle(ask, PAUSE).ok();
         on_cleanup(move || asking.into_iter().for_each(|it| it.clear()));
     });

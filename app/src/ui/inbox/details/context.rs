@@ -1,6 +1,6 @@
 //! The card that the owner's own system fills: asked for once the page is there, so that nothing waits for it.
 
-use crate::ui::effect::effect;
+use crate::ui::effect::{effect, follow};
 use crate::{
     api::settings::read_card,
     domain::{card::Looked, fault::Fault},
@@ -35,7 +35,7 @@ pub(super) fn context(open: Open) -> AnyView {
         });
     };
     effect(move || {
-        about.track();
+        follow(&about);
         has_cards.set(browser::kept(KEPT).is_some());
         told.set(None);
         ask();
