@@ -36,7 +36,7 @@ test:
 eval: build model
 	BATON_MODEL_DIR=$(MODELS) target/release/baton eval --docs server/demo/help --questions server/demo/questions.jsonl
 
-# A reply at any moment of the assistant's turn, and 2 to 50 agents who claim at once: 10,000 runs each on both engines.
+# A reply at any moment of the assistant's turn and of a model's stream, and 2 to 50 agents who claim at once: 10,000 runs each on both engines.
 races:
 	.ci/tools.sh test
 	BATON_RACES=10000 .ci/postgres.sh cargo nextest run --cargo-profile release --package server --no-capture --profile heavy -E 'test(/^races::/)'

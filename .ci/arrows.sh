@@ -31,6 +31,10 @@ grep -rnlE 'crate::desk' server/src/{store,db,answer,ingest,mail,react,hub,libra
 # Outside tests, one place makes outbound connections, and nothing sets inner HTML.
 grep -rnlE 'reqwest::|Client::new' server/src | grep -vE '^server/src/outside' && fail "an outbound client outside outside/"
 grep -rnE 'inner_html|innerHTML|insertAdjacentHTML|document\.write' app/src widget/src && fail "inner HTML"
+# In a browser `{:?}` writes nothing (.ci/front.sh), so nothing but a test may hang on it; what only the server builds is free.
+for file in $(grep -rlE '\{\w*:#?\?\}' app/src widget/src | grep -vE '/tests\.rs$|^app/src/write/there\.rs$'); do
+  sed '/^#\[cfg(test)\]/,$d' "$file" | grep -nE '\{\w*:#?\?\}' && { echo "$file"; fail "debug text in a bundle"; }
+done
 # Styles know where lines start and end, not left and right.
 grep -rnE '(^|[ ;{-])(left|right)(-[a-z]+)?:|text-align: (left|right)|(^|[ ;{])float:|translateX' style --include=*.scss && fail "a side that doesn't turn with the script"
 grep -rnP '(margin|padding|inset): (\S+) (\S+) (\S+) (?!\3;)[^;( ]+;' style --include=*.scss && fail "two sides that differ: use -inline"

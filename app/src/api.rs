@@ -5,6 +5,7 @@
 pub mod alerts;
 pub mod composer;
 pub mod contradictions;
+pub mod demand;
 pub mod inbox;
 pub mod knowledge;
 pub mod mail;
@@ -48,6 +49,7 @@ pub trait Desk:
     alerts::AlertDesk
     + composer::ComposerDesk
     + contradictions::ContradictionDesk
+    + demand::DemandDesk
     + inbox::InboxDesk
     + knowledge::KnowledgeDesk
     + mail::MailDesk
@@ -65,6 +67,7 @@ impl<
     T: alerts::AlertDesk
         + composer::ComposerDesk
         + contradictions::ContradictionDesk
+        + demand::DemandDesk
         + inbox::InboxDesk
         + knowledge::KnowledgeDesk
         + mail::MailDesk

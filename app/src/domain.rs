@@ -40,5 +40,6 @@ pub mod thread;
 pub mod turn;
 pub mod piece;
 pub mod trial;
+pub mod demand;
 pub mod alert;
 pub mod ladder;

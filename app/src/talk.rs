@@ -211,8 +211,10 @@ pub enum Shown {
         opens_at: i64,
         /// Nine of ten waits end within so many milliseconds; 0 where nobody knows.
         up_to_ms: i64,
-        /// An e-mail address would help.
-        wants_email: bool,
+        /// Nobody of the team is there.
+        is_deserted: bool,
+        /// From when on an e-mail address would help, in milliseconds since 1970; 0 where it wouldn't.
+        email_helps_at: i64,
     },
     /// A person took it.
     Joined {
@@ -349,7 +351,8 @@ pub fn shown(event: &Event) -> Option<Entry> {
                 why: cause.why.public(),
                 opens_at: outlook.opens_at.map_or(0, |at| at.0),
                 up_to_ms: outlook.up_to_ms.unwrap_or(0),
-                wants_email: outlook.wants_email,
+                is_deserted: outlook.is_deserted,
+                email_helps_at: outlook.email_helps_at.map_or(0, |at| at.0),
             }
         }
         What::TookOver { .. } => Shown::Joined { by: by() },

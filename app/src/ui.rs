@@ -32,8 +32,8 @@ use crate::ui::{
     keys::{Keyboard, provide_keys},
     kit::time::Zone,
     knowledge::{
-        KnowledgePage, add::AddPage, contradictions::ContradictionsPage, document::DocumentPage, questions::QuestionsPage,
-        source::SourcePage, sources::SourcesPage, trial::TrialPage,
+        KnowledgePage, add::AddPage, asked::AskedPage, contradictions::ContradictionsPage, document::DocumentPage,
+        questions::QuestionsPage, source::SourcePage, sources::SourcesPage, trial::TrialPage,
     },
     lost::Lost,
     promises::PromisesPage,
@@ -70,6 +70,7 @@ pub fn App() -> impl IntoView {
                 </ParentRoute>
                 <ParentRoute path=path!("/knowledge") view=KnowledgePage ssr=SsrMode::Async>
                     <Route path=path!("") view=SourcesPage ssr=SsrMode::Async/>
+                    <Route path=path!("asked") view=AskedPage ssr=SsrMode::Async/>
                     <Route path=path!("try") view=TrialPage ssr=SsrMode::Async/>
                     <Route path=path!("questions") view=QuestionsPage ssr=SsrMode::Async/>
                     <Route path=path!("contradictions") view=ContradictionsPage ssr=SsrMode::Async/>

@@ -16,7 +16,7 @@ use app::{
         inbox::{Frame, Inbox, Listed, Page},
         label::{Attribute, Priority, Promise, Tag, Team},
         person::{Agent, Assistant, Author, Identity, Visitor},
-        policy::{Policy, Scene},
+        policy::{Policy, Scene, Step},
         rich::Href,
         text::{Body, Email, Name},
         thread::{Earlier, Later, Thread},
@@ -276,6 +276,46 @@ fn holder_after(events: &[Event]) -> Holder {
 /// Whether a ladder of alerts runs for it, or nobody may be called.
 fn calls(it: &Conversation) -> bool {
     it.is_owed_by_people() || it.is_snoozed() || it.is_spam || it.is_blocked
+}
+
+/// What isn't answered keeps why it isn't, and goes the way of what isn't in the docs.
+#[test]
+fn what_is_not_answered_keeps_its_true_cause() {
+    use Reason::{Frustrated, LowConfidence, NotInDocs};
+    let after = |flag: Option<Reason>, steps: &[(Reason, Step)]| {
+        let mut world = World::new();
+        world.attempt(0, &Try::Visitor(CommandKind::Say)).expect("is said");
+        let policy = Policy { steps: steps.iter().copied().collect(), ..Policy::default() };
+        let scene = Scene { policy, ..scene(1) };
+        let message = id(MessageId::parse, "message-9");
+        let flag = flag.map(Into::into);
+        let answer = Box::new(Answer::not_covered(Receipt::empty()));
+        let whats = decide(
+            &world.conversation,
+            &scene,
+            &Actor::Assistant,
+            Command::Answer { id: message, epoch: world.conversation.epoch, answer, flag },
+        );
+        world.happen(1, &Author::Assistant, whats.expect("is its turn"));
+        match &world.conversation.holder {
+            Holder::Queue { why, .. } => (Step::HandOff, Some(*why)),
+            _ => (
+                if world.conversation.flag.is_some() { Step::Suggest } else { Step::Off },
+                world.conversation.flag.as_ref().map(|flag| flag.why),
+            ),
+        }
+    };
+    for (flag, steps, expected) in [
+        (None, vec![], (Step::HandOff, Some(NotInDocs))),
+        (Some(LowConfidence), vec![], (Step::HandOff, Some(LowConfidence))),
+        (Some(Frustrated), vec![(Frustrated, Step::Suggest)], (Step::HandOff, Some(Frustrated))),
+        (Some(LowConfidence), vec![(NotInDocs, Step::Suggest)], (Step::Suggest, Some(LowConfidence))),
+        (Some(LowConfidence), vec![(NotInDocs, Step::Off)], (Step::Off, None)),
+        (Some(Frustrated), vec![(NotInDocs, Step::Off), (Frustrated, Step::Suggest)], (Step::Suggest, Some(Frustrated))),
+        (None, vec![(NotInDocs, Step::Off)], (Step::Off, None)),
+    ] {
+        assert_eq!(after(flag, &steps), expected, "{flag:?} {steps:?}");
+    }
 }
 
 proptest! {

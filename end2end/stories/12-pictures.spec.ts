@@ -93,6 +93,8 @@ test("pictures of the sign-in page", async ({ world }) => {
 });
 
 test("an inbox in which nothing has happened says what will appear, open and closed", async ({ world }) => {
+  // A program of its own has to start first.
+  test.setTimeout(120_000);
   const baton = await Baton.empty();
   for (const colorScheme of ["light", "dark"] as const) {
     for (const width of [1440, 390] as const) {

@@ -4,6 +4,7 @@ pub mod account;
 mod apart;
 pub mod bm25;
 mod choice;
+pub mod cluster;
 pub mod compose;
 pub mod confidence;
 pub mod conflict;
@@ -14,6 +15,7 @@ pub mod features;
 pub mod index;
 pub mod judge;
 pub mod language;
+mod links;
 pub mod model;
 pub mod person;
 mod query;
@@ -29,6 +31,7 @@ pub use encoder::Encoder;
 pub use encoding::Encoding;
 pub use index::{Index, Indexed};
 pub use language::Language;
+pub use links::may_lead;
 pub use person::wants_person;
 pub use rank::Hit;
 pub use smalltalk::SmallTalk;
@@ -273,6 +276,13 @@ mod tests {
         assert_eq!(ask("who won the champions league", &[]).outcome, Outcome::HandOff(Why::NotInDocs));
         assert_eq!(ask("", &[]).outcome, Outcome::HandOff(Why::NotInDocs));
         assert!(matches!(verdict(&Index::build(vec![]), None, &Question::default()).outcome, Outcome::HandOff(Why::NotInDocs)));
+    }
+
+    #[test]
+    fn what_only_we_can_do_goes_to_people_though_a_page_sounds_near() {
+        let verdict = ask("Can you reset my billing cycle?", &[]);
+        assert_eq!(verdict.outcome, Outcome::HandOff(Why::AccountQuestion), "{:?}", verdict.gates);
+        assert!(verdict.ranked[0].section.starts_with("invoices"), "it was looked up: {:?}", verdict.ranked);
     }
 
     #[test]

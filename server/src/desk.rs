@@ -9,6 +9,7 @@ mod asked;
 mod clock;
 mod composer;
 mod contradictions;
+mod demand;
 mod dry;
 mod door;
 mod earlier;
@@ -87,6 +88,8 @@ pub struct Desk {
     pub sources: Notify,
     /// How websites are read, once that is settled.
     manner: OnceLock<Manner>,
+    /// How fast each host is asked.
+    pace: Arc<knowledge::Pace>,
     /// Who reads files for us, once that is settled.
     readers: Arc<OnceLock<Readers>>,
     /// How long the assistant waits for the rest of a burst; it doesn't before that is settled.
@@ -126,6 +129,7 @@ impl Desk {
             trials: Notify::new(),
             sources: Notify::new(),
             manner: OnceLock::new(),
+            pace: Arc::default(),
             readers: Arc::default(),
             patience: OnceLock::new(),
             post: OnceLock::new(),
@@ -156,6 +160,7 @@ impl Desk {
             trials: Notify::new(),
             sources: Notify::new(),
             manner: self.manner.clone(),
+            pace: Arc::clone(&self.pace),
             readers: Arc::clone(&self.readers),
             patience: self.patience.clone(),
             post: self.post.clone(),

@@ -32,6 +32,9 @@ pub use slug::Slugs;
 
 use sha2::{Digest, Sha256};
 
+/// How pages are read and cut. A higher number reads anew what was read before.
+pub const READER: u32 = 1;
+
 /// A page of the docs at one version.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
@@ -65,6 +68,11 @@ impl Document {
             "" => self.url.clone(),
             anchor => format!("{}#{anchor}", self.url),
         }
+    }
+
+    /// The version under which it is kept: another one wherever its words, its address or the way of reading has changed.
+    pub fn kept_as(&self) -> String {
+        version(&format!("{READER}\n{}\n{}", self.url, self.version))
     }
 
     /// The name of a section across all pages, `billing/refunds#how-long`.

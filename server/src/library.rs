@@ -3,7 +3,7 @@
 //! Questions and indexing have an encoder each, so that a live answer never waits for a document.
 
 use crate::{
-    answer::{self, Encoder, Encoding, Index, Indexed, Question, Verdict},
+    answer::{self, Encoder, Encoding, Index, Indexed, Question, Verdict, cluster::Encode},
     db::{Db, Result},
     ingest::Passage,
     quiet::{give_way, quietly},
@@ -19,6 +19,8 @@ use tokio::sync::{Mutex, Notify};
 
 /// Passages whose encodings are kept in one transaction.
 const KEPT_AT_ONCE: usize = 16;
+/// Vectors of wordings that are kept in memory: some 6 MB.
+const MOST_WORDINGS: usize = 4_000;
 
 /// The indexes, and the model where there is one.
 pub struct Library {
@@ -31,6 +33,9 @@ pub struct Library {
     /// Assistants whose index was made anew, as complete as it gets, until somebody asks.
     settled: std::sync::Mutex<HashSet<AssistantId>>,
     news: Notify,
+    /// Vectors of what visitors asked, as far as they were needed lately, and whose turn it is to need them.
+    wordings: std::sync::Mutex<HashMap<String, Arc<[f32]>>>,
+    comparing: Mutex<()>,
 }
 
 struct Encoders {
@@ -85,6 +90,8 @@ impl Library {
             todo: Notify::new(),
             settled: std::sync::Mutex::default(),
             news: Notify::new(),
+            wordings: std::sync::Mutex::default(),
+            comparing: Mutex::default(),
         })
     }
 
@@ -138,6 +145,30 @@ impl Library {
     pub fn verdict(&self, shelf: &Shelf, question: &Question) -> Verdict {
         let encoder = self.encoders.as_ref().map(|encoders| encoders.questions.as_ref());
         answer::verdict(&shelf.index, encoder, question)
+    }
+
+    /// Does slow work that compares texts, one such work at a time, on a thread that gives way to those of questions. `work`
+    /// gets the way from a text to its vector, where there is a model. Nothing where it broke down.
+    pub async fn compare<T: Send + 'static>(self: &Arc<Self>, work: impl FnOnce(Encode<'_>) -> T + Send + 'static) -> Option<T> {
+        let _turn = self.comparing.lock().await;
+        let library = Arc::clone(self);
+        quietly(move || work(&|text| library.vector(text))).await
+    }
+
+    /// The vector of a text, encoded unless it was lately.
+    fn vector(&self, text: &str) -> Option<Arc<[f32]>> {
+        let encoders = self.encoders.as_ref()?;
+        let known = self.wordings.lock().unwrap_or_else(PoisonError::into_inner).get(text).cloned();
+        if known.is_some() {
+            return known;
+        }
+        let vector: Arc<[f32]> = encoders.documents.vector(text).into();
+        let mut wordings = self.wordings.lock().unwrap_or_else(PoisonError::into_inner);
+        if wordings.len() >= MOST_WORDINGS {
+            wordings.clear();
+        }
+        wordings.insert(text.to_owned(), Arc::clone(&vector));
+        Some(vector)
     }
 
     /// Makes the index of an assistant anew from what is stored. Passages without an encoding are searched by words

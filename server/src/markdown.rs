@@ -2,6 +2,10 @@
 //!
 //! Raw HTML turns into text, images into their description, links that aren't plain addresses into their words.
 
+mod links;
+
+pub use links::with_links;
+
 use app::domain::rich::{Block, Href, Inline};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 

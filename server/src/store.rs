@@ -11,6 +11,7 @@ pub mod attendance;
 pub mod canned;
 pub mod contradiction;
 pub mod conversation;
+pub mod demand;
 pub mod device;
 pub mod door;
 pub mod draft;

@@ -76,6 +76,20 @@ pub fn record(history: &[Wait], now: Timestamp) -> (usize, usize) {
     (decided.iter().filter(|held| **held).count(), decided.len())
 }
 
+/// How many waits were answered within `target_ms` of open time, of how many that are decided: answered, or longer than that.
+/// `open_ms`: the open milliseconds between two moments.
+pub fn in_time(history: &[Wait], now: Timestamp, target_ms: i64, open_ms: impl Fn(Timestamp, Timestamp) -> i64) -> (usize, usize) {
+    let decided: Vec<bool> = history
+        .iter()
+        .filter_map(|wait| {
+            let (lasted, is_over) = lasted(wait, now);
+            let is_late = open_ms(wait.began, wait.began.plus(lasted)) > target_ms;
+            (is_over || is_late).then_some(!is_late)
+        })
+        .collect();
+    (decided.iter().filter(|is_kept| **is_kept).count(), decided.len())
+}
+
 /// Whether a promise held; nothing where none was given or it isn't decided.
 fn kept(wait: &Wait, now: Timestamp) -> Option<bool> {
     let promised = wait.promised_ms?;

@@ -25,6 +25,8 @@ const IDLE: Duration = Duration::from_secs(1);
 const N_ANSWERERS: usize = 12;
 /// So many mails are handed over side by side: one slow server doesn't stop the rest.
 const N_POSTMEN: usize = 2;
+/// So many sources are read side by side: one that is large, or slow, keeps nobody else's from being read.
+const N_READERS: usize = 3;
 /// So many ring side by side: one silent device doesn't hold up the others.
 const N_RINGERS: usize = 2;
 
@@ -32,6 +34,9 @@ const N_RINGERS: usize = 2;
 pub async fn run(desk: Arc<Desk>, stop: watch::Receiver<bool>) {
     if let Err(error) = free_jobs(&desk).await {
         tracing::error!(%error, "Jobs of the last run could not be freed; they run when their time is up");
+    }
+    if let Err(failure) = desk.free_sources().await {
+        failure.told(desk.clock.now());
     }
     let mut workers = JoinSet::new();
     jobs::spawn::<answer::Answers>(N_ANSWERERS, &desk, &stop, &mut workers);
@@ -43,7 +48,9 @@ pub async fn run(desk: Arc<Desk>, stop: watch::Receiver<bool>) {
     workers.spawn(clock::run(Arc::clone(&desk), stop.clone()));
     workers.spawn(index::run(Arc::clone(&desk), stop.clone()));
     workers.spawn(search::run(Arc::clone(&desk), stop.clone()));
-    workers.spawn(sources::run(Arc::clone(&desk), stop.clone()));
+    for _ in 0..N_READERS {
+        workers.spawn(sources::run(Arc::clone(&desk), stop.clone()));
+    }
     workers.spawn(sweep::run(desk, stop));
     while workers.join_next().await.is_some() {}
 }

@@ -3,9 +3,6 @@
 //! [`session::Session`] is told what happened and says what to do next; [`view`] says how that looks.
 //! Both are pure. `door` is where they meet the browser, through the few words of `host.js`.
 
-// In a browser `{:?}` writes nothing (.ci/front.sh).
-#![cfg_attr(not(test), deny(clippy::use_debug))]
-
 pub mod client;
 pub mod entry;
 pub mod happening;

@@ -26,6 +26,7 @@ words! {
     failed: "That didn't get through. Try again.", "Das kam nicht durch. Versuche es noch einmal.";
     // How long it takes.
     will_join: "A person will join you here", "Ein Mensch antwortet dir hier";
+    nobody: "The team isn't here right now", "Das Team ist gerade nicht da";
     go_on: ". You can go on writing.", ". Du kannst weiterschreiben.";
     within: ", usually within ", ", meist innerhalb von ";
     minutes: " minutes.", " Minuten.";

@@ -206,11 +206,20 @@ pub struct WallTime {
     pub ahead: u16,
 }
 
-/// How often the wait that visitors were told of held.
+/// How often the wait that visitors were told of held, and the team's target was kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
 pub struct Record {
     pub n_told: u64,
     pub n_held: u64,
+    /// Nothing while there is no target.
+    pub target: Option<InTime>,
+}
+
+/// How many of the latest waits were answered in time, of those that are decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
+pub struct InTime {
+    pub n_in_time: u64,
+    pub n_due: u64,
 }
 
 /// A team, who is in it, and how much it has to do.

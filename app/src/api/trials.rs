@@ -112,6 +112,15 @@ pub struct Warnings {
     pub n_broken: u64,
     /// Contradictions that nobody has settled.
     pub n_open: u64,
+    /// Sources in use that can't be read, or weren't for long.
+    pub n_failing: u64,
+}
+
+impl Warnings {
+    /// How many there are in all.
+    pub const fn n(self) -> u64 {
+        self.n_broken + self.n_open + self.n_failing
+    }
 }
 
 /// The assistants that can be asked.

@@ -15,7 +15,7 @@ use super::{
     id::MessageId,
     label::{MOST_MARKS, Promise},
     person::{Agent, Visit, Visitor},
-    policy::{Scene, Step},
+    policy::{Policy, Scene, Step},
     time::Timestamp,
 };
 
@@ -78,7 +78,8 @@ fn by_visitor(now: &Conversation, scene: &Scene, command: Command) -> Result<Vec
         Command::AskForPerson => Ok(before.chain([handed_off(scene, Reason::AskedForPerson.into(), None)]).collect()),
         Command::CallPerson { .. } if has_person(now) => Ok(now.is_snoozed().then_some(What::Woke).into_iter().collect()),
         Command::CallPerson { reason } => {
-            let cause = Cause { why: Reason::AskedForPerson, detail: Some(reason).filter(|it| !it.is_empty()) };
+            let why = if reason.is_empty() { Reason::AskedForPerson } else { Reason::Action };
+            let cause = Cause { why, detail: Some(reason).filter(|it| !it.is_empty()) };
             Ok(before.chain([handed_off(scene, cause, None)]).collect())
         }
         // What is known before the first word is told with it.
@@ -135,12 +136,13 @@ fn by_assistant(now: &Conversation, scene: &Scene, command: Command) -> Result<V
             let is_settled = now.seal.as_ref().is_some_and(|seal| seal.settles(&now.asked, now.said));
             let answer = if is_settled && answer.kind != Kind::Courtesy { Answer::not_covered(answer.receipt) } else { answer };
             let cause = match answer.kind {
-                Kind::NotCovered => Some(Reason::NotInDocs.into()),
+                Kind::NotCovered => flag.or(Some(Reason::NotInDocs.into())),
                 Kind::Suggestion => flag.or(Some(Reason::LowConfidence.into())),
                 Kind::Grounded => flag,
                 Kind::Courtesy => None,
             };
-            let follows = cause.and_then(|cause| brought_in(now, scene, cause, None));
+            let step = cause.as_ref().map_or(Step::Off, |cause| step_after(&scene.policy, answer.kind, cause.why));
+            let follows = cause.and_then(|cause| brought_in(now, scene, step, cause));
             Ok([What::Answered { id, answer: Box::new(answer) }].into_iter().chain(follows).collect())
         }
         Command::HandOff { id, epoch, cause, receipt } => {
@@ -159,14 +161,24 @@ fn by_assistant(now: &Conversation, scene: &Scene, command: Command) -> Result<V
     }
 }
 
-/// What policy makes of a reason that comes with an answer; nothing where a person has settled this very thing.
-fn brought_in(now: &Conversation, scene: &Scene, cause: Cause, receipt: Option<Box<Receipt>>) -> Option<What> {
+/// What policy makes of a reason that comes with an answer. Whatever more is known of why something isn't answered, it goes the
+/// way of what isn't in the docs; where that is nowhere, what was heard in the visitor's words still counts.
+fn step_after(policy: &Policy, kind: Kind, why: Reason) -> Step {
+    match policy.step(Reason::NotInDocs) {
+        Step::Off if why == Reason::LowConfidence && kind == Kind::NotCovered => Step::Off,
+        step if kind == Kind::NotCovered && step != Step::Off => step,
+        _ => policy.step(why),
+    }
+}
+
+/// A reason that comes with an answer, taken as far as this step; nothing where a person has settled this very thing.
+fn brought_in(now: &Conversation, scene: &Scene, step: Step, cause: Cause) -> Option<What> {
     let is_settled = now.seal.as_ref().is_some_and(|seal| seal.covers(cause.why, &now.asked, now.said));
-    match scene.policy.step(cause.why) {
+    match step {
         _ if is_settled => None,
         Step::Off => None,
         Step::Suggest => Some(What::Flagged { cause }),
-        Step::HandOff => Some(handed_off(scene, cause, receipt)),
+        Step::HandOff => Some(handed_off(scene, cause, None)),
     }
 }
 

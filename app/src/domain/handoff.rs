@@ -138,8 +138,12 @@ pub struct Outlook {
     pub opens_at: Option<Timestamp>,
     /// Nine of ten waits end within so many milliseconds; nothing where there is too little history.
     pub up_to_ms: Option<i64>,
-    /// An e-mail address would help: nobody is there, or the wait is long, and none is known.
-    pub wants_email: bool,
+    /// Nobody of the team is there, though it is within their hours.
+    #[serde(default)]
+    pub is_deserted: bool,
+    /// From when on an e-mail address would help: at once where nobody is there or the wait is long; nothing where one is known.
+    #[serde(default)]
+    pub email_helps_at: Option<Timestamp>,
 }
 
 /// How long the AI stays silent after a person spoke, as it was settled at the last event.

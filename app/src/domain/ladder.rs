@@ -56,11 +56,13 @@ pub struct Ladder {
     pub unseen_minutes: u32,
     /// Where the last rung is told; nothing: nowhere.
     pub webhook: Option<String>,
+    /// Outside business hours the rungs that reach people away from Baton ring as well, and don't wait for the morning.
+    pub rings_at_night: bool,
 }
 
 impl Default for Ladder {
     fn default() -> Self {
-        Self { all_after: 30, push_after: 60, mail_after: 180, webhook_after: 600, unseen_minutes: 5, webhook: None }
+        Self { all_after: 30, push_after: 60, mail_after: 180, webhook_after: 600, unseen_minutes: 5, webhook: None, rings_at_night: false }
     }
 }
 
@@ -74,6 +76,11 @@ impl Ladder {
             Rung::Mail => self.mail_after,
             Rung::Webhook => self.webhook_after,
         }
+    }
+
+    /// Whether a rung may ring while the team is closed.
+    pub fn rings_while_closed(&self, rung: Rung) -> bool {
+        self.rings_at_night || matches!(rung, Rung::First | Rung::All)
     }
 
     /// When that rung is due for a visitor who has waited since `since`.

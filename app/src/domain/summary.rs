@@ -6,6 +6,7 @@ use super::{
     case::lower,
     conversation::Conversation,
     event::{Event, What},
+    file::File,
     handoff::{Cause, Reason},
     id::{MessageId, Seq},
     person::Author,
@@ -22,7 +23,7 @@ use std::collections::BTreeSet;
 const SAME: f32 = 0.6;
 /// So many of the pages that the assistant had found are named where it gave up.
 const MOST_FOUND: usize = 3;
-/// So many references, addresses and links are kept of each.
+/// So many are kept of each of what was given.
 const MOST_GIVEN: usize = 10;
 
 /// The current segment of a thread in short.
@@ -77,17 +78,21 @@ pub struct Page {
     pub href: Option<Href>,
 }
 
-/// What the visitor needn't be asked again. Attributes and files join it here.
+/// What the visitor needn't be asked again.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
 pub struct Given {
     pub name: Option<Name>,
     /// The page that they last wrote from.
     pub page: Option<String>,
-    /// Addresses that they wrote, in order, each once.
+    /// The address that they left, and those that they wrote, in order, each once.
     pub emails: Vec<String>,
     /// What looks like the number of an order, invoice or ticket.
     pub references: Vec<String>,
     pub links: Vec<Href>,
+    /// What they filled in: the name of each field, and what it says.
+    pub attributes: Vec<(String, String)>,
+    /// The names of the files that they sent, in order, each once.
+    pub files: Vec<String>,
 }
 
 impl Summary {
@@ -116,7 +121,7 @@ pub fn summary(now: &Conversation, events: &[Event], mood: &dyn Fn(&str) -> Opti
         asked: asked(events),
         told: events.iter().filter_map(told).collect(),
         found,
-        given: given(now, &said),
+        given: given(now, events, &said),
         why: handed_over.map(|(_, cause, _)| cause).or(now.flag.as_ref()).cloned(),
         handed_over_at: handed_over.map(|(at, ..)| at),
         mood: said.iter().rev().find_map(|body| mood(&body.text)),
@@ -251,23 +256,36 @@ fn once<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {
     })
 }
 
-fn given(now: &Conversation, said: &[&Body]) -> Given {
+fn given(now: &Conversation, events: &[Event], said: &[&Body]) -> Given {
+    let left = now.visitor.email.iter().map(|it| it.as_str().to_owned());
     let words = || said.iter().flat_map(|body| body.text.split_whitespace());
     let bare = |word: &'_ str| word.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '#' | '/' | '+')).to_owned();
     let is_link = |word: &str| word.contains("://");
     let mut given = Given {
         name: now.visitor.name.clone(),
         page: now.page.clone(),
-        emails: once(words().map(bare).filter_map(|word| email(&word))),
+        emails: once(left.chain(words().map(bare).filter_map(|word| email(&word)))),
         references: once(words().filter(|word| !is_link(word)).map(bare).filter(|word| is_reference(word))),
         links: once(
             words().filter(|word| is_link(word)).filter_map(|word| Href::parse(word.trim_end_matches(['.', ',', '!', '?', ')', ';']))),
         ),
+        attributes: now.attributes.iter().filter(|(_, it)| it.is_captured).map(|(name, it)| (name.clone(), it.value.clone())).collect(),
+        files: once(events.iter().flat_map(files).map(|file| file.name.clone())),
     };
+    given.attributes.truncate(MOST_GIVEN);
+    given.files.truncate(MOST_GIVEN);
     given.emails.truncate(MOST_GIVEN);
     given.references.truncate(MOST_GIVEN);
     given.links.truncate(MOST_GIVEN);
     given
+}
+
+/// The files that the visitor sent with a message.
+fn files(event: &Event) -> &[File] {
+    match &event.what {
+        What::Said { files, .. } => files,
+        _ => &[],
+    }
 }
 
 /// An address with a dot in its host.

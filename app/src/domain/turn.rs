@@ -249,10 +249,16 @@ mod tests {
 
     #[test]
     fn the_last_step_decided() {
-        let cases: [(Vec<What>, Step, Fate, usize); 7] = [
+        let cases: [(Vec<What>, Step, Fate, usize); 8] = [
             (vec![answered(Kind::Grounded, receipt(0.8, &BARS))], Step::Sure { confidence: 0.8, bar: 0.7 }, Fate::Answers, 4),
             (vec![answered(Kind::Suggestion, receipt(0.5, &BARS))], Step::HalfSure { confidence: 0.5, bar: 0.3 }, Fate::Suggests, 5),
             (vec![answered(Kind::NotCovered, receipt(0.1, &BARS)), handed(Reason::NotInDocs, None)], Step::Spoken, Fate::HandsOver, 6),
+            (
+                vec![answered(Kind::NotCovered, receipt(0.1, &BARS)), handed(Reason::LowConfidence, None)],
+                Step::HalfSure { confidence: 0.1, bar: 0.3 },
+                Fate::HandsOver,
+                5,
+            ),
             (vec![answered(Kind::NotCovered, receipt(0.1, &BARS))], Step::HalfSure { confidence: 0.1, bar: 0.3 }, Fate::Declines, 5),
             (vec![handed(Reason::AskedForPerson, None)], Step::Person, Fate::HandsOver, 1),
             (vec![handed(Reason::Keyword, Some(receipt(0.8, &BARS)))], Step::Heard { why: Reason::Keyword }, Fate::HandsOver, 5),

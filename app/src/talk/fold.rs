@@ -204,7 +204,13 @@ mod tests {
             Shown::Mine { id: text(), text: text(), files: vec![] },
             Shown::Answer { kind: crate::domain::answer::Kind::Courtesy, parts: vec![], sources: vec![] },
             Shown::Reply { by: text(), body: vec![], files: vec![] },
-            Shown::HandedOff { why: crate::domain::handoff::Reason::AskedForPerson, opens_at: 0, up_to_ms: 0, wants_email: false },
+            Shown::HandedOff {
+                why: crate::domain::handoff::Reason::AskedForPerson,
+                opens_at: 0,
+                up_to_ms: 0,
+                is_deserted: false,
+                email_helps_at: 0,
+            },
             Shown::Joined { by: text() },
             Shown::HandedBack,
             Shown::Closed,
@@ -252,7 +258,13 @@ mod tests {
         let by = || "Ana".to_owned();
         let steps = [
             (
-                Shown::HandedOff { why: crate::domain::handoff::Reason::AskedForPerson, opens_at: 0, up_to_ms: 0, wants_email: false },
+                Shown::HandedOff {
+                    why: crate::domain::handoff::Reason::AskedForPerson,
+                    opens_at: 0,
+                    up_to_ms: 0,
+                    is_deserted: false,
+                    email_helps_at: 0,
+                },
                 Speaker::Queue,
             ),
             (Shown::Joined { by: by() }, Speaker::Person(by())),

@@ -16,6 +16,7 @@ use super::{
         avatar::avatar,
         mark::{Icon, Logo, Mark},
     },
+    knowledge::rail::knowledge_link,
     language::Languages,
     live::{Link, Live},
     promises::due::due_link,
@@ -34,7 +35,7 @@ pub fn Rail(me: Me) -> impl IntoView {
             <nav class="rail-nav" aria-label=words::sections()>
                 {place("/inbox", Mark::Inbox, common::inbox())}
                 {due_link()}
-                {place("/knowledge", Mark::Book, common::knowledge())}
+                {knowledge_link()}
                 {place("/settings", Mark::Sliders, words::settings())}
                 {opener(Act::Palette, Mark::Search, palette::commands())}
             </nav>

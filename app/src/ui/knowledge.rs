@@ -17,14 +17,16 @@ mod watch;
 pub mod trial;
 pub mod questions;
 pub mod contradictions;
+pub mod asked;
 mod wanted;
 mod warnings;
+pub mod rail;
 
 use super::{
     frame::{LinkLine, Rail},
     guard::{Guard, Me},
     live::Live,
-    words::{common, knowledge as words, trials},
+    words::{common, demand, knowledge as words, trials},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -37,8 +39,9 @@ const ROOT: &str = "/knowledge";
 type Words = fn() -> &'static str;
 
 /// The pages of knowledge: where each is, and its words. What lies below [`ROOT`] and is no other page's is a source's.
-const PAGES: [(&str, Words); 4] = [
+const PAGES: [(&str, Words); 5] = [
     (ROOT, words::sources),
+    ("/knowledge/asked", demand::asked_most),
     ("/knowledge/try", trials::try_it),
     ("/knowledge/questions", trials::questions),
     ("/knowledge/contradictions", trials::contradictions),
@@ -50,6 +53,7 @@ pub fn KnowledgePage() -> impl IntoView {
     let me = Me::ask();
     provide_context(me);
     provide_context(Live::new());
+    provide_context(warnings::Stirred::still());
     view! {
         <Title text=common::knowledge()/>
         <Guard me/>

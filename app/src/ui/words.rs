@@ -82,6 +82,7 @@ pub mod emoji;
 pub mod answer;
 pub mod receipt;
 pub mod trials;
+pub mod demand;
 pub mod details;
 pub mod card;
 pub mod model;

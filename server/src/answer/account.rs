@@ -154,6 +154,7 @@ mod tests {
             "what's the state of ticket number 48213",
             "did my transfer on tuesday arrive",
             "which password did i set last year",
+            "Can you reset my billing cycle?",
         ] {
             assert!(account_signs(question) > 0.0, "{question}");
         }
@@ -163,6 +164,7 @@ mod tests {
             "do you offer refunds",
             "where do i find my invoices",
             "can i change the order number format",
+            "How do I reset my billing cycle?",
             "where is order number 50 of the list shown",
             "",
         ] {

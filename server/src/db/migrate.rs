@@ -26,6 +26,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0044_model", include_str!("../../migrations/0044_model.sql")),
     ("0047_test_question", include_str!("../../migrations/0047_test_question.sql")),
     ("0048_contradiction", include_str!("../../migrations/0048_contradiction.sql")),
+    ("0049_test_by_hand", include_str!("../../migrations/0049_test_by_hand.sql")),
 ];
 
 /// Brings the schema up to date; a program that is older than the schema refuses.

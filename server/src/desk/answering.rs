@@ -7,13 +7,14 @@ use super::{
     act::Target,
     asked::question,
     listen::heard,
-    model::{Spoken, Turn},
+    model::{Aim, Spoken, Turn},
     wording::{self, Moment},
 };
 use crate::{
-    answer::{Hit, Outcome, Part as EnginePart, Question, Verdict, Why, model::Why as ModelWhy},
+    answer::{Hit, Outcome, Part as EnginePart, Question, Verdict, Why, may_lead, model::Why as ModelWhy},
     library::Shelf,
-    markdown, store,
+    markdown,
+    store::{self, knowledge::Row},
 };
 use anyhow::Context;
 use app::api::composer::Suggestion;
@@ -51,13 +52,20 @@ impl Desk {
         if events.iter().any(|event| event.what.message_id().is_some_and(|id| id.as_str() == turn)) {
             return Ok(());
         }
-        let Some(wish) = self.wish(workspace, &it, &events, turn).await? else { return Ok(()) };
+        let Some(wish) = self.wish(workspace, &it, &events, turn, Aim::Say).await? else { return Ok(()) };
         self.say_as_assistant(workspace, id, wish).await
     }
 
     /// What the assistant wants to do in a conversation, after its `events`; nothing where somebody spoke while it thought.
     /// Nothing is said, and nothing is kept.
-    pub(super) async fn wish(&self, workspace: &WorkspaceId, it: &Conversation, events: &[Event], turn: &str) -> Result<Option<Command>> {
+    pub(super) async fn wish(
+        &self,
+        workspace: &WorkspaceId,
+        it: &Conversation,
+        events: &[Event],
+        turn: &str,
+        aim: Aim,
+    ) -> Result<Option<Command>> {
         let (assistant, epoch) = (&it.assistant.id, it.epoch);
         let begun = self.clock.now();
         let question = question(events);
@@ -69,7 +77,7 @@ impl Desk {
             }
             // Nobody looks into files but people.
             _ if only_files(events) => Command::HandOff { id: message(turn)?, epoch, cause: Reason::NotInDocs.into(), receipt: None },
-            Some(shelf) => match self.decide_on(workspace, it, shelf, question, turn, begun, cause.as_ref()).await? {
+            Some(shelf) => match self.decide_on(workspace, it, shelf, question, turn, begun, cause.as_ref(), aim).await? {
                 Some(wish) => brought_in(wish, cause),
                 None => return Ok(None),
             },
@@ -142,6 +150,7 @@ impl Desk {
         turn: &str,
         begun: app::domain::time::Timestamp,
         heard: Option<&Heard>,
+        aim: Aim,
     ) -> Result<Option<Command>> {
         let library = Arc::clone(&self.library);
         let (books, asked) = (Arc::clone(&shelf), question.clone());
@@ -149,14 +158,15 @@ impl Desk {
         // Whoever gets a person anyway needs no model.
         let spoken = match heard {
             Some(heard) if heard.hands_off => Spoken::Verdict(None),
-            _ => self.spoken(Turn { workspace, it, shelf: &shelf, question: &question, verdict: &verdict }).await?,
+            _ => self.spoken(Turn { workspace, it, shelf: &shelf, question: &question, verdict: &verdict, aim }).await?,
         };
+        let sites = self.door(workspace, &it.assistant.id).await?.sites;
         let ms = u32::try_from(self.clock.now().0.saturating_sub(begun.0)).unwrap_or(0);
         let id = message(turn)?;
         let receipt = |cited: &[usize]| receipt(&shelf, &question, &verdict, cited, ms);
         Ok(match spoken {
             Spoken::Cut => None,
-            Spoken::Verdict(used) => Some(with_model(command(&shelf, &question, &verdict, it.epoch, id, ms), used)),
+            Spoken::Verdict(used) => Some(with_model(command(&shelf, &question, &verdict, &sites, it.epoch, id, ms), used)),
             spoken => Some(by_model(&shelf, spoken, it.epoch, id, receipt)),
         })
     }
@@ -199,8 +209,8 @@ fn only_files(events: &[Event]) -> bool {
     said.next().is_some_and(|first| first) && said.all(|it| it)
 }
 
-/// The verdict as the assistant's wish. An answer that the law of grounding refuses becomes a handoff.
-fn command(shelf: &Shelf, question: &Question, verdict: &Verdict, epoch: u64, id: MessageId, ms: u32) -> Command {
+/// The verdict as the assistant's wish. An answer that the law of grounding refuses becomes a handoff. `sites`: the owner's.
+fn command(shelf: &Shelf, question: &Question, verdict: &Verdict, sites: &[String], epoch: u64, id: MessageId, ms: u32) -> Command {
     let hand_off = |id, why: Reason| {
         let receipt = Some(Box::new(receipt(shelf, question, verdict, &[], ms)));
         Command::HandOff { id, epoch, cause: why.into(), receipt }
@@ -221,11 +231,14 @@ fn command(shelf: &Shelf, question: &Question, verdict: &Verdict, epoch: u64, id
         }
         Outcome::Answer { parts } => {
             let cited = cited(shelf, parts);
-            Answer::grounded(shown(shelf, parts, &cited), citations(shelf, &cited), receipt(shelf, question, verdict, &cited, ms))
+            Answer::grounded(shown(shelf, parts, &cited, sites), citations(shelf, &cited), receipt(shelf, question, verdict, &cited, ms))
         }
     };
+    // The docs speak of it, and yet no page is likely enough: whoever takes it over reads which of the two it was.
+    let is_unsure = matches!(verdict.outcome, Outcome::HandOff(Why::LowConfidence));
+    let flag = is_unsure.then(|| Reason::LowConfidence.into());
     match answer {
-        Ok(answer) => Command::Answer { id, epoch, answer: Box::new(answer), flag: None },
+        Ok(answer) => Command::Answer { id, epoch, answer: Box::new(answer), flag },
         Err(_) => hand_off(id, Reason::NotInDocs),
     }
 }
@@ -290,12 +303,18 @@ fn number(shelf: &Shelf, cited: &[usize], place: usize) -> Option<u32> {
     at.and_then(|at| u32::try_from(at + 1).ok())
 }
 
-fn shown(shelf: &Shelf, parts: &[EnginePart], cited: &[usize]) -> Vec<Part> {
+fn shown(shelf: &Shelf, parts: &[EnginePart], cited: &[usize], sites: &[String]) -> Vec<Part> {
     let part = |part: &EnginePart| {
-        let body = Body::drawn(as_said(markdown::blocks(&part.markdown)));
+        let body = Body::drawn(as_said(led(&shelf.rows[part.passage], markdown::blocks(&part.markdown), sites)));
         Part { body, cites: number(shelf, cited, part.passage) }
     };
     parts.iter().map(part).collect()
+}
+
+/// What is shown of a passage. One that was read on a website leads to that site and the owner's only: a comment there that
+/// leads elsewhere would have the owner's own chat vouch for it.
+fn led(row: &Row, blocks: Vec<Block>, sites: &[String]) -> Vec<Block> {
+    if row.is_own() { blocks } else { markdown::with_links(blocks, &|to| may_lead(to, &row.url, sites)) }
 }
 
 /// A page's heading is big in its page; in a message it is a bold line.

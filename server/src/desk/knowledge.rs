@@ -4,11 +4,13 @@ mod change;
 mod crawl;
 mod files;
 mod intake;
+mod pace;
 mod pairs;
 mod show;
 
 pub use crawl::Manner;
 pub use intake::{Ingested, Upload};
+pub(super) use pace::Pace;
 
 use super::{Desk, Failure, Result};
 use crate::store::{self, assistant::Profile, source::Source};

@@ -2,7 +2,7 @@
 
 mod turn;
 
-pub(super) use turn::{Spoken, Turn};
+pub(super) use turn::{Aim, Spoken, Turn};
 
 use super::{Desk, Result};
 use crate::{

@@ -28,15 +28,19 @@ pub(super) async fn outlook(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversat
     let promptness: Promptness = store::setting::load(tx, workspace).await?;
     let lacks_email = it.visitor.email.is_none();
     if !schedule.is_open(now) {
-        return Ok(Outlook { opens_at: schedule.opens_next(now), up_to_ms: None, wants_email: lacks_email });
+        let email_helps_at = lacks_email.then_some(now);
+        return Ok(Outlook { opens_at: schedule.opens_next(now), up_to_ms: None, is_deserted: false, email_helps_at });
     }
     let history = store::wait::latest(tx, workspace, HISTORY).await?;
     let queue = queue(tx, workspace, &schedule, now).await?;
     let up_to_ms = estimate(&history, queue, now).map(|it| it.up_to_ms);
-    let is_long = up_to_ms.is_some_and(|ms| ms > i64::from(promptness.email_after_minutes) * 60_000);
+    let patience_ms = i64::from(promptness.email_after_minutes) * 60_000;
+    let is_long = up_to_ms.is_some_and(|ms| ms > patience_ms);
     let is_deserted = queue.n_online == 0;
-    let wants_email = lacks_email && (is_long || is_deserted);
-    Ok(Outlook { opens_at: None, up_to_ms: up_to_ms.filter(|ms| *ms <= LONGEST_TOLD_MS), wants_email })
+    // Whoever is there may not come all the same: then it helps later.
+    let helps_at = if is_long || is_deserted { now } else { now.plus(patience_ms) };
+    let up_to_ms = up_to_ms.filter(|ms| *ms <= LONGEST_TOLD_MS);
+    Ok(Outlook { opens_at: None, up_to_ms, is_deserted, email_helps_at: lacks_email.then_some(helps_at) })
 }
 
 /// Keeps how long visitors wait, from what has just happened to `it`. What spam and blocked visitors want is no wait.

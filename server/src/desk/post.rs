@@ -1,4 +1,6 @@
-//! Mail out: what a conversation's visitor is written, when, and how it is handed to the server. The reasons are in [`crate::mail`].
+//! Mail out: when a conversation's visitor is written to, and how a mail is handed to the server. The reasons are in [`crate::mail`].
+
+mod contents;
 
 use super::{Desk, Failure, Result};
 use crate::{
@@ -6,7 +8,7 @@ use crate::{
     db::Tx,
     mail::{
         inbound::Inbound,
-        letter::{Enclosed, Letter},
+        letter::Letter,
         letters::{self, Frame, Language, Reply},
         policy::{self, Held, Verdict},
         token::{self, Purpose},
@@ -17,17 +19,14 @@ use crate::{
 };
 use anyhow::Context;
 use app::domain::{
-    answer::{Answer, Citation},
-    conversation::Conversation,
-    event::{Event, What},
     fault::Fault,
     file::File,
-    id::{AccountId, ConversationId, MessageId, Seq, VisitorId, WorkspaceId},
+    id::{AccountId, ConversationId, Seq, WorkspaceId},
     person::Author,
-    rich::{Block, Inline},
     text::Email,
     time::Timestamp,
 };
+use contents::{Enclosing, before, reply, waiting};
 use futures::FutureExt;
 use std::net::IpAddr;
 
@@ -41,10 +40,6 @@ const LONGEST_WAIT_MS: i64 = 2 * 3_600_000;
 const KEPT_MS: i64 = 90 * policy::DAY_MS;
 /// A member gets so many mails an hour at most.
 const MOST_TO_MEMBER: i64 = 120;
-/// Of files, a mail brings so many bytes along (in letters they are a third more); what is beyond is a link,
-const MOST_ENCLOSED: u64 = 7 << 20;
-/// which leads to it for so long.
-const LINK_MS: i64 = 30 * policy::DAY_MS;
 /// So many mails of a thread are named in the next.
 const LONGEST_THREAD: i64 = 6;
 
@@ -407,96 +402,6 @@ async fn keep(
 
 fn reply_to(post: &Post, keys: &crate::secret::Keys, id: &ConversationId, address: &Email, now: Timestamp) -> Option<String> {
     post.inbound.as_ref()?.address(&token::issue(keys, Purpose::Reply, id, address, now))
-}
-
-/// The answers that the visitor may not have read: after `mailed`, after what was seen in the widget. An answer of the assistant's
-/// counts where what it answers came by mail: who asked there looks there.
-fn waiting(events: &[Event], mailed: Seq) -> Vec<(Seq, &Event)> {
-    let seen = events.iter().fold(0, |seen, event| match &event.what {
-        What::Saw { up_to } => seen.max(*up_to),
-        What::Said { .. } if !is_by_mail(event) => event.seq,
-        _ => seen,
-    });
-    let mut by_mail = false;
-    let mut waiting = Vec::new();
-    for event in events {
-        match &event.what {
-            What::Said { .. } => by_mail = is_by_mail(event),
-            What::Replied { .. } => waiting.push((event.seq, event)),
-            What::Answered { answer, .. } if by_mail && !(answer.parts.is_empty() && answer.citations.is_empty()) => {
-                waiting.push((event.seq, event))
-            }
-            _ => {}
-        }
-    }
-    waiting.retain(|(seq, _)| *seq > mailed.max(seen));
-    waiting
-}
-
-/// Whether a message of the visitor's came by mail.
-fn is_by_mail(event: &Event) -> bool {
-    event.what.message_id().is_some_and(MessageId::came_by_mail)
-}
-
-/// The files of a mail: as long as there is room they go along, then a link leads to them.
-struct Enclosing<'a> {
-    keys: &'a crate::secret::Keys,
-    public_url: &'a str,
-    whose: (&'a WorkspaceId, &'a VisitorId),
-    until: Timestamp,
-    along: Vec<File>,
-}
-
-impl<'a> Enclosing<'a> {
-    fn new(keys: &'a crate::secret::Keys, public_url: &'a str, whose: (&'a WorkspaceId, &'a VisitorId), now: Timestamp) -> Self {
-        Self { keys, public_url, whose, until: now.plus(LINK_MS), along: Vec::new() }
-    }
-
-    fn enclose(&mut self, file: &File) -> Enclosed {
-        let n_bytes: u64 = self.along.iter().map(|it| it.bytes).sum();
-        let name = file.name.clone();
-        if n_bytes + file.bytes <= MOST_ENCLOSED {
-            self.along.push(file.clone());
-            return Enclosed { name, to: None };
-        }
-        Enclosed { name, to: Some(Desk::link_to_file(self.keys, self.public_url, self.whose, &file.id, self.until)) }
-    }
-}
-
-fn reply(event: &Event, it: &Conversation, frame: &Frame<'_>, enclosing: &mut Enclosing<'_>) -> Option<Reply> {
-    match &event.what {
-        What::Replied { body, files, .. } => {
-            let by = event.by.agent().map_or_else(String::new, |agent| agent.name.as_str().to_owned());
-            let files = files.iter().map(|file| enclosing.enclose(file)).collect();
-            Some(Reply { by, of: body.blocks.clone(), files })
-        }
-        What::Answered { answer, .. } => {
-            let suggests = || Block::Paragraph { of: vec![Inline::Text { text: frame.suggests() }] };
-            let said = answer.parts.iter().flat_map(|part| part.body.blocks.clone());
-            let of = answer.parts.is_empty().then(suggests).into_iter().chain(said).chain(sources(answer)).collect();
-            Some(Reply { by: format!("{} (AI)", it.assistant.name.as_str()), of, files: Vec::new() })
-        }
-        _ => None,
-    }
-}
-
-/// Where an answer comes from, as links to what is on the web.
-fn sources(answer: &Answer) -> Option<Block> {
-    let title = |it: &Citation| Inline::Text { text: it.title.clone() };
-    let link = |it: &Citation| match &it.href {
-        Some(to) => Inline::Link { to: to.clone(), of: vec![title(it)] },
-        None => title(it),
-    };
-    let items: Vec<Vec<Block>> = answer.citations.iter().map(|it| vec![Block::Paragraph { of: vec![link(it)] }]).collect();
-    (!items.is_empty()).then_some(Block::List { start: None, items })
-}
-
-/// What the visitor last wrote before `seq`.
-fn before(events: &[Event], seq: Seq) -> Option<&str> {
-    events.iter().filter(|event| event.seq < seq).rev().find_map(|event| match &event.what {
-        What::Said { body, .. } => Some(body.text.as_str()),
-        _ => None,
-    })
 }
 
 /// What one household or office shares: all of an IPv4 address, half of an IPv6 one.

@@ -1,6 +1,6 @@
 //! Why the assistant said what it said: what it had read then, and what it would say today.
 
-use super::{Desk, Failure, Result};
+use super::{Desk, Failure, Result, model::Aim};
 use crate::{
     answer::difference::difference,
     library::Shelf,
@@ -63,7 +63,7 @@ impl Desk {
 
     async fn replayed(&self, workspace: &WorkspaceId, conversation: &ConversationId, seq: Seq) -> Result<Replay> {
         let past = self.past(workspace, conversation, seq).await?;
-        let today = self.dry_turn(workspace, &past.assistant, &past.before).await?;
+        let today = self.dry_turn(workspace, &past.assistant, &past.before, Aim::Try).await?;
         let stored = self.stored(workspace, past.turn.receipt().into_iter().chain(today.receipt())).await?;
         let shelf = self.library.shelf(&past.assistant.id);
         Ok(Replay {

@@ -18,7 +18,9 @@ use anyhow::Context;
 use app::{
     api::{
         Caller,
-        settings::{CardDraft, Change, Ears, Heard, ModelDraft, Record, Rehearsal, Section, SettingsDesk, Shown, Standing, WallTime},
+        settings::{
+            CardDraft, Change, Ears, Heard, InTime, ModelDraft, Record, Rehearsal, Section, SettingsDesk, Shown, Standing, WallTime,
+        },
     },
     domain::{
         card::Looked,
@@ -175,9 +177,15 @@ impl Desk {
     }
 
     async fn record(&self, workspace: &WorkspaceId) -> Result<Record> {
-        let waits = store::wait::read(&self.db, workspace, WAITS).await?;
-        let (n_held, n_told) = wait::record(&waits, self.clock.now());
-        Ok(Record { n_told: n_told as u64, n_held: n_held as u64 })
+        let (waits, now) = (store::wait::read(&self.db, workspace, WAITS).await?, self.clock.now());
+        let (n_held, n_told) = wait::record(&waits, now);
+        let promptness: Promptness = self.kept(workspace).await?;
+        let schedule = Schedule::new(self.kept(workspace).await?)?;
+        let target = promptness.target_minutes.map(|minutes| {
+            let (n_in_time, n_due) = wait::in_time(&waits, now, i64::from(minutes) * 60_000, |from, to| schedule.open_ms_between(from, to));
+            InTime { n_in_time: n_in_time as u64, n_due: n_due as u64 }
+        });
+        Ok(Record { n_told: n_told as u64, n_held: n_held as u64, target })
     }
 }
 

@@ -2,12 +2,16 @@
 
 mod import;
 
-use super::{Desk, Failure, Next, Result};
+use super::{Desk, Failure, Next, Result, model::Aim};
 use crate::{
     answer::judge::{judge, pattern},
     chance, db,
     react::Job,
-    store::{self, assistant::Profile, test_question::Kept},
+    store::{
+        self,
+        assistant::Profile,
+        test_question::{Asker, Kept},
+    },
 };
 use app::{
     api::{
@@ -47,7 +51,7 @@ impl TrialDesk for Desk {
     }
 
     async fn try_question(&self, me: &Caller, assistant: &AssistantId, earlier: Vec<Tried>, question: &str) -> Result<Turn, Fault> {
-        self.tried(&me.workspace, assistant, earlier, question).await.map_err(|failure| failure.told(self.clock.now()))
+        self.tried(&me.workspace, assistant, earlier, question, Aim::Try).await.map_err(|failure| failure.told(self.clock.now()))
     }
 
     async fn test_questions(&self, me: &Caller) -> Result<Tests, Fault> {
@@ -86,10 +90,10 @@ impl Desk {
         found.ok_or(Failure::Fault(Fault::NotFound))
     }
 
-    async fn tried(&self, workspace: &WorkspaceId, assistant: &AssistantId, earlier: Vec<Tried>, question: &str) -> Result<Turn> {
+    async fn tried(&self, workspace: &WorkspaceId, assistant: &AssistantId, earlier: Vec<Tried>, question: &str, aim: Aim) -> Result<Turn> {
         let profile = self.assistant_of(workspace, assistant).await?;
         let events = thread(earlier, question, self.clock.now())?;
-        self.dry_turn(workspace, &profile.assistant(), &events).await
+        self.dry_turn(workspace, &profile.assistant(), &events, aim).await
     }
 
     async fn read_tests(&self, workspace: &WorkspaceId) -> Result<Tests> {
@@ -129,7 +133,7 @@ impl Desk {
         let (wall, now) = (workspace.clone(), self.clock.now());
         let want = self.db.write::<_, Failure, _>(move |tx| {
             async move {
-                let n = store::test_question::want(tx, &wall, only.as_ref(), now).await?;
+                let n = store::test_question::want(tx, &wall, only.as_ref(), Asker::Person, now).await?;
                 if n == 0 && only.is_some() {
                     return Err(Fault::NotFound.into());
                 }
@@ -146,6 +150,7 @@ impl Desk {
         Ok(Warnings {
             n_broken: store::test_question::n_broken(&self.db, workspace).await?,
             n_open: store::contradiction::n_open(&self.db, workspace).await?,
+            n_failing: store::source::n_failing(&self.db, workspace, self.clock.now()).await?,
         })
     }
 
@@ -190,9 +195,13 @@ impl Desk {
     }
 
     /// What comes of a question now. One that can't be run says so: it doesn't hold up the others.
+    ///
+    /// Who runs it by hand may have the language model answer, as visitors do. What runs by itself, after a change of docs or
+    /// settings, is the built-in engine's verdict alone: a site that changes by the hour doesn't eat the month's cap.
     pub async fn examine(&self, workspace: &WorkspaceId, it: &Kept) -> Ran {
         let at = self.clock.now();
-        match self.tried(workspace, &it.assistant, Vec::new(), &it.question).await {
+        let aim = if it.is_by_hand { Aim::Try } else { Aim::TryBuiltIn };
+        match self.tried(workspace, &it.assistant, Vec::new(), &it.question, aim).await {
             Ok(turn) => Ran {
                 at,
                 fate: turn.fate(),
@@ -211,7 +220,7 @@ impl Desk {
 /// All questions of a workspace are to be run again, soon: what is wanted of the assistant has changed.
 pub(super) async fn want_again(tx: &mut db::Tx, workspace: &WorkspaceId, now: Timestamp) -> db::Result<()> {
     let due = now.plus(DELAY_MS);
-    if store::test_question::want(tx, workspace, None, due).await? > 0 {
+    if store::test_question::want(tx, workspace, None, Asker::Change, due).await? > 0 {
         add_job(tx, workspace, now, due).await?;
     }
     Ok(())

@@ -23,7 +23,7 @@ pub(super) async fn run(data: &DataConfig) -> anyhow::Result<()> {
     let (mut n, mut n_failed) = (0, 0);
     for profile in store::assistant::all(&desk.db).await? {
         let questions = store::test_question::all(&desk.db, &profile.workspace).await?;
-        let own: Vec<Kept> = questions.into_iter().filter(|it| it.assistant == profile.id).collect();
+        let own: Vec<Kept> = questions.into_iter().filter(|it| it.assistant == profile.id).map(by_hand).collect();
         if own.is_empty() {
             continue;
         }
@@ -45,6 +45,11 @@ pub(super) async fn run(data: &DataConfig) -> anyhow::Result<()> {
         }
         _ => bail!("{n_failed} of {n} test questions fail"),
     }
+}
+
+/// Whatever it waits for: whoever calls this program runs it by hand.
+fn by_hand(it: Kept) -> Kept {
+    Kept { is_by_hand: true, ..it }
 }
 
 fn line(it: &Kept, ran: &Ran) -> String {

@@ -1,9 +1,12 @@
 //! Sources, documents at their versions, passages and what the model made of them.
 
 use crate::db::{Db, Result, Tx, Value, sql};
-use app::domain::{
-    id::{AssistantId, DocumentId, PassageId, SourceId, WorkspaceId},
-    time::Timestamp,
+use app::{
+    api::knowledge::Origin,
+    domain::{
+        id::{AssistantId, DocumentId, PassageId, SourceId, WorkspaceId},
+        time::Timestamp,
+    },
 };
 use std::collections::BTreeSet;
 
@@ -27,6 +30,15 @@ pub struct Row {
     pub embed_heading: String,
     /// What the model made of it; absent until it was computed.
     pub encoding: Option<Vec<u8>>,
+    /// Where its source's pages come from, as the source keeps it.
+    pub origin: String,
+}
+
+impl Row {
+    /// Whether the owner gave us its words themselves. What was read on a website, strangers may have written.
+    pub fn is_own(&self) -> bool {
+        matches!(serde_json::from_str::<Origin>(&self.origin), Ok(Origin::Files | Origin::Pairs | Origin::Text | Origin::Folder))
+    }
 }
 
 /// A new version of a document.
@@ -171,7 +183,7 @@ async fn add_passage(
 /// The passages that an assistant answers from, in reading order.
 pub async fn passages(db: &Db, workspace: &WorkspaceId, assistant: &AssistantId) -> Result<Vec<Row>> {
     let text = "select p.id, p.document_id, d.version, d.path as page, p.section_id, p.title, p.heading, p.url, p.text, p.markdown,
-                p.embed_text, p.embed_heading, p.encoding
+                p.embed_text, p.embed_heading, p.encoding, s.origin
                 from passage p join document d on d.id = p.document_id join source s on s.id = d.source_id
                 join page g on g.source_id = d.source_id and g.path = d.path
                 where p.workspace_id = $1 and s.assistant_id = $2 and d.is_current = $3 and g.is_on = $3 and s.is_on = $3 and s.removed_at = 0

@@ -9,6 +9,10 @@ use app::{
     },
 };
 
+const HOUR_MS: i64 = 3_600_000;
+/// A source that is read by schedule is stale when it wasn't read for so many of its periods.
+const MOST_MISSED: i64 = 3;
+
 /// A source as it is stored, with what is counted of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Source {
@@ -229,6 +233,34 @@ pub async fn fence(db: &Db, workspace: &WorkspaceId, id: &SourceId) -> Result<Op
     Ok(db.maybe::<(i64,)>(sql(text).bind(workspace).bind(id)).await?.map(|(fence,)| fence))
 }
 
+/// So many sources in use fail, or are stale ([`is_failing`]).
+pub async fn n_failing(db: &Db, workspace: &WorkspaceId, now: Timestamp) -> Result<u64> {
+    let text = "select state, schedule, checked_at from source where workspace_id = $1 and removed_at = 0 and is_on";
+    let rows: Vec<(String, String, i64)> = db.all(sql(text).bind(workspace)).await?;
+    let mut n = 0;
+    for (state, word, checked_at) in rows {
+        n += u64::from(is_failing(&serde_json::from_str(&state)?, schedule(&word), Timestamp(checked_at), now));
+    }
+    Ok(n)
+}
+
+/// Whether nothing of a source could be read, or it should have been looked at [`MOST_MISSED`] times since it was. One that
+/// is just being read, or was never read to its end, isn't stale.
+fn is_failing(state: &State, schedule: Schedule, checked_at: Timestamp, now: Timestamp) -> bool {
+    let every_ms = match schedule {
+        Schedule::Never => return matches!(state, State::Failed { .. }),
+        Schedule::Hourly => HOUR_MS,
+        Schedule::Daily => 24 * HOUR_MS,
+        Schedule::Weekly => 7 * 24 * HOUR_MS,
+    };
+    let is_stale = checked_at.0 > 0 && checked_at.plus(MOST_MISSED * every_ms) < now;
+    match state {
+        State::Failed { .. } => true,
+        State::Reading { .. } => false,
+        State::Waiting | State::Ready | State::Partial { .. } => is_stale,
+    }
+}
+
 /// Ends what an earlier process was reading: it waits again. Only where no other process can read: SQLite, at the start.
 /// Names no workspace: it serves them all.
 pub async fn free_all(tx: &mut Tx) -> Result<u64> {
@@ -292,6 +324,41 @@ mod tests {
             assert_eq!(by_id(&db, &foreign, &id).await.expect("reads"), None);
             assert_eq!(fence(&db, &foreign, &id).await.expect("reads"), None);
             assert_eq!(fence(&db, &workspace, &id).await.expect("reads"), Some(it.fence));
+        }
+    }
+
+    #[tokio::test]
+    async fn what_fails_or_is_stale_is_counted() {
+        const DAY_MS: i64 = 24 * HOUR_MS;
+        let now = Timestamp(100 * DAY_MS);
+        for World { db, workspace, foreign, profile, .. } in each().await {
+            let (home, assistant) = (workspace.clone(), profile.id.clone());
+            db.write::<_, crate::db::Error, _>(|tx| {
+                Box::pin(async move {
+                    let failed = State::Failed { why: Trouble::Robots };
+                    let busy = State::Reading { n_found: 1, n_read: 0, n_failed: 0 };
+                    for (name, state, schedule, checked_at, is_on) in [
+                        ("down", failed.clone(), Schedule::Never, 0, true),
+                        ("old", State::Ready, Schedule::Daily, 96 * DAY_MS, true),
+                        ("fresh", State::Ready, Schedule::Daily, 98 * DAY_MS, true),
+                        ("slow", State::Ready, Schedule::Weekly, 96 * DAY_MS, true),
+                        ("still", State::Ready, Schedule::Never, DAY_MS, true),
+                        ("busy", busy, Schedule::Hourly, 96 * DAY_MS, true),
+                        ("new", State::Waiting, Schedule::Daily, 0, true),
+                        ("off", failed, Schedule::Daily, DAY_MS, false),
+                    ] {
+                        let it = NewSource { state, schedule, ..new(&assistant, name, 0) };
+                        add(tx, &home, &it, Timestamp(1)).await?;
+                        checked(tx, &home, &it.id, Timestamp(checked_at)).await?;
+                        switch(tx, &home, &it.id, is_on).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+            .expect("writes");
+            assert_eq!(n_failing(&db, &workspace, now).await.expect("reads"), 2, "the one that is down, and the old one");
+            assert_eq!(n_failing(&db, &foreign, now).await.expect("reads"), 0);
         }
     }
 

@@ -16,6 +16,8 @@ pub struct Kept {
     pub expects: Expect,
     /// It is to be run from then on; 0 where nothing is to do.
     pub wanted_at: Timestamp,
+    /// Whether a person asked for that; else a change did.
+    pub is_by_hand: bool,
     /// Since when it fails that passed before; 0 where it doesn't.
     pub broken_at: Timestamp,
     pub ran: Option<Ran>,
@@ -28,6 +30,7 @@ struct Row {
     question: String,
     expects: String,
     wanted_at: i64,
+    is_by_hand: bool,
     broken_at: i64,
     ran: String,
 }
@@ -44,13 +47,23 @@ impl Row {
             question: self.question,
             expects: serde_json::from_str(&self.expects)?,
             wanted_at: Timestamp(self.wanted_at),
+            is_by_hand: self.is_by_hand,
             broken_at: Timestamp(self.broken_at),
             ran,
         }))
     }
 }
 
-/// Adds a question, or changes it: then it counts as never run. It is to be run from `now` on.
+/// Who asks for a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asker {
+    /// A person, by hand.
+    Person,
+    /// A change of docs or settings. Where a person has asked for it before, and it hasn't been run, it stays theirs.
+    Change,
+}
+
+/// Adds a question, or changes it: then it counts as never run. It is to be run from `now` on, by hand.
 pub async fn save(
     tx: &mut Tx,
     workspace: &WorkspaceId,
@@ -61,12 +74,12 @@ pub async fn save(
     now: Timestamp,
 ) -> Result<u64> {
     let text =
-        "insert into test_question (id, workspace_id, assistant_id, question, expects, created_at, wanted_at, broken_at, ran, ran_on)
-                values ($1, $2, $3, $4, $5, $6, $6, 0, '', '')
+        "insert into test_question (id, workspace_id, assistant_id, question, expects, created_at, wanted_at, is_by_hand, broken_at, ran, ran_on)
+                values ($1, $2, $3, $4, $5, $6, $6, $7, 0, '', '')
                 on conflict (id) do update set assistant_id = excluded.assistant_id, question = excluded.question,
-                expects = excluded.expects, wanted_at = excluded.wanted_at, broken_at = 0, ran = '', ran_on = ''
+                expects = excluded.expects, wanted_at = excluded.wanted_at, is_by_hand = excluded.is_by_hand, broken_at = 0, ran = '', ran_on = ''
                 where test_question.workspace_id = excluded.workspace_id";
-    let row = sql(text).bind(id).bind(workspace).bind(assistant).bind(question).bind(serde_json::to_string(expects)?).bind(now);
+    let row = sql(text).bind(id).bind(workspace).bind(assistant).bind(question).bind(serde_json::to_string(expects)?).bind(now).bind(true);
     tx.run(row).await
 }
 
@@ -77,8 +90,7 @@ pub async fn remove(tx: &mut Tx, workspace: &WorkspaceId, id: &TestQuestionId) -
 
 /// All questions of a workspace, in the order in which they were added.
 pub async fn all(db: &Db, workspace: &WorkspaceId) -> Result<Vec<Kept>> {
-    let text =
-        "select id, assistant_id, question, expects, wanted_at, broken_at, ran from test_question where workspace_id = $1 order by id";
+    let text = "select id, assistant_id, question, expects, wanted_at, is_by_hand, broken_at, ran from test_question where workspace_id = $1 order by id";
     kept(db.all(sql(text).bind(workspace)).await?)
 }
 
@@ -96,8 +108,9 @@ pub async fn n_broken(db: &Db, workspace: &WorkspaceId) -> Result<u64> {
 }
 
 /// Asks for a run of one question, or of all; how many.
-pub async fn want(tx: &mut Tx, workspace: &WorkspaceId, only: Option<&TestQuestionId>, from: Timestamp) -> Result<u64> {
-    let all = sql("update test_question set wanted_at = $2 where workspace_id = $1").bind(workspace).bind(from);
+pub async fn want(tx: &mut Tx, workspace: &WorkspaceId, only: Option<&TestQuestionId>, asker: Asker, from: Timestamp) -> Result<u64> {
+    let text = "update test_question set wanted_at = $2, is_by_hand = ($3 or (is_by_hand and wanted_at > 0)) where workspace_id = $1";
+    let all = sql(text).bind(workspace).bind(from).bind(asker == Asker::Person);
     tx.run(match only {
         Some(id) => all.push(" and id = {}", [id.into()]),
         None => all,
@@ -105,15 +118,16 @@ pub async fn want(tx: &mut Tx, workspace: &WorkspaceId, only: Option<&TestQuesti
     .await
 }
 
-/// Asks for a run of an assistant's questions that were last answered from something else than `on`; how many.
+/// Asks, because of a change, for a run of an assistant's questions that were last answered from something else than `on`; how many.
 pub async fn want_on(tx: &mut Tx, workspace: &WorkspaceId, assistant: &AssistantId, on: &str, from: Timestamp) -> Result<u64> {
-    let text = "update test_question set wanted_at = $4 where workspace_id = $1 and assistant_id = $2 and ran_on <> $3";
+    let text = "update test_question set wanted_at = $4, is_by_hand = (is_by_hand and wanted_at > 0)
+                where workspace_id = $1 and assistant_id = $2 and ran_on <> $3";
     tx.run(sql(text).bind(workspace).bind(assistant).bind(on).bind(from)).await
 }
 
 /// The question that is to be run at `now` and waits longest.
 pub async fn next(db: &Db, workspace: &WorkspaceId, now: Timestamp) -> Result<Option<Kept>> {
-    let text = "select id, assistant_id, question, expects, wanted_at, broken_at, ran from test_question
+    let text = "select id, assistant_id, question, expects, wanted_at, is_by_hand, broken_at, ran from test_question
                 where workspace_id = $1 and wanted_at > 0 and wanted_at <= $2 order by wanted_at, id limit 1";
     let row: Option<Row> = db.maybe(sql(text).bind(workspace).bind(now)).await?;
     Ok(row.map(Row::kept).transpose()?.flatten())
@@ -157,7 +171,7 @@ mod tests {
                     save(tx, &home, &copy, &assistant, "how?", &Expect::HandOver, Timestamp(5)).await?;
                     assert_eq!(save(tx, &abroad, &copy, &assistant, "theirs", &Expect::HandOver, Timestamp(6)).await?, 0);
                     assert_eq!(remove(tx, &abroad, &copy).await?, 0);
-                    assert_eq!(want(tx, &abroad, None, Timestamp(9)).await?, 0);
+                    assert_eq!(want(tx, &abroad, None, Asker::Person, Timestamp(9)).await?, 0);
                     assert_eq!(want_on(tx, &abroad, &assistant, "new", Timestamp(9)).await?, 0);
                     Ok((count(tx, &home).await?, count(tx, &abroad).await?))
                 })
@@ -171,7 +185,7 @@ mod tests {
             let write = db.write::<_, Error, _>(|tx| {
                 Box::pin(async move {
                     note(tx, &abroad, &it, &ran_copy, "docs", Timestamp(0)).await?;
-                    want(tx, &home, Some(&it.id), Timestamp(7)).await?;
+                    want(tx, &home, Some(&it.id), Asker::Change, Timestamp(7)).await?;
                     note(tx, &home, &it, &ran_copy, "docs", Timestamp(6)).await?;
                     assert_eq!(want_on(tx, &home, &assistant, "docs", Timestamp(9)).await?, 0, "answered from the same");
                     want_on(tx, &home, &assistant, "others", Timestamp(8)).await
@@ -185,6 +199,36 @@ mod tests {
             let home = workspace.clone();
             db.write::<_, Error, _>(|tx| Box::pin(async move { remove(tx, &home, &id).await })).await.expect("writes");
             assert_eq!(super::all(&db, &workspace).await.expect("reads"), vec![]);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_run_that_a_person_asked_for_stays_theirs_until_it_was_run() {
+        for World { db, workspace, profile, .. } in each().await {
+            let (id, home, assistant) = (chance::test_question(Timestamp(1)), workspace.clone(), profile.id.clone());
+            let write = db.write::<_, Error, _>(|tx| {
+                Box::pin(async move {
+                    save(tx, &home, &id, &assistant, "how?", &Expect::HandOver, Timestamp(5)).await?;
+                    want(tx, &home, None, Asker::Change, Timestamp(6)).await
+                })
+            });
+            write.await.expect("writes");
+            let it = next(&db, &workspace, Timestamp(6)).await.expect("reads").expect("is wanted");
+            assert!(it.is_by_hand);
+            let ran = Ran { at: Timestamp(6), fate: Fate::HandsOver, pages: Vec::new(), why: None, missed: None };
+            let home = workspace.clone();
+            let write = db.write::<_, Error, _>(|tx| {
+                Box::pin(async move {
+                    note(tx, &home, &it, &ran, "docs", Timestamp(0)).await?;
+                    want_on(tx, &home, &it.assistant, "others", Timestamp(7)).await
+                })
+            });
+            write.await.expect("writes");
+            assert!(!next(&db, &workspace, Timestamp(7)).await.expect("reads").expect("is wanted").is_by_hand);
+            let home = workspace.clone();
+            let write = db.write::<_, Error, _>(|tx| Box::pin(async move { want(tx, &home, None, Asker::Person, Timestamp(8)).await }));
+            write.await.expect("writes");
+            assert!(next(&db, &workspace, Timestamp(8)).await.expect("reads").expect("is wanted").is_by_hand);
         }
     }
 }

@@ -82,6 +82,22 @@ fn the_share_of_promises_that_held() {
 }
 
 #[test]
+fn a_target_counts_open_time_and_what_is_decided() {
+    let wait = |end| Wait { end, ..answered(0, 0) };
+    let all = [
+        wait(End::Answered(Timestamp(50))),
+        wait(End::Answered(Timestamp(51))),
+        wait(End::Left(Timestamp(20))),
+        wait(End::Left(Timestamp(80))),
+        wait(End::Waiting),
+    ];
+    let open = |from: Timestamp, to: Timestamp| to.0 - from.0;
+    assert_eq!(in_time(&all, Timestamp(40), 50, open), (0, 0), "nothing is decided yet");
+    assert_eq!(in_time(&all, Timestamp(100), 50, open), (1, 4), "who left early didn't wait in vain");
+    assert_eq!(in_time(&all, Timestamp(100), 50, |_, _| 0), (2, 2), "at night no time goes by");
+}
+
+#[test]
 fn a_broken_promise_makes_the_next_ones_longer() {
     let waits: Vec<_> = (0..200).map(|n| answered(n, (n + 1) * 1_000)).collect();
     let told = |promised_ms| {

@@ -1,4 +1,5 @@
-//! Reads the sources that wait or are due, one after another: however large a site is, no live answer waits for it.
+//! Reads the sources that wait or are due, a few side by side: however large a site is, no live answer waits for it, and no
+//! other source for long.
 
 use super::IDLE;
 use crate::{
@@ -9,9 +10,6 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 pub(super) async fn run(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
-    if let Err(failure) = desk.free_sources().await {
-        failure.told(desk.clock.now());
-    }
     while !is_over(&stop) {
         // Asked for before looking: a source that is added in between still rings.
         let rung = desk.sources.notified();

@@ -55,6 +55,28 @@ async fn a_changed_page_answers_the_next_question_with_its_new_words_and_a_gone_
 }
 
 #[tokio::test]
+async fn the_same_files_below_another_address_are_cited_and_linked_there() {
+    let page = "# Refunds\n\n## How long a refund takes\n\nA refund takes five days to reach your bank account, see [plans](plans.md).";
+    let below = |base_url: &str| Upload {
+        source: "docs".to_owned(),
+        base_url: base_url.to_owned(),
+        documents: ingest::document("refunds.md", page, base_url).into_iter().collect(),
+    };
+    for world in each().await {
+        for (base_url, n_new) in
+            [("https://help.test", 1), ("https://help.test", 0), ("https://docs.test/help", 1), ("https://help.test", 1)]
+        {
+            let ingested = world.desk.ingest(&world.profile, below(base_url)).await.expect("takes it");
+            assert_eq!(ingested, Ingested { n_new, n_same: 1 - n_new, n_gone: 0 }, "{base_url}");
+            let told = told(&world).await;
+            assert!(told.ends_with(&format!("[{base_url}/refunds#how-long-a-refund-takes]")), "{told}");
+            let shelf = world.desk.library.shelf(&world.profile.id).expect("is there");
+            assert!(shelf.rows.iter().any(|row| row.markdown.contains(&format!("({base_url}/plans)"))), "its links lead there too");
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_another_process_read_in_is_taken_up() {
     for world in each().await {
         world.docs(&[("trial.md", "# The free trial\n\nThe free trial lasts three weeks.")]).await;

@@ -17,13 +17,14 @@ use app::{
         alert::{Channel, Kind, Permission, Preferences, Quiet, Seat, Wish},
         command::{Command, Then},
         fault::Fault,
-        hours::Span,
+        hours::{Hours, Span},
         id::{ConversationId, MessageId, PromiseId},
         label::Promise,
         ladder::Ladder,
         near::Doing,
         settings::Promptness,
         text::Email,
+        time::Timestamp,
     },
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
@@ -31,6 +32,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use server::{
     clock::Clock,
     desk::Post,
+    hours::Schedule,
     outside::{Mailer, Outbound},
     store::{self, ring::Ring},
 };
@@ -503,6 +505,43 @@ async fn what_is_promised_and_what_takes_too_long_is_told_in_time() {
         assert_eq!(kinds(&ana).await, vec![Kind::TargetMissed], "she holds it, and the visitor still waits");
         pass(&world, 60 * MINUTE).await;
         assert_eq!((kinds(&ana).await.len(), kinds(&ben).await.len()), (1, 1), "once is enough");
+    }
+}
+
+#[tokio::test]
+async fn at_night_only_open_pages_ring_and_the_morning_begins_the_ladder() {
+    for world in each().await {
+        let ana = world.member("ana@example.com").await;
+        let hours = Hours::weekdays("UTC", Span { from: 9 * 60, to: 17 * 60 });
+        let schedule = Schedule::new(hours.clone()).expect("holds");
+        let (wall, now) = (world.workspace().clone(), world.clock.now());
+        let saved = world
+            .desk
+            .db
+            .write::<_, server::db::Error, _>(move |tx| Box::pin(async move { store::setting::save(tx, &wall, &hours, now).await }));
+        saved.await.expect("writes");
+        let opened = schedule.opens_next(now).expect("opens");
+        let closed = schedule.closes_next(opened).expect("closes");
+        world.clock.pass(closed.0 - now.0 + MINUTE);
+        let morning = schedule.opens_next(world.clock.now()).expect("opens");
+        let id = waiting(&world).await;
+        let until = |at: Timestamp| at.0 - world.clock.now().0;
+
+        pass(&world, 60 * MINUTE).await;
+        let pages = [rung(0, "screen", "nobody_here"), rung(1, "screen", "nobody_here")];
+        assert_eq!(rang(&world, &id).await, pages, "nobody is called at night");
+        pass(&world, until(morning.plus(59 * SECOND))).await;
+        assert_eq!(rang(&world, &id).await.len(), 2, "the ladder counts from the morning");
+        pass(&world, SECOND).await;
+        assert_eq!(rang(&world, &id).await[2..], [rung(2, "push", "no_device"), rung(3, "mail", "no_mail_server")]);
+
+        world.desk.act(&ana, &id, Command::Close).await.expect("is granted");
+        let always = Ladder { rings_at_night: true, ..Ladder::default() };
+        world.desk.save_ladder(&ana, always).await.expect("is kept");
+        world.clock.pass(until(schedule.closes_next(world.clock.now()).expect("closes").plus(MINUTE)));
+        let urgent = waiting(&world).await;
+        pass(&world, MINUTE).await;
+        assert_eq!(rang(&world, &urgent).await.len(), 4, "whoever wants to be called is");
     }
 }
 

@@ -31,10 +31,10 @@ use tokio::{
 };
 
 const PAGE: &str = "# Refunds\n\n## How long refunds take\n\nRefunds take five days to reach your bank account. Write to us to get one.";
-const QUESTION: &str = "How long do refunds take to reach my bank account?";
+pub const QUESTION: &str = "How long do refunds take to reach my bank account?";
 const SENTENCE: &str = r#"{"text":"MODEL: It takes a few days.","support":[{"passage":1,"quote":"Refunds take five days"}]}"#;
 
-fn good() -> String {
+pub fn good() -> String {
     answer(&[("MODEL: It takes a few days.", 1, "Refunds take five days"), ("Write to us.", 1, "Write to us to get one")])
 }
 
@@ -45,7 +45,7 @@ async fn patience(world: &World, wish: ModelWish) {
 }
 
 /// A world with docs, workers and this model.
-async fn prepared(world: &World, model: Model, seconds: u32) {
+pub async fn prepared(world: &World, model: Model, seconds: u32) {
     world.docs(&[("refunds.md", PAGE), ("invoices.md", "# Invoices\n\nOpen **Billing** and press Download.")]).await;
     world.desk.open_model(model);
     patience(world, ModelWish { patience_seconds: seconds, ..ModelWish::default() }).await;

@@ -160,6 +160,32 @@ async fn what_the_docs_do_not_say_is_not_said() {
 }
 
 #[tokio::test]
+async fn what_only_we_can_do_goes_to_people() {
+    let pages = [
+        ("refunds.md", "# Refunds\n\nRefunds take five days to reach your bank account."),
+        ("invoices.md", "# Invoices\n\nOpen **Billing** and press Download."),
+    ];
+    for world in each().await {
+        world.work();
+        // Whether a page speaks of billing or none does.
+        for (pages, expected) in [(&pages[..1], Reason::NotInDocs), (&pages[..], Reason::AccountQuestion)] {
+            world.docs(pages).await;
+            let visitor = world.newcomer().await;
+            visitor.say("message-0001", "Can you reset my billing cycle?").await;
+            let id = visitor.conversation().await;
+            let over = world::until(|| async {
+                let it = server::store::conversation::by_id(&world.desk.db, world.workspace(), &id).await.expect("reads");
+                it.filter(|it| it.holder != Holder::Assistant || it.waiting_since.is_none() || it.flag.is_some())
+            });
+            let it = over.await;
+            assert!(it.needs_person() && matches!(it.holder, Holder::Queue { why, .. } if why == expected), "{expected:?}: {it:?}");
+            let seen = visitor.reload().await;
+            assert!(seen.iter().any(|entry| matches!(entry.what, Shown::HandedOff { .. })), "the visitor knows: {seen:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn wrong_input_is_told_in_words_and_changes_nothing() {
     for world in each().await {
         let visitor = world.visitor().await;

@@ -285,12 +285,18 @@ async fn a_visitor_hears_of_who_comes_to_help_and_of_nothing_else() {
 #[tokio::test]
 async fn whoever_waits_while_nobody_is_there_is_asked_for_an_address() {
     for world in each().await {
-        let wants_email =
-            |entries: &[app::talk::Entry]| entries.iter().any(|it| matches!(it.what, Shown::HandedOff { wants_email: true, .. }));
+        let told = |entries: &[app::talk::Entry]| {
+            let mut told = entries.iter().filter_map(|it| match it.what {
+                Shown::HandedOff { is_deserted, email_helps_at, .. } => Some((is_deserted, email_helps_at - it.at)),
+                _ => None,
+            });
+            told.next().expect("a person was asked for")
+        };
+        let patience_ms = 10 * 60_000;
         let there = |it: Colleagues| it.there;
         let deserted = world.visitor().await;
         deserted.say("message-0001", "hello").await;
-        assert!(wants_email(&deserted.ask_for_person().await), "nobody is there");
+        assert_eq!(told(&deserted.ask_for_person().await), (true, 0), "nobody is there");
 
         let ana = Member::of(&world, ANA).await;
         let me = vec![ana.me.account.clone()];
@@ -307,14 +313,14 @@ async fn whoever_waits_while_nobody_is_there_is_asked_for_an_address() {
         }
         let met = world.visitor().await;
         met.say("message-0002", "hello").await;
-        assert!(!wants_email(&met.ask_for_person().await), "somebody is there");
+        assert_eq!(told(&met.ask_for_person().await), (false, patience_ms), "somebody is there, who may not come all the same");
 
         world.desk.set_away(&ana.me, true).await.expect("is set");
         assert_eq!(world.desk.here(&ana.me).await.expect("reads"), Here { is_away: true, target: None, there: vec![] });
         assert!(there(world.desk.colleagues(&ana.me).await.expect("reads")).is_empty());
         let missed = world.visitor().await;
         missed.say("message-0003", "hello").await;
-        assert!(wants_email(&missed.ask_for_person().await), "an open page alone makes nobody available");
+        assert_eq!(told(&missed.ask_for_person().await), (true, 0), "an open page alone makes nobody available");
 
         world.desk.set_away(&ana.me, false).await.expect("is set");
         assert_eq!(there(world.desk.colleagues(&ana.me).await.expect("reads")), me);

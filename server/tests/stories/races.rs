@@ -1,7 +1,9 @@
 //! Races, many times over: a person's reply at any moment of the assistant's turn and at each of its barriers, many agents who
-//! claim at once, and others who close and reassign meanwhile.
+//! claim at once, and others who close and reassign meanwhile. `stream` is the same over a model that streams.
 //!
 //! `BATON_RACES` says how many runs each on each engine; `make races` asks for 10,000.
+
+mod stream;
 
 use crate::world::{World, each};
 use app::{
@@ -22,9 +24,13 @@ use tokio::sync::{Barrier, oneshot};
 /// Runs of each race where nobody says how many.
 const FEW: usize = 150;
 
-#[expect(clippy::disallowed_methods, reason = "a test's own switch, not a setting of the program")]
 fn n_runs() -> usize {
-    std::env::var("BATON_RACES").ok().and_then(|text| text.parse().ok()).unwrap_or(FEW)
+    n_runs_or(FEW)
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test's own switch, not a setting of the program")]
+fn n_runs_or(few: usize) -> usize {
+    std::env::var("BATON_RACES").ok().and_then(|text| text.parse().ok()).unwrap_or(few)
 }
 
 fn id(text: &str) -> MessageId {

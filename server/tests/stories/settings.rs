@@ -8,13 +8,15 @@ use app::{
     },
     domain::{
         card::{CardSource, Looked, NoCard},
-        command::Command,
+        command::{Command, Then},
         fault::Fault,
         handoff::{Holder, Reason},
         hours::{Hours, Span},
+        id::MessageId,
         policy::{Policy, Step},
         settings::Promptness,
         signal::{KeywordRule, Match},
+        text::Body,
     },
 };
 use axum::{
@@ -191,6 +193,48 @@ async fn hold_lasts_as_long_as_the_owner_says() {
         let frames = world.desk.act(&me, &id, Command::Hold { until: None }).await.expect("holds");
         let lease = *frames.last().and_then(|frame| frame.conversation.holder.lease()).expect("is hers");
         assert_eq!(lease.held_until, Some(world::START.plus(5 * 60_000)));
+    }
+}
+
+#[tokio::test]
+async fn a_changed_lease_counts_for_who_is_answered_next_and_leaves_the_one_that_runs() {
+    for world in each().await {
+        use app::api::inbox::InboxDesk;
+        let me = world.member("ana@example.com").await;
+        let mut ids = Vec::new();
+        for _ in 0..2 {
+            let visitor = world.visitor().await;
+            visitor.say("message-0001", "hello").await;
+            ids.push(visitor.conversation().await);
+        }
+        let reply = async |nth: usize, message: &str| {
+            let body = Body::plain("I'll look into it").expect("fits");
+            let id = MessageId::parse(message).expect("an id");
+            let command = Command::Reply { id, body, seen: None, shown: None, files: vec![], then: Then::Stay };
+            world.desk.act(&me, &ids[nth], command).await.expect("a person may always reply");
+        };
+        let holder = async |nth: usize| world.desk.thread(&me, &ids[nth]).await.expect("reads").conversation.holder;
+        let back_at = async |nth: usize| holder(nth).await.lease().and_then(|lease| lease.runs_out_at());
+        let minutes = |n: i64| Some(world::START.plus(n * 60_000));
+
+        reply(0, "message-1001").await;
+        assert_eq!(back_at(0).await, minutes(15), "as it comes");
+        change(&world, &me, Change::Handoff { policy: Policy { lease_minutes: 5, ..Policy::default() } }).await;
+        assert_eq!(back_at(0).await, minutes(15), "what runs goes on as it was told to the visitor");
+        reply(1, "message-1002").await;
+        assert_eq!(back_at(1).await, minutes(5));
+
+        world.clock.pass(5 * 60_000 - 1);
+        world.desk.tick().await.expect("ticks");
+        assert!(holder(1).await.agent().is_some(), "not a moment too soon");
+        world.clock.pass(1);
+        world.desk.tick().await.expect("ticks");
+        assert_eq!(holder(1).await, Holder::Assistant, "the AI is back after five minutes");
+        assert!(holder(0).await.agent().is_some(), "the other is still a person's");
+
+        world.desk.act(&me, &ids[0], Command::HandBack { settled: None }).await.expect("is granted");
+        reply(0, "message-1003").await;
+        assert_eq!(back_at(0).await, minutes(10), "here, too, five minutes count from now on");
     }
 }
 

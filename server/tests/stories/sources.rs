@@ -7,12 +7,13 @@ use app::{
     api::{
         Caller,
         knowledge::{Draft, KnowledgeDesk, Limits, Origin, Pair, Schedule, SourceChange, SourceLine, SourceShown, State, Trouble, Wanted},
+        settings::{Change, SettingsDesk},
     },
     domain::{answer::Kind, event::What, fault::Fault, id::SourceId, rich::plain},
 };
 use axum::http::{Request, StatusCode, header};
 use serde_json::{Value, json};
-use server::{desk::Manner, outside::Outbound, reading::Readers, store};
+use server::{desk::Manner, markdown::html, outside::Outbound, reading::Readers, store};
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -88,14 +89,27 @@ impl<'w> Owner<'w> {
         pages.into_iter().filter_map(|page| Some((page.path, page.trouble?))).collect()
     }
 
-    /// What a new visitor is told, with where it stands.
-    async fn told(&self, ask: &str) -> String {
+    /// What a new visitor's question leads to.
+    async fn turn(&self, ask: &str) -> Option<What> {
         let visitor = self.world.newcomer().await;
         visitor.say("message-0001", ask).await;
         let id = visitor.conversation().await;
         self.world.desk.take_turn(self.world.workspace(), &id, 1, "turn-of-the-story").await.expect("takes it");
         let events = store::event::of_conversation(&self.world.desk.db, self.world.workspace(), &id, 0).await.expect("reads");
-        match events.into_iter().map(|event| event.what).find(|what| matches!(what, What::Answered { .. } | What::HandedOff { .. })) {
+        events.into_iter().map(|event| event.what).find(|what| matches!(what, What::Answered { .. } | What::HandedOff { .. }))
+    }
+
+    /// The answer to a new visitor, as a page would show it.
+    async fn drawn(&self, ask: &str) -> String {
+        match self.turn(ask).await {
+            Some(What::Answered { answer, .. }) => answer.parts.iter().map(|part| html(&part.body.blocks)).collect(),
+            other => panic!("no answer: {other:?}"),
+        }
+    }
+
+    /// What a new visitor is told, with where it stands.
+    async fn told(&self, ask: &str) -> String {
+        match self.turn(ask).await {
             Some(What::Answered { answer, .. }) => {
                 let said = answer.parts.iter().map(|part| plain(&part.body.blocks));
                 let offered = answer.citations.iter().map(|it| it.quote.clone()).filter(|_| answer.kind == Kind::Suggestion);
@@ -193,6 +207,25 @@ async fn a_site_answers_the_next_question_and_only_what_changed_is_read_again() 
         let kept = world.desk.document(&owner.me, &document.id).await.expect("stays, for receipts");
         assert!(!kept.is_current && kept.passages == document.passages);
         assert_eq!(owner.refresh(&line.id).await.n_failed, 0, "what is gone for good is no trouble any more");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_from_a_website_leads_only_there_and_to_the_owners_sites() {
+    for world in readers().await {
+        let (owner, site) = (Owner::of(&world).await, help_centre().await);
+        let links = "<p>See <a href='/help/trial'>the trial</a>, <a href='https://evil.test/pay'>pay here</a> or open \
+            <a href='https://app.shop.test/a'>the app</a>.</p>";
+        site.page("/help/refunds", "Refunds", &format!("{}{links}", refunds("five")));
+        owner.read(&format!("{}/help", site.url), limits(50)).await;
+        let own = format!("<a href=\"{}/help/trial\">the trial</a>", site.url);
+        let drawn = owner.drawn(ASK).await;
+        assert!(drawn.contains(&own) && drawn.matches("<a ").count() == 1, "{drawn}");
+        assert!(drawn.contains("pay here") && drawn.contains("the app"), "their words stay: {drawn}");
+        let change = Change::Sites { assistant: world.profile.id.clone(), sites: vec!["https://*.shop.test".to_owned()] };
+        world.desk.change_settings(&owner.me, change).await.expect("saves");
+        let drawn = owner.drawn(ASK).await;
+        assert!(drawn.contains("<a href=\"https://app.shop.test/a\">the app</a>") && !drawn.contains("evil.test"), "{drawn}");
     }
 }
 
@@ -362,6 +395,24 @@ async fn workers_read_by_schedule_and_stop_within_a_second() {
             assert!(stopped.elapsed() < Duration::from_secs(3), "it is still being read");
         }
         assert_eq!(owner.line(&slow.id).await.state, State::Partial { why: Trouble::Stopped }, "what was stopped says nothing more");
+    }
+}
+
+#[tokio::test]
+async fn a_small_site_is_ready_while_an_endless_one_is_read() {
+    for world in readers().await {
+        let (owner, site, endless) = (Owner::of(&world).await, help_centre().await, help_centre().await);
+        endless.page("/slow/", "Slow", "<a href='/slow/endless/1'>1</a>");
+        world.work();
+        let limits_of_endless = Limits { most_depth: 50, ..limits(20_000) };
+        let url = format!("{}/slow/", endless.url);
+        let slow = owner.add(Draft::Website { url, limits: limits_of_endless, schedule: Schedule::Never }).await;
+        until(|| async { matches!(owner.line(&slow.id).await.state, State::Reading { n_read: 1.., .. }).then_some(()) }).await;
+        let url = format!("{}/help", site.url);
+        let small = owner.add(Draft::Website { url, limits: limits(50), schedule: Schedule::Never }).await;
+        until(|| async { (owner.line(&small.id).await.state == State::Ready).then_some(()) }).await;
+        assert!(matches!(owner.line(&slow.id).await.state, State::Reading { .. }), "it goes on");
+        owner.change(&slow.id, SourceChange::Stop).await.expect("stops");
     }
 }
 

@@ -1,5 +1,6 @@
 //! Asking the assistant without anybody hearing it, and questions whose answers are checked.
 
+use crate::peer::provider::{Act, Peer, answer as said};
 use crate::world::{World, each};
 use app::{
     api::{
@@ -8,8 +9,10 @@ use app::{
         trials::{TestDraft, TestQuestion, TrialDesk, Tried, WrongLine},
     },
     domain::{
+        answer::{Answer, Kind},
         fault::Fault,
         handoff::Reason,
+        model::Provider,
         signal::{KeywordRule, Match},
         trial::{Expect, Missed},
         turn::Fate,
@@ -56,6 +59,13 @@ async fn a_trial_answers_as_the_widget_would_and_keeps_nothing() {
         let turn = ask(Vec::new(), ASK).await.expect("answers");
         assert_eq!((turn.fate(), turn.pages()), (Fate::Answers, vec!["refunds"]));
         assert!(turn.said().contains("five days") && turn.checks().last().is_some_and(|check| check.decides && check.is_met));
+        let offered = Answer { kind: Kind::Suggestion, parts: Vec::new(), ..turn.answer.expect("answers") };
+        let none = ask(vec![Tried { question: ASK.to_owned(), said: Some(offered) }], "none of these").await.expect("answers");
+        assert_eq!(
+            (none.fate(), none.cause.map(|cause| cause.why)),
+            (Fate::HandsOver, Some(Reason::LowConfidence)),
+            "the docs speak of it, and it wasn't found"
+        );
         let about = "how long does the free trial last";
         let told = ask(Vec::new(), about).await.expect("answers");
         let earlier = vec![Tried { question: about.to_owned(), said: told.answer }];
@@ -131,6 +141,34 @@ async fn a_change_of_settings_runs_them_again() {
         let it = ran[0].ran.as_ref().expect("ran");
         assert_eq!((it.missed, it.why), (Some(Missed::NotAnswered), Some(Reason::Keyword)));
         assert_eq!(world.desk.warnings(&ana).await.expect("reads").n_broken, 1);
+    }
+}
+
+#[tokio::test]
+async fn only_who_runs_a_question_by_hand_asks_the_model() {
+    for world in each().await {
+        let peer = Peer::start().await;
+        peer.will(Act::Say(said(&[("MODEL: It takes a few days.", 1, "days to reach your bank account")])));
+        world.desk.open_model(peer.model(Provider::OpenAi));
+        docs(&world, "five").await;
+        let ana = world.member("ana@example.com").await;
+        save(&world, &ana, ASK, answer("MODEL")).await;
+        let missed = |ran: &[TestQuestion]| ran[0].ran.as_ref().map(|ran| ran.missed);
+        assert_eq!((missed(&run(&world, &ana).await), peer.n_asked()), (Some(None), 1));
+
+        world.clock.pass(1_000);
+        docs(&world, "nine").await;
+        world.desk.docs_changed(&world.profile.id).await.expect("looks");
+        world.clock.pass(TRIAL_DELAY_MS);
+        assert_eq!((missed(&run(&world, &ana).await), peer.n_asked()), (Some(Some(Missed::OtherWords)), 1), "the docs have changed");
+        world.desk.change_settings(&ana, Change::Keywords { keywords: Vec::new() }).await.expect("saves");
+        world.clock.pass(TRIAL_DELAY_MS);
+        assert_eq!((missed(&run(&world, &ana).await), peer.n_asked()), (Some(Some(Missed::OtherWords)), 1), "a setting has changed");
+
+        world.desk.run_test_questions(&ana, None).await.expect("asks for it");
+        assert_eq!((missed(&run(&world, &ana).await), peer.n_asked()), (Some(None), 2), "by hand");
+        let tried = world.desk.try_question(&ana, &world.profile.id, Vec::new(), ASK).await.expect("answers");
+        assert!(tried.said().contains("MODEL") && peer.n_asked() == 3, "{}", tried.said());
     }
 }
 

@@ -102,6 +102,10 @@ fn wait(out: &mut Drawing, session: &Session) {
         out.moment(opens);
         return out.text(".");
     }
+    if begun.is_some_and(|it| it.what().text("is_deserted") == "true") {
+        out.text(words::nobody!());
+        return out.text(words::go_on!());
+    }
     out.text(words::will_join!());
     if up_to == 0 {
         return out.text(words::go_on!());
@@ -203,6 +207,7 @@ mod tests {
             (r#""opens_at":0,"up_to_ms":1000"#, 0, "A person will join you here , usually within 2 minutes."),
             (r#""opens_at":0,"up_to_ms":7000000"#, 0, "A person will join you here , usually within 2 hours."),
             (r#""opens_at":0,"up_to_ms":220000"#, 220_001, "A person will join you here . It takes longer than usual."),
+            (r#""opens_at":0,"up_to_ms":0,"is_deserted":true"#, 0, "The team isn't here right now . You can go on writing."),
             (r#""opens_at":36000000,"up_to_ms":0"#, 0, "The team is away until @36000000 ."),
             (r#""opens_at":36000000,"up_to_ms":0"#, 10 * HOUR, "A person will join you here . You can go on writing."),
         ] {

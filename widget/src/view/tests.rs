@@ -154,7 +154,7 @@ fn a_picture_shows_itself_once_it_is_looked_at_and_everything_else_its_name() {
 }
 
 fn handed_off(why: Reason) -> Shown {
-    Shown::HandedOff { why, opens_at: 0, up_to_ms: 0, wants_email: false }
+    Shown::HandedOff { why, opens_at: 0, up_to_ms: 0, is_deserted: false, email_helps_at: 0 }
 }
 
 #[test]

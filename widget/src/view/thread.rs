@@ -56,7 +56,7 @@ pub fn rows(session: &Session) -> Vec<Row> {
         rows.push(of_entry(session, at, entry));
         if form_after == Some(at) && !session.is_later {
             // One question at a time.
-            if entry.what().text("wants_email") == "true" && talk.email.is_empty() {
+            if email_helps(session, entry) {
                 if talk.speaker != Speaker::Assistant {
                     rows.push(row("email", |out| form(out, session, true)));
                 }
@@ -81,6 +81,13 @@ pub fn rows(session: &Session) -> Vec<Row> {
         rows.push(row("starters", |out| starters(out, offered)));
     }
     rows
+}
+
+/// Whether a visitor who waits should leave an address: at once, or once it has taken so long that they may leave.
+fn email_helps(session: &Session, asked: &Entry) -> bool {
+    let (helps_at, now) = (asked.what().number("email_helps_at"), session.time());
+    let is_awaited = session.talk.speaker == Speaker::Queue;
+    session.talk.email.is_empty() && helps_at > 0 && (helps_at <= asked.at || is_awaited && helps_at <= now)
 }
 
 fn row(key: &str, draw: impl FnOnce(&mut Drawing)) -> Row {
@@ -336,10 +343,11 @@ m9: on its way Sending…";
         let asked = |more: &str| told(&[r#"{"seq":1,"at":1,"what":{"is":"handed_off","why":"asked_for_person""#, more].concat());
         assert!(asked("}}").contains("name: Your name (so we know who we are talking to) Save Not now"));
         let email = "email: Your e-mail (so our answer reaches you there too) Save Not now";
-        let wants = r#","wants_email":true}}"#;
+        let wants = r#","email_helps_at":1}}"#;
         assert!(asked(wants).contains(email) && !asked(wants).contains("Your name"));
-        let joined = r#","wants_email":true}},{"seq":2,"at":1,"what":{"is":"joined","by":"Ana"}}"#;
+        let joined = r#","email_helps_at":1}},{"seq":2,"at":1,"what":{"is":"joined","by":"Ana"}}"#;
         assert!(asked(joined).contains(email), "they may leave before she answers");
+        assert!(asked(r#","email_helps_at":9}}"#).contains("Your name"), "not yet");
         for known in [r#"{"is":"mailed","email":"m@x.test"}"#, r#"{"is":"handed_back"}"#, r#"{"is":"closed"}"#] {
             assert!(!asked(&[wants, r#",{"seq":2,"at":1,"what":"#, known, "}"].concat()).contains(email), "{known}");
         }

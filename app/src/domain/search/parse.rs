@@ -158,7 +158,7 @@ fn filter(key: &str, value: String) -> Asked {
         ("after", day) => parse_day(day).map(Filter::After),
         _ => None,
     };
-    filter.map_or_else(|| Asked::Wrong(advice(key).to_owned()), Asked::Filter)
+    filter.map_or_else(|| Asked::Wrong(advice(key)), Asked::Filter)
 }
 
 /// The first part of a tag such as `de-AT`.
@@ -178,8 +178,8 @@ fn attribute(text: &str) -> Option<Filter> {
 }
 
 /// What to write after an operator.
-fn advice(key: &str) -> &'static str {
-    match key {
+fn advice(key: &str) -> String {
+    let says = match key {
         "from" => "After from: comes a name, or me, visitor, ai, agent.",
         "holder" => "After holder: comes a name, or me, ai, queue.",
         "assigned" => "After assigned: comes a name, or me, nobody.",
@@ -189,14 +189,19 @@ fn advice(key: &str) -> &'static str {
         "assistant" => "After assistant: comes the name of an assistant.",
         "is" => "After is: comes open, snoozed, closed, waiting or spam.",
         "has" => "After has: comes file or link.",
-        "reason" => {
-            "After reason: comes person, docs, unsure, account, keyword, action, repeated, frustrated, sensitive, failed or pulled."
-        }
+        "reason" => return after_reason(),
         "language" => "After language: comes a language such as de.",
         "attribute" => "After attribute: comes its name, or its name and value such as plan=pro.",
         "before" => "After before: comes a day, such as 2026-01-31.",
         _ => "After after: comes a day, such as 2026-01-31.",
-    }
+    };
+    says.to_owned()
+}
+
+/// Every reason that can be asked for.
+fn after_reason() -> String {
+    let [others @ .., last] = REASONS.map(|(name, _)| name);
+    format!("After reason: comes {} or {last}.", others.join(", "))
 }
 
 /// `2026`, `2026-03` or `2026-03-31`; the first day of what is named.
@@ -300,10 +305,17 @@ mod tests {
             ("tag:", "a tag"),
             ("priority:hot", "low, normal"),
             ("assigned:", "nobody"),
+            ("reason:luck", "person, docs, unsure"),
+            ("reason:", "sensitive, contradiction, failed or pulled."),
         ] {
             let query = Query::parse(text);
             assert!(query.wrong().is_some_and(|say| say.contains(says)), "{text}: {query:?}");
         }
+    }
+
+    #[test]
+    fn every_reason_can_be_asked_for() {
+        assert!(Reason::ALL.iter().all(|why| REASONS.iter().any(|(_, known)| known == why)));
     }
 
     #[test]

@@ -1,9 +1,11 @@
 use super::*;
 use crate::domain::{
     answer::{Part, Receipt},
-    id::{AccountId, AssistantId, ConversationId, DocumentId, PassageId, VisitorId},
+    id::{AccountId, AssistantId, ConversationId, DocumentId, FileId, PassageId, VisitorId},
+    label::Attribute,
     person::{Agent, Assistant, Visitor},
 };
+use std::collections::BTreeMap;
 
 /// A thread that is told line by line; each takes a minute.
 struct Told {
@@ -138,6 +140,8 @@ fn a_handoff_is_told_in_short() {
         emails: vec!["ana@shop.test".to_owned()],
         references: vec!["#1042".to_owned(), "INV-2024-17".to_owned()],
         links: vec![Href::parse("https://shop.test/list").expect("safe")],
+        attributes: vec![],
+        files: vec![],
     };
     assert_eq!(summary.given, given);
     assert_eq!((summary.why.as_ref().map(|cause| cause.why), summary.mood), (Some(Reason::AskedForPerson), Some(Mood::Angry)));
@@ -187,6 +191,24 @@ fn only_the_current_segment_counts() {
     let summary = thread.summary();
     assert_eq!(thread.asked(), [("a new question".to_owned(), 1, false)]);
     assert_eq!((summary.why, summary.handed_over_at, summary.given.emails), (None, None, vec![]));
+}
+
+#[test]
+fn what_came_by_a_form_and_as_files_was_given() {
+    let id = FileId::parse("file").expect("an id");
+    let file = File { id, name: "receipt.pdf".to_owned(), media: "application/pdf".to_owned(), bytes: 1, width: None, height: None };
+    let said = |value: &str, is_captured| Attribute { value: value.to_owned(), is_verified: false, is_captured };
+    let attributes = BTreeMap::from([("Order".to_owned(), said("1042", true)), ("plan".to_owned(), said("pro", false))]);
+    let thread = thread()
+        .and(Author::Visitor, What::LeftEmail { email: Email::parse("ana@shop.test").expect("an address") })
+        .and(Author::Visitor, What::Described { attributes })
+        .says("write to b@shop.test or ana@shop.test");
+    let body = Body::plain("here it is").expect("fits");
+    let what = What::Said { id: thread.id(), body, page: None, files: vec![file.clone(), file] };
+    let given = thread.and(Author::Visitor, what).summary().given;
+    assert_eq!(given.emails, ["ana@shop.test", "b@shop.test"]);
+    assert_eq!(given.attributes, [("Order".to_owned(), "1042".to_owned())], "the site told the plan");
+    assert_eq!(given.files, ["receipt.pdf"]);
 }
 
 #[test]

@@ -29,6 +29,8 @@ pub fn steps(ladder: Ladder, secret: String, has_mailer: bool) -> AnyView {
     let rows = Rung::ALL.map(|rung| step(rung, it)).collect_view();
     let minutes = move || it.with(|it| it.unseen_minutes.to_string());
     let set_minutes = move |event| it.update(|it| it.unseen_minutes = number_in(&event_target_value(&event)));
+    let at_night = move || it.with(|it| it.rings_at_night);
+    let set_night = move |event| it.update(|it| it.rings_at_night = event_target_checked(&event));
     let address = move || it.with(|it| it.webhook.clone().unwrap_or_default());
     let set_address = move |event| it.update(|it| it.webhook = Some(event_target_value(&event)));
     view! {
@@ -44,6 +46,10 @@ pub fn steps(ladder: Ladder, secret: String, has_mailer: bool) -> AnyView {
             <label class="field">
                 <span class="field-label">{words::unseen_after()}</span>
                 <input class="input telling-short" type="number" min="1" value=untrack(minutes) prop:value=minutes on:input=set_minutes/>
+            </label>
+            <label class="telling-tick">
+                <input type="checkbox" checked=untrack(at_night) prop:checked=at_night on:change=set_night/>
+                <span>{words::at_night()}</span>
             </label>
             <button type="submit" class="button button-primary">{words::save_ladder()}</button>
             {went(state)}

@@ -180,12 +180,13 @@ pub fn Composer(draft: Draft, outbox: Outbox, node: NodeRef<html::Textarea>) -> 
                         node_ref=picker
                         on:change=move |event| outbox.files.take(&browser::chosen(&event))
                     />
-                    {tool(Mark::Clip, words::attach(), move || if let Some(picker) = picker.get_untracked() { picker.click() })}
-                    {tool(Mark::Smile, words::emoji(), move || shows_emoji.update(|it| *it = !*it))}
-                    {tool(Mark::Quote, canned_words::manage(), move || shows_canned.set(true))}
+                    {tool("attach", Mark::Clip, words::attach(), move || if let Some(picker) = picker.get_untracked() { picker.click() })}
+                    {tool("emoji", Mark::Smile, words::emoji(), move || shows_emoji.update(|it| *it = !*it))}
+                    {tool("canned", Mark::Quote, canned_words::manage(), move || shows_canned.set(true))}
                     <button
                         type="button"
                         class="icon-button"
+                        data-act="preview"
                         aria-label=words::preview()
                         title=words::preview()
                         aria-pressed=move || if drawn.with(Option::is_some) { "true" } else { "false" }
@@ -233,9 +234,10 @@ fn mode_button(draft: Draft, outbox: Outbox, of: Mode, label: &'static str) -> A
     .into_any()
 }
 
-fn tool(mark: Mark, name: &'static str, press: impl Fn() + 'static) -> AnyView {
+/// A button of the composer; the palette finds it by its `hook`.
+fn tool(hook: &'static str, mark: Mark, name: &'static str, press: impl Fn() + 'static) -> AnyView {
     view! {
-        <button type="button" class="icon-button" aria-label=name title=name on:click=move |_| press()><Icon mark/></button>
+        <button type="button" class="icon-button" data-act=hook aria-label=name title=name on:click=move |_| press()><Icon mark/></button>
     }
     .into_any()
 }

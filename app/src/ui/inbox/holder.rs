@@ -217,14 +217,15 @@ const fn act_of(command: &Command) -> Option<Act> {
 
 /// "Hand back to AI" with a line on what was settled, which the AI may not contradict.
 fn hand_back_menu(acts: Acts) -> AnyView {
-    menu(words::hand_back_with(), Face::Sign(Mark::Caret), move |opened| {
+    let menu = menu(words::hand_back_with(), Face::Sign(Mark::Caret), move |opened| {
         let hand_back = move |settled| {
             opened.close();
             acts.run(Command::HandBack { settled: Some(settled) }, || {});
         };
         (view! { <p class="menu-hint">{words::settled_hint()}</p> }, line(words::settled(), "text", words::hand_back_now(), hand_back))
             .into_any()
-    })
+    });
+    view! { <span class="holder-menu" data-menu="hand-back">{menu}</span> }.into_any()
 }
 
 fn hold_menu(open: Open, acts: Acts) -> AnyView {

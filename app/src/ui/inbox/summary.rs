@@ -115,11 +115,13 @@ fn pages(of: &[Page]) -> AnyView {
     view! { <ul class="summary-pages" role="list">{of.iter().map(item).collect_view()}</ul> }.into_any()
 }
 
-/// What needn't be asked again, on one line.
+/// What needn't be asked again, on one line: who they are, what they filled in, wrote and sent.
 fn given(it: &Summary) -> Option<AnyView> {
     let given = &it.given;
     let name = given.name.iter().map(|it| it.as_str().to_owned());
+    let filled = given.attributes.iter().map(|(field, value)| format!("{field}: {value}"));
     let links = given.links.iter().map(|it| it.as_str().to_owned());
-    let all: Vec<String> = name.chain(given.emails.iter().cloned()).chain(given.references.iter().cloned()).chain(links).collect();
+    let who = name.chain(given.emails.iter().cloned()).chain(filled);
+    let all: Vec<String> = who.chain(given.references.iter().cloned()).chain(links).chain(given.files.iter().cloned()).collect();
     (!all.is_empty()).then(|| view! { <span dir="auto">{all.join(" · ")}</span> }.into_any())
 }

@@ -116,6 +116,12 @@ pub fn moment(at: Timestamp, now: Now) -> AnyView {
     if at.0 == 0 { view! { <span class="quiet">{words::never()}</span> }.into_any() } else { since(at, now) }
 }
 
+/// When something was last looked at, and below it when it last changed, where it ever did.
+pub fn looked_at(checked_at: Timestamp, changed_at: Timestamp, now: Now) -> AnyView {
+    let changed = (changed_at.0 > 0).then(|| view! { <span class="know-sub">{words::changed()} " " {moment(changed_at, now)}</span> });
+    view! { <span>{moment(checked_at, now)}</span> {changed} }.into_any()
+}
+
 /// A cell of a table that becomes a line of a card on a phone, where `label` stands beside it.
 pub fn cell(class: &'static str, label: &'static str, inside: AnyView) -> AnyView {
     view! { <td role="cell" class=class data-label=label>{inside}</td> }.into_any()

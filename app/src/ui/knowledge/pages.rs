@@ -1,7 +1,7 @@
 //! The pages of a source, as a table.
 
 use super::{
-    line::{cell, head, is_busy, moment, short},
+    line::{cell, head, is_busy, looked_at, short},
     source::Page,
 };
 use crate::{
@@ -182,7 +182,7 @@ fn row(page: Page, path: String, can_remove: bool) -> AnyView {
     let label = Signal::derive(move || words::use_source(&title.get()));
     let flipped = path.clone();
     let flip = move |is_on| page.switch(flipped.clone(), is_on);
-    let checked = move || line.with(|it| it.as_ref().map(|it| moment(it.checked_at, now)));
+    let checked = move || line.with(|it| it.as_ref().map(|it| looked_at(it.checked_at, it.changed_at, now)));
     view! {
         <tr role="row" class=("know-off", move || !is_on.get())>
             <th role="rowheader" scope="row" class="know-name">

@@ -1,6 +1,6 @@
 //! The sources of each assistant.
 
-use super::line::{self, Now, address, cell, head, is_busy, mark, moment, origin, stand, state};
+use super::line::{self, Now, address, cell, head, is_busy, looked_at, mark, origin, stand, state};
 use super::watch::watch;
 use crate::{
     api::knowledge::{Bookcase, SourceChange, SourceLine, change_source, read_knowledge},
@@ -252,7 +252,5 @@ fn row(cases: Cases, id: SourceId) -> AnyView {
 }
 
 fn when(it: &SourceLine, now: Now) -> AnyView {
-    let changed =
-        (it.changed_at.0 > 0).then(|| view! { <span class="know-sub">{words::changed()} " " {moment(it.changed_at, now)}</span> });
-    view! { <span>{moment(it.checked_at, now)}</span> {changed} }.into_any()
+    looked_at(it.checked_at, it.changed_at, now)
 }

@@ -3,6 +3,7 @@
 use crate::{
     api::trials::{Warnings, read_warnings},
     ui::{
+        effect::follow,
         kit::mark::{Icon, Mark},
         reading::reading,
         words::trials as words,
@@ -16,6 +17,16 @@ use leptos_router::hooks::use_location;
 pub struct Stirred(RwSignal<u32>);
 
 impl Stirred {
+    /// Nothing has stirred yet.
+    pub fn still() -> Self {
+        Self(RwSignal::new(0))
+    }
+
+    /// Has what reads this run again when something is stirred.
+    pub fn heed(self) {
+        follow(&self.0);
+    }
+
     /// Has the warnings read again.
     pub fn stir(self) {
         self.0.try_update(|it| *it = it.wrapping_add(1));
@@ -24,8 +35,7 @@ impl Stirred {
 
 /// The warnings; read again on each page, and when something is stirred.
 pub fn warnings() -> AnyView {
-    let (pathname, stirred) = (use_location().pathname, Stirred(RwSignal::new(0)));
-    provide_context(stirred);
+    let (pathname, stirred) = (use_location().pathname, expect_context::<Stirred>());
     let read = reading(move || (pathname.get(), stirred.0.get()), |_| read_warnings());
     // What couldn't be read warns of nothing: the page below says what is wrong.
     let shown = move || read.get().and_then(Result::ok).map(|it| told(it, &pathname.get_untracked()));
@@ -37,10 +47,11 @@ fn told(it: Warnings, here: &str) -> AnyView {
         (it.n_broken > 0).then(|| warning(words::broken_banner(it.n_broken), "/knowledge/questions", words::see_questions(), here));
     let open =
         (it.n_open > 0).then(|| warning(words::open_banner(it.n_open), "/knowledge/contradictions", words::see_contradictions(), here));
-    if broken.is_none() && open.is_none() {
+    let failing = (it.n_failing > 0).then(|| warning(words::failing_banner(it.n_failing), "/knowledge", words::see_failing(), here));
+    if it.n() == 0 {
         return ().into_any();
     }
-    view! { <ul class="know-warnings" role="list" aria-label=words::warnings()>{broken} {open}</ul> }.into_any()
+    view! { <ul class="know-warnings" role="list" aria-label=words::warnings()>{failing} {broken} {open}</ul> }.into_any()
 }
 
 fn warning(says: String, href: &'static str, leads: &'static str, here: &str) -> AnyView {

@@ -19,7 +19,7 @@ use crate::{
         },
         keys::table::{Act, Group, SHORTCUTS, selector},
         kit::mark::Mark,
-        words::{common, composer, frame, holder, keys as key_words, menus, palette as words, views},
+        words::{canned, common, composer, frame, holder, keys as key_words, menus, palette as words, views},
     },
 };
 use leptos::prelude::*;
@@ -124,7 +124,11 @@ fn without_keys() -> Vec<Entry> {
         |place: &'static str, label: &str, mark, deed| Some(Entry::new(place, label, mark, deed)).filter(|_| browser::is_there(place));
     let all = [
         one(SUGGEST, composer::suggest(), Mark::Spark, Deed::Press(SUGGEST)),
+        one(ATTACH, composer::attach(), Mark::Clip, Deed::Press(ATTACH)),
+        one(PREVIEW, composer::preview(), Mark::Eye, Deed::Press(PREVIEW)),
+        one(CANNED, canned::manage(), Mark::Quote, Deed::Press(CANNED)),
         one(SEND_MORE, composer::and_close(), Mark::Send, Deed::Through(SEND_MORE, Then::Press(SEND_CLOSE))),
+        one(HAND_BACK_WITH, holder::hand_back_with(), Mark::Spark, Deed::Through(HAND_BACK_WITH, Then::Focus(MENU_FIELD))),
         one(HOLD_UNTIL, holder::hold_until(), Mark::Pause, Deed::Through(HOLD_UNTIL, Then::Focus(MENU_BUTTON))),
         one(MORE, menus::link_with(), Mark::Link, Deed::Through(MORE, Then::Focus(MENU_FIELD))),
     ];
@@ -132,8 +136,12 @@ fn without_keys() -> Vec<Entry> {
 }
 
 const SUGGEST: &str = ".composer .suggest";
+const ATTACH: &str = ".composer [data-act=\"attach\"]";
+const PREVIEW: &str = ".composer [data-act=\"preview\"]";
+const CANNED: &str = ".composer [data-act=\"canned\"]";
 const SEND_MORE: &str = ".composer .send-more";
 const SEND_CLOSE: &str = ".composer [data-then=\"close\"]";
+const HAND_BACK_WITH: &str = "[data-menu=\"hand-back\"] button";
 const HOLD_UNTIL: &str = "[data-menu=\"hold\"] button";
 /// The menu of the open conversation with all that is seldom done.
 const MORE: &str = "[data-act=\"more\"]";
@@ -225,7 +233,16 @@ fn app() -> Vec<Entry> {
     let out = pressed(SIGN_OUT, frame::sign_out().to_owned(), Mark::Leave);
     let save = browser::is_there(BUILDER)
         .then(|| Entry::new(BUILDER, views::save(), Mark::Panel, Deed::Through(BUILDER, Then::Focus(BUILDER_NAME))));
-    acts.into_iter().filter(is_there).chain(save).chain(languages).chain([out]).collect()
+    acts.into_iter().filter(is_there).chain(save).chain(presence()).chain(languages).chain([out]).collect()
+}
+
+/// To be there for others, or not to be, whichever one isn't.
+fn presence() -> Option<Entry> {
+    let (key, label, mark) = match browser::is_there(IS_AWAY) {
+        true => ("available", words::be_available(), Mark::Face),
+        false => ("away", words::be_away(), Mark::Moon),
+    };
+    browser::is_there(MYSELF).then(|| Entry::new(key, label, mark, Deed::Through(MYSELF, Then::Press(OTHERWISE))))
 }
 
 fn place(act: Act) -> String {
@@ -235,6 +252,10 @@ fn place(act: Act) -> String {
 /// The controls of the rail that the palette presses.
 const LANGUAGE: &str = "[data-act=\"language\"]";
 const SIGN_OUT: &str = "[data-act=\"sign-out\"]";
+/// One's own face, the mark on it of whoever is away, and the choice behind it that isn't taken.
+const MYSELF: &str = ".rail-me";
+const IS_AWAY: &str = ".rail-me .stands-away";
+const OTHERWISE: &str = ".rail-self .menu-item:not([aria-pressed])";
 
 /// A new tag, where the text is one.
 pub fn new_tag(typed: &str, choices: &Choices) -> Option<Entry> {

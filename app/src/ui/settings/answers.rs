@@ -2,7 +2,7 @@
 
 use super::form::{Form, Line, line, number_in, part, saved_part, typed};
 use crate::{
-    api::settings::{Change, Record, Shown},
+    api::settings::{Change, InTime, Record, Shown},
     domain::settings::Promptness,
     ui::words::{number, settings as words},
 };
@@ -38,15 +38,29 @@ pub(super) fn section(promptness: Promptness, record: Record) -> AnyView {
     };
     let fields = &["target_minutes", "email_after_minutes"];
     let times = saved_part(words::answer_times(), words::answer_times_hint(), form, fields, body.into_any(), save);
-    let kept = view! { <p class="figure-line">{told(record)}</p> };
-    view! { {times} {part(words::waits_held(), words::waits_held_hint(), kept.into_any())} }.into_any()
+    let line = |says: String| view! { <p class="figure-line">{says}</p> }.into_any();
+    let target = record.target.map(|it| part(words::target_kept(), words::target_kept_hint(), line(in_time(it))));
+    view! { {times} {target} {part(words::waits_held(), words::waits_held_hint(), line(told(record)))} }.into_any()
+}
+
+fn in_time(it: InTime) -> String {
+    match it.n_due {
+        0 => words::nobody_waited().to_owned(),
+        n if n < ENOUGH => words::too_few_decided(n),
+        n => words::share_in_time(&share(it.n_in_time, n), &number(it.n_in_time), &number(n)),
+    }
+}
+
+/// Of a hundred, rounded.
+fn share(some: u64, of: u64) -> String {
+    number((some * 200 + of) / (2 * of))
 }
 
 fn told(it: Record) -> String {
     match it.n_told {
         0 => words::no_waits_yet().to_owned(),
         n if n < ENOUGH => words::too_few_waits(n),
-        n => words::share_held(&number((it.n_held * 200 + n) / (2 * n)), &number(it.n_held), &number(n)),
+        n => words::share_held(&share(it.n_held, n), &number(it.n_held), &number(n)),
     }
 }
 
@@ -63,7 +77,14 @@ mod tests {
             (41, 38, "93 % held: 38 of the last 41."),
             (1_000, 0, "0 % held: 0 of the last 1,000."),
         ] {
-            assert_eq!(told(Record { n_told, n_held }), say);
+            assert_eq!(told(Record { n_told, n_held, target: None }), say);
+        }
+        for (n_due, n_in_time, say) in [
+            (0, 0, "No visitor has waited for a person yet."),
+            (1, 0, "Not enough yet: 1 wait is decided."),
+            (20, 15, "75 % in time: 15 of the last 20."),
+        ] {
+            assert_eq!(in_time(InTime { n_in_time, n_due }), say);
         }
     }
 }

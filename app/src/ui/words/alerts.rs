@@ -111,5 +111,6 @@ words! {
     webhook_address: "Webhook address", "Adresse des Webhooks";
     webhook_hint: "Signed as standardwebhooks.com has it, with this secret:", "Signiert nach standardwebhooks.com, mit diesem Schlüssel:";
     unseen_after: "Warn when nobody has looked for so many minutes", "Warnen, wenn so viele Minuten niemand nachgesehen hat";
+    at_night: "Push, mail and webhook ring outside your business hours too", "Push, E-Mail und Webhook klingeln auch außerhalb eurer Geschäftszeiten";
     save_ladder: "Save the ladder", "Leiter speichern";
 }

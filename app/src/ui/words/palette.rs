@@ -13,5 +13,7 @@ words! {
     snooze_for(when): "Snooze: {when}", "Zurückstellen: {when}";
     tag_with(tag): "Tag: {tag}", "Tag: {tag}";
     take_tag(tag): "Remove tag: {tag}", "Tag entfernen: {tag}";
+    be_away: "Set myself to away", "Mich abwesend melden";
+    be_available: "Set myself to available", "Mich verfügbar melden";
     language_is(language): "Language: {language}", "Sprache: {language}";
 }

@@ -61,6 +61,9 @@ words! {
     fate_greets: "Greets", "Grüßt";
     model: "Language model", "Sprachmodell";
     model_figures(model, tokens, ms): "{model}: {tokens} tokens, {ms} ms", "{model}: {tokens} Tokens, {ms} ms";
+    model_first(ms): "first word after {ms} ms", "erstes Wort nach {ms} ms";
+    /// What it was asked, as a hash: the same for the same.
+    model_prompt(hash): "prompt {hash}", "Prompt {hash}";
     model_answered: "Every sentence of it stands in a passage.", "Jeder Satz davon steht in einer Textstelle.";
     model_dropped[n]: "{n} sentence that no passage holds was left out." / "{n} sentences that no passage holds were left out.", "{n} Satz, den keine Textstelle trägt, wurde weggelassen." / "{n} Sätze, die keine Textstelle trägt, wurden weggelassen.";
     model_clarified: "It asked back.", "Es hat nachgefragt.";
@@ -74,7 +77,6 @@ words! {
 
 /// What a language model had to do with it: its figures, and how it ended.
 pub fn used(it: &ModelUse) -> (String, String) {
-    let figures = model_figures(&it.model, &number(u64::from(it.tokens_in) + u64::from(it.tokens_out)), &number(it.ms.into()));
     let ended = match it.came {
         Came::Answered { n_dropped: 0 } => model_answered().to_owned(),
         Came::Answered { n_dropped } => model_dropped(n_dropped.into()),
@@ -86,7 +88,15 @@ pub fn used(it: &ModelUse) -> (String, String) {
         Came::Spent => model_spent().to_owned(),
         Came::Crowded => model_crowded().to_owned(),
     };
-    (figures, ended)
+    (figures(it), ended)
+}
+
+/// Its name, what it cost in words and time, and what it was asked; of these what is known.
+fn figures(it: &ModelUse) -> String {
+    let whole = model_figures(&it.model, &number(u64::from(it.tokens_in) + u64::from(it.tokens_out)), &number(it.ms.into()));
+    let first = (it.first_ms > 0).then(|| model_first(&number(it.first_ms.into())));
+    let prompt = (!it.prompt.is_empty()).then(|| model_prompt(&it.prompt.chars().take(8).collect::<String>()));
+    [Some(whole), first, prompt].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// A step and how it went, as a sentence.
@@ -133,5 +143,32 @@ pub fn fate(it: Fate) -> &'static str {
         Fate::HandsOver => fate_hands_over(),
         Fate::Declines => fate_declines(),
         Fate::Greets => fate_greets(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::words::{Lang, on_page_in};
+
+    #[test]
+    fn what_a_model_did_is_told_as_far_as_it_is_known() {
+        let asked = ModelUse {
+            model: "openai:small".to_owned(),
+            prompt: "0123456789abcdef".to_owned(),
+            n_passages: 3,
+            tokens_in: 900,
+            tokens_out: 150,
+            first_ms: 420,
+            ms: 1_300,
+            came: Came::Clarified,
+        };
+        let told = [
+            "openai:small: 1,050 tokens, 1,300 ms · first word after 420 ms · prompt 01234567",
+            "openai:small: 1.050 Tokens, 1.300 ms · erstes Wort nach 420 ms · Prompt 01234567",
+        ];
+        assert_eq!(Lang::ALL.map(|lang| on_page_in(lang, || used(&asked).0)), told);
+        let spent = ModelUse { prompt: String::new(), tokens_in: 0, tokens_out: 0, first_ms: 0, ms: 0, came: Came::Spent, ..asked };
+        assert_eq!(used(&spent).0, "openai:small: 0 tokens, 0 ms");
     }
 }

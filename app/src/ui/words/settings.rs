@@ -138,6 +138,11 @@ words! {
     target_hint: "Leave it empty for no target.", "Leer lassen, wenn es kein Ziel gibt.";
     email_after: "Ask for an e-mail address where a wait may exceed, in minutes", "Nach einer E-Mail-Adresse fragen, wenn die Wartezeit länger sein kann als, in Minuten";
     email_after_hint: "The visitor can leave, and the answer reaches them by mail.", "Der Besucher kann gehen, und die Antwort erreicht ihn per E-Mail.";
+    target_kept: "How often the target is kept", "Wie oft das Ziel gehalten wird";
+    target_kept_hint: "Of the latest waits for a person. Only your business hours count.", "Von den letzten Wartezeiten auf einen Menschen. Nur eure Geschäftszeiten zählen.";
+    nobody_waited: "No visitor has waited for a person yet.", "Noch kein Besucher hat auf einen Menschen gewartet.";
+    too_few_decided[n]: "Not enough yet: {n} wait is decided." / "Not enough yet: {n} waits are decided.", "Noch zu wenige: {n} Wartezeit ist entschieden." / "Noch zu wenige: {n} Wartezeiten sind entschieden.";
+    share_in_time(share, kept, n): "{share} % in time: {kept} of the last {n}.", "{share} % rechtzeitig: {kept} der letzten {n}.";
     waits_held: "How honest the shown wait is", "Wie ehrlich die angezeigte Wartezeit ist";
     waits_held_hint: "Visitors are told how long most wait at most. Nine in ten of these should hold.", "Besucher erfahren, wie lange die meisten höchstens warten. Neun von zehn davon sollen stimmen.";
     no_waits_yet: "No visitor has been told a wait yet.", "Noch keinem Besucher wurde eine Wartezeit genannt.";

@@ -80,7 +80,10 @@ words! {
     see_questions: "See which", "Ansehen";
     open_banner[n]: "{n} contradiction in the docs: who asks about it gets a person." / "{n} contradictions in the docs: who asks about them gets a person.", "{n} Widerspruch in der Doku: Wer danach fragt, bekommt einen Menschen." / "{n} Widersprüche in der Doku: Wer danach fragt, bekommt einen Menschen.";
     see_contradictions: "Settle it", "Klären";
+    failing_banner[n]: "{n} source can’t be read, or wasn’t for long: answers may be out of date." / "{n} sources can’t be read, or weren’t for long: answers may be out of date.", "{n} Quelle ist nicht lesbar oder wurde lange nicht gelesen: Antworten sind vielleicht veraltet." / "{n} Quellen sind nicht lesbar oder wurden lange nicht gelesen: Antworten sind vielleicht veraltet.";
+    see_failing: "See why", "Grund ansehen";
     warnings: "Warnings", "Warnungen";
+    n_warnings[n]: "{n} warning" / "{n} warnings", "{n} Warnung" / "{n} Warnungen";
 
     contradictions: "Contradictions", "Widersprüche";
     contradictions_hint: "Passages that answer the same with other figures. Until you say which is right, who asks about it gets a person.", "Textstellen, die dasselbe mit anderen Zahlen beantworten. Bis du sagst, was stimmt, bekommt einen Menschen, wer danach fragt.";

@@ -92,6 +92,10 @@ mod tests {
             (Trouble::Status { code: 404 }, ["The page isn’t there (status 404).", "Die Seite gibt es nicht (Status 404)."]),
             (Trouble::Status { code: 500 }, ["The site answered with status 500.", "Die Website antwortete mit Status 500."]),
             (Trouble::TooMany { most: 1_500 }, ["There are more than 1,500 pages.", "Es gibt mehr als 1.500 Seiten."]),
+            (
+                Trouble::Address { say: "too many redirects".to_owned() },
+                ["The address can’t be used. too many redirects", "Die Adresse ist nicht brauchbar. Sie leitet zu oft weiter."],
+            ),
             (Trouble::Unreachable { say: String::new() }, ["The site doesn’t answer.", "Die Website antwortet nicht."]),
         ] {
             assert_eq!(Lang::ALL.map(|lang| on_page_in(lang, || what(&it))), told);

@@ -2,7 +2,7 @@
 
 use super::Checked;
 use crate::markdown;
-use app::domain::rich::{Block, Inline};
+use app::domain::rich::Block;
 
 /// What is shown of sentences, and the place of the passage that it rests on.
 pub fn said(sentences: &[Checked]) -> Vec<(Vec<Block>, usize)> {
@@ -31,26 +31,13 @@ fn is_item(text: &str) -> bool {
     is_step || text.starts_with("- ") || text.starts_with("* ")
 }
 
-/// The same with the words of links in their place: where something leads is for the server to say.
+/// The same with the words of links in their place, and headings as lines: where something leads is for the server to say.
 fn unlinked(blocks: Vec<Block>) -> Vec<Block> {
-    let block = |block| match block {
-        Block::Paragraph { of } | Block::Heading { of, .. } => Block::Paragraph { of: words(of) },
-        Block::List { start, items } => Block::List { start, items: items.into_iter().map(unlinked).collect() },
-        Block::Quote { of } => Block::Quote { of: unlinked(of) },
-        Block::Table { rows } => Block::Table { rows: rows.into_iter().map(|row| row.into_iter().map(words).collect()).collect() },
-        Block::Code { text } => Block::Code { text },
+    let line = |block| match block {
+        Block::Heading { of, .. } => Block::Paragraph { of },
+        other => other,
     };
-    blocks.into_iter().map(block).collect()
-}
-
-fn words(of: Vec<Inline>) -> Vec<Inline> {
-    let word = |inline| match inline {
-        Inline::Link { of, .. } => words(of),
-        Inline::Strong { of } => vec![Inline::Strong { of: words(of) }],
-        Inline::Em { of } => vec![Inline::Em { of: words(of) }],
-        other => vec![other],
-    };
-    of.into_iter().flat_map(word).collect()
+    markdown::with_links(blocks, &|_| false).into_iter().map(line).collect()
 }
 
 #[cfg(test)]

@@ -97,7 +97,7 @@ fn numbers(topics: &BTreeSet<String>) -> Vec<&String> {
 }
 
 /// What a question is about: stems without the words that say nothing, one stem per group of synonyms.
-fn topics(text: &str) -> BTreeSet<String> {
+pub fn topics(text: &str) -> BTreeSet<String> {
     let text = text.to_lowercase().replace(['’', '‘', '\''], "").replace("e-mail", "email");
     let is_german = text.unicode_words().any(|word| GERMAN.split_ascii_whitespace().any(|entry| entry == word));
     let language = if is_german { &*GERMAN_STEMS } else { &*ENGLISH_STEMS };

@@ -11,6 +11,7 @@ use crate::{
     chance,
     db::Tx,
     desk::{Desk, Failure, Result},
+    hours::Schedule,
     react::{
         Job,
         alert::{
@@ -106,9 +107,15 @@ async fn climb(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation, alarm: &
         return Ok(true);
     }
     let ladder: Ladder = store::setting::load(tx, workspace).await?;
+    let schedule = Schedule::new(store::setting::load(tx, workspace).await?)?;
+    let since = Timestamp(alarm.since_at);
+    if let Some(opens) = schedule.opens_next(now).filter(|_| !ladder.rings_while_closed(rung) && !schedule.is_open(now)) {
+        alarm::put_off(tx, alarm, opens.max(ladder.due(rung, begun(&schedule, &ladder, rung, since)))).await?;
+        return Ok(true);
+    }
     // Who holds it has a while for themselves before the others are called.
     let own_ms = if it.holder.agent().is_some() { GRACE_MS } else { 0 };
-    let next = Rung::at(step + 1).map_or(NEVER, |next| ladder.due(next, Timestamp(alarm.since_at)).plus(own_ms).max(now));
+    let next = Rung::at(step + 1).map_or(NEVER, |next| ladder.due(next, begun(&schedule, &ladder, next, since)).plus(own_ms).max(now));
     if !alarm::step(tx, alarm, next).await? {
         return Ok(true);
     }
@@ -124,6 +131,14 @@ async fn climb(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation, alarm: &
         alarm::hurry(tx, workspace, &it.id, alarm.seq.cast_unsigned(), alarm.step, now).await?;
     }
     Ok(true)
+}
+
+/// From when on a rung counts: where it doesn't ring at night, a wait that began then begins for it in the morning.
+fn begun(schedule: &Schedule, ladder: &Ladder, rung: Rung, since: Timestamp) -> Timestamp {
+    if ladder.rings_while_closed(rung) || schedule.is_open(since) {
+        return since;
+    }
+    schedule.opens_next(since).unwrap_or(since)
 }
 
 /// Until when a rung waits, because somebody of the team has the conversation before them. Not for ever: an open page is no answer.

@@ -174,7 +174,7 @@ impl Desk {
 
     async fn remove_page(&self, workspace: &WorkspaceId, line: &SourceLine, path: String) -> Result<()> {
         must_be(line, matches!(line.what, Origin::Files | Origin::Pairs | Origin::Text))?;
-        self.drop_pages(workspace, &line.id, vec![path]).await?;
+        self.drop_pages(workspace, &line.id, vec![path], None).await?;
         self.settle_files(workspace, &line.id).await
     }
 

@@ -90,7 +90,7 @@ impl Desk {
         let n = pages.len();
         let n_new = self.keep_pages(workspace, source, pages).await?;
         let n_gone = gone.len();
-        self.drop_pages(workspace, source, gone).await?;
+        self.drop_pages(workspace, source, gone, None).await?;
         let (wall, id, now) = (workspace.clone(), source.clone(), self.clock.now());
         self.db.write(move |tx| async move { store::source::checked(tx, &wall, &id, now).await }.boxed()).await?;
         Ok(Ingested { n_new, n_same: n - n_new, n_gone })
@@ -127,13 +127,25 @@ impl Desk {
         Ok(n_new)
     }
 
-    /// Takes pages out of a source: they are no longer searched.
-    pub(super) async fn drop_pages(&self, workspace: &WorkspaceId, source: &SourceId, paths: Vec<String>) -> Result<()> {
+    /// Takes pages out of a source: they are no longer searched. `fence`: only while the reading of this number has its right;
+    /// by then another one may have read them.
+    pub(super) async fn drop_pages(
+        &self,
+        workspace: &WorkspaceId,
+        source: &SourceId,
+        paths: Vec<String>,
+        fence: Option<i64>,
+    ) -> Result<()> {
         let now = self.clock.now();
         for some in paths.chunks(AT_ONCE * 10) {
             let (wall, id, some) = (workspace.clone(), source.clone(), some.to_vec());
             let written = self.db.write::<_, db::Error, _>(move |tx| {
                 async move {
+                    if let Some(fence) = fence
+                        && !store::source::is_held(tx, &wall, &id, fence).await?
+                    {
+                        return Ok(0);
+                    }
                     for path in &some {
                         store::knowledge::retire(tx, &wall, &id, path).await?;
                         store::page::forget(tx, &wall, &id, path).await?;
@@ -159,7 +171,8 @@ pub(super) async fn keep(
 ) -> db::Result<bool> {
     let found = Found { path: document.path.clone(), title: document.title.clone(), ..found };
     let known = store::knowledge::current_of(tx, workspace, source, &document.path).await?;
-    if let Some(id) = known.filter(|(_, version)| *version == document.version).and_then(|(id, _)| DocumentId::parse(&id)) {
+    let version = document.kept_as();
+    if let Some(id) = known.filter(|(_, known)| *known == version).and_then(|(id, _)| DocumentId::parse(&id)) {
         store::page::read(tx, workspace, source, &found, &id, now).await?;
         return Ok(false);
     }
@@ -186,7 +199,7 @@ fn stored(document: &ingest::Document, now: Timestamp) -> NewDocument {
     NewDocument {
         id: chance::document(now),
         path: document.path.clone(),
-        version: document.version.clone(),
+        version: document.kept_as(),
         title: document.title.clone(),
         passages: ingest::passages(document).into_iter().map(passage).collect(),
     }

@@ -27,6 +27,17 @@ use std::time::Instant;
 /// The model is given the best sections, so many.
 const MOST_PASSAGES: usize = 6;
 
+/// What a turn is taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Aim {
+    /// To be said: the visitor hears it as it comes, and whoever speaks meanwhile cuts it.
+    Say,
+    /// To be looked at by who asked for it: nobody else hears it, and nobody is listened for.
+    Try,
+    /// The same, by the built-in engine alone, whatever model there is: what runs by itself costs nothing.
+    TryBuiltIn,
+}
+
 /// Whose turn it is, and in what.
 #[derive(Clone, Copy)]
 pub(in super::super) struct Turn<'t> {
@@ -36,6 +47,7 @@ pub(in super::super) struct Turn<'t> {
     pub shelf: &'t Shelf,
     pub question: &'t Question,
     pub verdict: &'t Verdict,
+    pub aim: Aim,
 }
 
 /// What came of asking the model.
@@ -80,7 +92,7 @@ impl Hearing {
 impl Desk {
     /// Has the model answer, where there is one, it may be asked, and the question is one for it.
     pub(in super::super) async fn spoken(&self, turn: Turn<'_>) -> Result<Spoken> {
-        if !is_for_model(turn.verdict) {
+        if turn.aim == Aim::TryBuiltIn || !is_for_model(turn.verdict) {
             return Ok(Spoken::Verdict(None));
         }
         let kept: KeptModel = store::setting::read(&self.db, turn.workspace).await?;
@@ -161,6 +173,9 @@ impl Desk {
 
     /// Says to the visitor what is written so far, as long as nobody else has spoken.
     async fn whisper_answer(&self, turn: Turn<'_>, said: &[(Vec<app::domain::rich::Block>, usize)]) {
+        if turn.aim != Aim::Say {
+            return;
+        }
         let it = store::conversation::by_id(&self.db, turn.workspace, &turn.it.id).await;
         // Where it can't be read nothing is whispered; the answer itself is appended or refused as ever.
         if !matches!(&it, Ok(Some(it)) if it.epoch == turn.it.epoch && it.holder == turn.it.holder) {
@@ -170,8 +185,12 @@ impl Desk {
         self.hub.speak(turn.workspace, Speech { visitor: turn.it.visitor.id.clone(), after: turn.it.seq, parts });
     }
 
-    /// Waits until somebody has spoken or the holder has changed since the turn was taken up.
+    /// Waits until somebody has spoken or the holder has changed since the turn was taken up; for ever where that is nothing to it.
     async fn moved_on(&self, turn: Turn<'_>) {
+        // A conversation that was made up for a trial stands in no log, and its numbers are nobody's place in one.
+        if turn.aim != Aim::Say {
+            return std::future::pending().await;
+        }
         // Where the log can't be read, what is appended still is only where nothing moved.
         let Ok(mut listener) = self.hub.listen(turn.workspace, turn.it.seq).await else { return std::future::pending().await };
         loop {

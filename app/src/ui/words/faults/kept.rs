@@ -1,4 +1,4 @@
-//! Sentences of ours that the server keeps in English, because whoever reads them may read another language.
+//! Sentences of ours that the server keeps or sends in English, because whoever reads them may read another language.
 
 use super::Sentence;
 
@@ -31,4 +31,38 @@ pub(super) const KEPT: &[Sentence] = &[
     ["it says nothing", "sagt nichts"],
     ["its conversation is gone", "das Gespräch gibt es nicht mehr"],
     ["it came from another address", "kam von einer anderen Adresse"],
+    // Why a page or a file couldn't be read.
+    ["it leads to {}", "Sie leitet weiter zu {}"],
+    ["too many redirects", "Sie leitet zu oft weiter."],
+    ["it takes too long", "Das dauert zu lange."],
+    ["it didn't answer in time", "Sie hat nicht rechtzeitig geantwortet."],
+    ["reading all of it takes too long", "Alles zu lesen dauert zu lange."],
+    ["it can't be reached: {}", "Sie ist nicht erreichbar: {}"],
+    ["it answered {}", "Ihre Antwort war {}."],
+    ["{} can't be found", "{} ist nicht zu finden."],
+    ["{} has to be reached by https://", "{} muss mit https:// erreicht werden."],
+    [
+        "{} is a private address; allow it in the settings if it is yours",
+        "{} ist eine private Adresse; erlaube sie in den Einstellungen, wenn sie dir gehört.",
+    ],
+    [
+        "{} is no address that can be fetched: give one that starts with http:// or https://",
+        "{} ist keine Adresse, die sich abrufen lässt: Gib eine an, die mit http:// oder https:// beginnt.",
+    ],
+    ["it lists no pages", "Sie zählt keine Seiten auf."],
+    ["it is packed in a way that can't be read: {}", "Sie ist so gepackt, dass sie sich nicht lesen lässt: {}"],
+    ["it unpacks to more than can be read", "Entpackt ist sie größer, als gelesen werden kann."],
+    ["its text can't be taken apart", "Ihr Text lässt sich nicht zerlegen."],
+    ["there is no text in it", "Es steht kein Text darin."],
+    ["its reader took too long", "Sie zu lesen dauerte zu lange."],
+    ["its reader can't be started", "Das Programm, das sie liest, lässt sich nicht starten."],
+    ["its reader broke down", "Das Programm, das sie liest, ist abgebrochen."],
+    ["the program is stopping", "Baton wird gerade beendet."],
+    // Why a line of a table can't be used.
+    ["There is no question.", "Die Frage fehlt."],
+    ["There is no answer.", "Die Antwort fehlt."],
+    ["The question is too long: 500 characters at most.", "Die Frage ist zu lang: höchstens 500 Zeichen."],
+    ["The answer is too long: 20,000 characters at most.", "Die Antwort ist zu lang: höchstens 20.000 Zeichen."],
+    ["The same question is on line {}.", "Dieselbe Frage steht in Zeile {}."],
+    ["This line can't be read.", "Diese Zeile ist nicht lesbar."],
 ];

@@ -6,7 +6,7 @@ use crate::{
     db,
     desk::Result,
     ingest::{
-        Document,
+        Document, READER,
         file::Kind,
         frontier::Next,
         page::{Page, page},
@@ -116,7 +116,7 @@ impl Crawl<'_> {
 
     /// Asks for a page; only for what has changed, where it was read before.
     async fn ask(&mut self, url: &Url) -> Result<Got, Trouble> {
-        let known = self.known.get(&Scope::name(url)).filter(|page| page.is_read).cloned();
+        let known = self.known.get(&Scope::name(url)).filter(|page| page.is_read && is_ours(&page.hash)).cloned();
         let (etag, modified) = known.map(|page| (page.etag, page.modified)).unwrap_or_default();
         let got = self.fetch(url, Ask { etag: &etag, modified: &modified, most: LARGEST }).await;
         self.n_silent = if matches!(got, Err(Trouble::Unreachable { .. })) { self.n_silent + 1 } else { 0 };
@@ -142,9 +142,9 @@ impl Crawl<'_> {
         let robots = self.robots.get(&url.origin().ascii_serialization()).and_then(Option::as_ref);
         let asked = robots.and_then(|robots| robots.delay).map(Duration::from_secs_f64).unwrap_or_default();
         let pause = self.manner.pause.max(asked.min(self.manner.longest_wait));
-        if let Some(at) = self.asked_at {
-            tokio::time::sleep_until(at + pause).await;
-        }
+        let free = self.desk.pace.take(url.host_str().unwrap_or_default(), pause);
+        let due = self.asked_at.map_or(free, |at| free.max(at + pause));
+        tokio::time::sleep_until(due).await;
         self.asked_at = Some(Instant::now());
     }
 
@@ -302,15 +302,22 @@ impl Crawl<'_> {
     async fn vanish(&mut self, url: &Url) -> Result<()> {
         let name = Scope::name(url);
         if self.known.remove(&name).is_some() {
-            self.desk.drop_pages(self.workspace(), self.id(), vec![name]).await?;
+            self.desk.drop_pages(self.workspace(), self.id(), vec![name], Some(self.fence)).await?;
             self.has_changed = true;
         }
         Ok(())
     }
 }
 
+/// A mark of what came, and of how it was read: read in another way, the same bytes may say something else.
 fn hash(body: &[u8]) -> String {
-    Sha256::digest(body).iter().map(|byte| format!("{byte:02x}")).collect()
+    let digest: String = Sha256::digest(body).iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{READER}-{digest}")
+}
+
+/// Whether what bears this mark was read as we read now.
+fn is_ours(hash: &str) -> bool {
+    hash.split_once('-').is_some_and(|(reader, _)| reader == READER.to_string())
 }
 
 /// Why nothing came, as the owner can mend it.

@@ -48,7 +48,7 @@ impl Crawl<'_> {
         if unseen.is_empty() || store::source::fence(&self.desk.db, self.workspace(), self.id()).await? != Some(self.fence) {
             return Ok(());
         }
-        self.desk.drop_pages(self.workspace(), self.id(), unseen).await?;
+        self.desk.drop_pages(self.workspace(), self.id(), unseen, Some(self.fence)).await?;
         self.has_changed = true;
         Ok(())
     }
