@@ -16,7 +16,7 @@ const SEATS: BrowserContextOptions[] = [
   { locale: "de-DE" },
   { locale: "en-GB", viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
 ];
-const VIEWS = ["", "?view=needs_person", "?view=mine", "?view=mentions", "?view=snoozed", "?view=closed"];
+const VIEWS = ["", "?view=needs-person", "?view=mine", "?view=unassigned", "?view=mentions", "?view=snoozed", "?view=closed"];
 const ran = new Set<string>();
 
 /** Which probes have run; read until a while brings nothing more: what is read beside a page comes after it. */

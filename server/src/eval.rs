@@ -167,9 +167,9 @@ impl Bench {
         let it = store::conversation::of_visitor(&self.desk.db, &guest.workspace, &guest.visitor).await?.context("it was just begun")?;
         self.desk.take_turn(&guest.workspace, &it.id, it.epoch, &crate::chance::id(self.desk.clock.now())).await?;
         let events = store::event::of_conversation(&self.desk.db, &guest.workspace, &it.id, 0).await?;
-        let said = events.iter().rev().find(|event| matches!(event.what, What::Answered { .. } | What::HandedOff { .. }));
+        let whats: Vec<&What> = events.iter().map(|event| &event.what).collect();
         let ms = wall.elapsed().as_secs_f64() * 1000.0;
-        let line = Line::of(id, said.map(|event| &event.what), ms);
+        let line = Line::of(id, &whats, ms);
         Ok((line, ((report::cpu_seconds() - cpu) * 1000.0) as f32))
     }
 }

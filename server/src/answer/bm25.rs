@@ -5,6 +5,10 @@ use std::collections::HashMap;
 const K1: f32 = 1.2;
 const B: f32 = 0.7;
 
+/// How telling a word is is told as if there were so many passages more, without it: of a handful alone, what all of them
+/// name would tell nothing, and any other word of a question everything.
+const UNSEEN: f32 = 20.0;
+
 /// How often a word of each field counts.
 pub const TITLE: f32 = 2.0;
 pub const HEADING: f32 = 2.5;
@@ -49,7 +53,7 @@ impl Bm25 {
     /// How telling a word is: rare ones tell more, an unknown one most.
     pub fn idf(&self, word: &str) -> f32 {
         let n = self.postings.get(word).map_or(0, Vec::len) as f32;
-        (1.0 + (self.lengths.len() as f32 - n + 0.5) / (n + 0.5)).ln()
+        (1.0 + (UNSEEN + self.lengths.len() as f32 - n + 0.5) / (n + 0.5)).ln()
     }
 
     pub fn knows(&self, word: &str) -> bool {
@@ -69,5 +73,7 @@ mod tests {
         let scores = index.scores(&asked);
         assert!(scores[1] > scores[0] && scores[0] > scores[2] && scores[2] == 0.0, "{scores:?}");
         assert!(index.idf("unheard") > index.idf("plan"));
+        let alone = Bm25::build(std::iter::once(words("refund")));
+        assert!(alone.idf("refund") > 0.5 * alone.idf("unheard"), "the one thing that there is docs about is worth asking for");
     }
 }

@@ -20,7 +20,7 @@ pub struct Bars {
 const WITH_VECTORS: Model = Model {
     bias: -4.698,
     weights: [1.263, 2.042, 2.945, -0.907, 0.000, -0.069, 0.000, 2.828, -1.634, -0.114, -1.520, 5.089, 1.632, 0.324, -7.717, -0.180, 0.334],
-    bars: Bars { answer: 0.5, suggest: 0.1 },
+    bars: Bars { answer: 0.6, suggest: 0.1 },
 };
 const WORDS_ALONE: Model = Model {
     bias: -4.298,

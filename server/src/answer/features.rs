@@ -109,9 +109,10 @@ fn agrees(index: &Index, best: &Hit, ranking: &Ranking, measure: fn(&Nearness) -
     f32::from(u8::from(first.is_some_and(|first| index.page_of[first] == index.page_of[best.passage])))
 }
 
-/// How many of the best ten sections are of the best one's page.
+/// Which share of the best ten sections is of the best one's page; where there are fewer, of them, though one alone says little.
 fn page_share(index: &Index, best: &Hit, ranking: &Ranking) -> f32 {
-    ranking.hits.iter().filter(|hit| index.page_of[hit.passage] == index.page_of[best.passage]).count() as f32 / 10.0
+    let n_own = ranking.hits.iter().filter(|hit| index.page_of[hit.passage] == index.page_of[best.passage]).count();
+    n_own as f32 / ranking.hits.len().clamp(2, 10) as f32
 }
 
 /// "Can I …?", "do you …?": docs seldom say what a product can't do, so something near is often beside the point.

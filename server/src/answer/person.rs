@@ -34,7 +34,9 @@ const PHRASES: &str = "call me back | phone me | ring me | give me a call | call
     no more bots | hate this bot | talk to a robot | talk to a bot | talk to a machine | talking to a bot | \
     talking to a machine | speak to a bot | chat with a bot | chatting with a bot | talking to a robot | anyone alive | \
     anybody there | anyone there | look at this personally | real human | human please | person please | agent please | \
-    human now | number i can call | number to call | mettre en relation | mich verbinden";
+    human now | a human there | a person there | don't want a bot | dont want a bot | not want a bot | help from a human | help from a person | \
+    help from a real | assistance from staff | help from staff | have a callback | please call back | jemand da | echter mensch da | \
+    einen ansprechpartner | ayuda de una persona | number i can call | number to call | mettre en relation | mich verbinden";
 
 /// True if the visitor wants a person rather than an answer.
 pub fn wants_person(message: &str) -> bool {
@@ -250,6 +252,13 @@ mod tests {
             "please connect me with an agent",
             "is there anyone I can chat with",
             "I'd rather talk to a real person",
+            "Is a human there?",
+            "I don't want a bot",
+            "I need help from a human",
+            "can i have a callback",
+            "jemand da?",
+            "Gibt es einen Ansprechpartner?",
+            "necesito ayuda de una persona",
             "transfer me to customer support",
             "let me speak to your manager",
             "I want a human",

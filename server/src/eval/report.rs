@@ -51,8 +51,8 @@ impl Cited {
 }
 
 impl Line {
-    /// The line of a question, from what the assistant did.
-    pub(super) fn of(id: &str, what: Option<&What>, ms: f64) -> Self {
+    /// The line of a question, from what the assistant did: its last word, and what it had found, though it said so before.
+    pub(super) fn of(id: &str, whats: &[&What], ms: f64) -> Self {
         let bare = |reason: String| Self {
             id: id.to_owned(),
             outcome: "handoff",
@@ -63,11 +63,17 @@ impl Line {
             citations: Vec::new(),
             ms,
         };
-        match what {
+        let found = whats.iter().rev().find_map(|what| match what {
+            What::Answered { answer, .. } => Some(&answer.receipt),
+            What::HandedOff { receipt, .. } => receipt.as_deref(),
+            _ => None,
+        });
+        let last = whats.iter().rev().find(|what| matches!(what, What::Answered { .. } | What::HandedOff { .. }));
+        match last {
             Some(What::Answered { answer, .. }) => Self { outcome: outcome(answer.kind), ..bare(reason(answer)).with(answer) },
-            Some(What::HandedOff { cause, receipt, .. }) => {
+            Some(What::HandedOff { cause, .. }) => {
                 let line = bare(cause.why.label().to_owned());
-                receipt.iter().fold(line, |line, receipt| line.ranked(receipt))
+                found.into_iter().fold(line, Self::ranked)
             }
             _ => bare("nothing was said".to_owned()),
         }

@@ -24,7 +24,7 @@ const fn is_outside(n: usize) -> bool {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_two_hundred_who_write_at_once_each_is_answered_or_queued_and_none_twice() {
     for world in each().await {
-        world.docs(&[("refunds.md", "# Refunds\n\nRefunds take five days to reach your bank account.")]).await;
+        world.docs(&[("refunds.md", "# Refunds\n\n## How long refunds take\n\nRefunds take five days to reach your bank account.")]).await;
         let me = world.member("ana@example.com").await;
         let visitors = join_all((0..N_VISITORS).map(|_| world.newcomer())).await;
         world.work();

@@ -18,7 +18,7 @@ use server::{
 };
 use std::cell::Cell;
 
-const PAGE: (&str, &str) = ("refunds.md", "# Refunds\n\nRefunds take five days to reach your bank account.");
+const PAGE: (&str, &str) = ("refunds.md", "# Refunds\n\n## How long refunds take\n\nRefunds take five days to reach your bank account.");
 
 async fn run(world: &World, text: Sql) {
     let ran = world.desk.db.write::<_, server::db::Error, _>(move |tx| Box::pin(async move { tx.run(text).await }));
