@@ -78,7 +78,11 @@ test("with the worst styles around it, the chat looks to the pixel as it does wi
     const { x, y, width, height } = (await visitor.page.locator("iframe[title=Chat]").boundingBox())!;
     // Its round corners show the page behind it.
     const clip = { x: x + 20, y: y + 20, width: width - 40, height: height - 40 };
-    return visitor.page.screenshot({ clip, animations: "disabled" });
+    const shot = () => visitor.page.screenshot({ clip, animations: "disabled" });
+    // Once it stands still.
+    let [last, next] = [await shot(), await shot()];
+    while (!next.equals(last)) [last, next] = [next, await shot()];
+    return next;
   };
   const [plain, hostile] = [await looks("/plain"), await looks("/hostile")];
   expect(plain.length, "there is something to see").toBeGreaterThan(2_000);
