@@ -106,6 +106,8 @@ test("an inbox in which nothing has happened says what will appear, open and clo
       await page.goto(`${baton.url}/inbox?folder=closed`);
       await expect(page.getByText("Nothing is closed yet")).toBeVisible();
       await picture(page, `empty-closed-${width}-${colorScheme}`);
+      // Or it asks on when the program is gone.
+      await page.close();
     }
   }
   await baton.stop();
