@@ -2,6 +2,7 @@
 #   front COMMAND ARG ...   cargo COMMAND for the browser: small
 #   $front_out              where it puts what it built
 #   $front_is_small         whether each function keeps a name of its own, so that it can be told by it (.ci/wasm.mjs)
+# Never incremental, whatever the environment says: functions would be cut otherwise, and .ci/later.txt wouldn't know them.
 # With rust-src the standard library is built along, without the text of panics. Without it (or with PLAIN_STD=1) it is
 # the one that rustup gives: larger bundles, which do the same.
 front_target=${CARGO_TARGET_DIR:-target}
@@ -10,14 +11,14 @@ if [ -z "${PLAIN_STD:-}" ] && [ -d "$(rustc --print sysroot)/lib/rustlib/src/rus
   front_is_small=yes
   front() {
     # Functions that are alike are merged by wasm-opt, afterwards. RUSTFLAGS hides .cargo/config.toml's flags, so they are said again.
-    RUSTC_BOOTSTRAP=1 RUSTFLAGS="--cfg=erase_components -Zunstable-options -Zmerge-functions=disabled -Zfmt-debug=none -Zlocation-detail=none -Cpanic=immediate-abort -Ctarget-feature=-reference-types" \
+    CARGO_INCREMENTAL=0 RUSTC_BOOTSTRAP=1 RUSTFLAGS="--cfg=erase_components -Zunstable-options -Zmerge-functions=disabled -Zfmt-debug=none -Zlocation-detail=none -Cpanic=immediate-abort -Ctarget-feature=-reference-types" \
       cargo "$1" --profile wasm-release --target wasm32-unknown-unknown --target-dir "$front_target" \
       -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size "${@:2}"
   }
 else
   front_is_small=no
   front() {
-    cargo "$1" --profile wasm-release --target wasm32-unknown-unknown "${@:2}"
+    CARGO_INCREMENTAL=0 cargo "$1" --profile wasm-release --target wasm32-unknown-unknown "${@:2}"
   }
 fi
 front_out=$front_target/wasm32-unknown-unknown/wasm-release

@@ -193,7 +193,7 @@ test("each chooses how to be told, and tries it", async ({ world }) => {
     await expect(line("Desktop")).toContainText(/shown \d/);
     await expect(line("Push")).toContainText("No device takes pushes.");
     await expect(line("Mail")).toContainText("No mail server is set up");
-    await ana.page.evaluate(() => window.raised[0]!.onclick?.());
+    await ana.page.evaluate(() => window.raised.find((it) => it.title === "A test of your notifications")!.onclick?.());
     await expect(line("Desktop")).toContainText(/opened \d/);
   });
 
