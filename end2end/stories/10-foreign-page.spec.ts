@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { PLAIN } from "../support/questions.ts";
 import { Site } from "../support/site.ts";
 import { Visitor } from "../support/visitor.ts";
@@ -66,27 +67,42 @@ test("a page that styles everything in the worst way can't bend launcher or chat
   await site.end();
 });
 
+/** How many pixels of two pictures of one size differ. */
+async function differing(page: Page, one: Buffer, other: Buffer): Promise<number> {
+  return page.evaluate(async (pictures) => {
+    const pixels = async (base64: string) => {
+      const image = await createImageBitmap(new Blob([Uint8Array.from(atob(base64), (it) => it.charCodeAt(0))], { type: "image/png" }));
+      const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d")!;
+      canvas.drawImage(image, 0, 0);
+      return new Uint32Array(canvas.getImageData(0, 0, image.width, image.height).data.buffer);
+    };
+    const [a, b] = [await pixels(pictures[0]!), await pixels(pictures[1]!)];
+    return a.length === b.length ? a.filter((it, at) => it !== b[at]).length : Infinity;
+  }, [one.toString("base64"), other.toString("base64")]);
+}
+
 test("with the worst styles around it, the chat looks to the pixel as it does without", async ({ world }) => {
   const site = await Site.of({
     "/plain": { body: html("", await snippet(world)) },
     "/hostile": { body: html(`<style>${HOSTILE_CSS}</style>`, await snippet(world)) },
   });
-  const looks = async (path: string): Promise<Buffer> => {
+  /** Takes a picture of the chat on that page, whenever it is called. */
+  const chat = async (path: string): Promise<() => Promise<Buffer>> => {
     const visitor = new Visitor(await (await world.context()).newPage(), world.log);
     await visitor.page.goto(site.url + path);
     await visitor.openChat();
+    // No caret blinks.
+    await visitor.box.blur();
     const { x, y, width, height } = (await visitor.page.locator("iframe[title=Chat]").boundingBox())!;
     // Its round corners show the page behind it.
     const clip = { x: x + 20, y: y + 20, width: width - 40, height: height - 40 };
-    const shot = () => visitor.page.screenshot({ clip, animations: "disabled" });
-    // Once it stands still.
-    let [last, next] = [await shot(), await shot()];
-    while (!next.equals(last)) [last, next] = [next, await shot()];
-    return next;
+    return () => visitor.page.screenshot({ clip, animations: "disabled" });
   };
-  const [plain, hostile] = [await looks("/plain"), await looks("/hostile")];
-  expect(plain.length, "there is something to see").toBeGreaterThan(2_000);
-  expect(hostile.equals(plain)).toBe(true);
+  const [plain, hostile] = [await chat("/plain"), await chat("/hostile")];
+  expect((await plain()).length, "there is something to see").toBeGreaterThan(2_000);
+  // A letter's edge may fall on other pixels from time to time: a few of two hundred thousand.
+  const still = await (await world.context()).newPage();
+  await expect.poll(async () => differing(still, await hostile(), await plain()), "once both stand still").toBeLessThan(40);
   await site.end();
 });
 
