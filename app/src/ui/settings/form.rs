@@ -63,8 +63,9 @@ impl<T: Clone + PartialEq + Serialize + Read + Send + Sync> Form<T> {
         form
     }
 
+    /// Whether there is something to save. A form that is gone, as it may be while the server still draws it, has nothing.
     pub fn is_changed(self) -> bool {
-        self.draft.with(|draft| self.saved.with(|saved| draft != saved))
+        self.draft.try_with(|draft| self.saved.try_with(|saved| draft != saved)).flatten().unwrap_or_default()
     }
 
     /// Takes the draft back to what is saved.
@@ -128,7 +129,7 @@ pub fn saved_part<T: Clone + PartialEq + Serialize + Read + Send + Sync>(
     body: AnyView,
     save: impl Fn() + 'static,
 ) -> AnyView {
-    let is_changed = Memo::new(move |_| !form.draft.is_disposed() && form.is_changed());
+    let is_changed = Memo::new(move |_| form.is_changed());
     let foot = foot(form.went, is_changed, fields, Box::new(move || form.discard()));
     let save: Box<dyn Fn()> = Box::new(save);
     part(title, hint, sent_by(title, save, (body, foot).into_any()))
@@ -244,8 +245,8 @@ fn draw_line(of: Line, went: RwSignal<Went>, get: Tells, set: Takes) -> AnyView 
 
 /// What is wrong with a field.
 pub fn wrong_with(went: RwSignal<Went>, field: &'static str) -> Memo<Option<String>> {
-    Memo::new(move |_| match went.get() {
-        Went::Wrong(fault) => match &fault {
+    Memo::new(move |_| match went.try_get() {
+        Some(Went::Wrong(fault)) => match &fault {
             Fault::Invalid { field: it, .. } if it == field => Some(faults::say(&fault)),
             _ => None,
         },
