@@ -84,9 +84,7 @@ export function split(from, later, fetch, links, linked) {
         byRest(callee.body);
       } else needed.add(index);
     });
-  for (const { index: caller, body } of own) {
-    if (isRest.has(caller)) byRest(body);
-  }
+  for (const { body } of rest) byRest(body);
   for (const index of first.stubs) if (!places.has(index)) places.set(index, [table.size++]);
   const inRest = [...rest, ...[...copies].map((index) => own[index - imports.length])];
   const shared = [...needed].sort((a, b) => a - b);
@@ -209,7 +207,6 @@ function reachedFrom(begin, own, comesLater, links, names) {
     const points = links.functions.get(names.get(it.index));
     if (points) follow(points);
   }
-  for (const index of begin) stubs.delete(index);
   return { functions, stubs, pieces };
 }
 

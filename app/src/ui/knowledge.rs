@@ -19,6 +19,7 @@ pub mod questions;
 pub mod contradictions;
 pub mod asked;
 mod wanted;
+mod keep;
 mod warnings;
 pub mod rail;
 

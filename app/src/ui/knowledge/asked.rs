@@ -1,11 +1,8 @@
 //! What visitors ask most, what became of it, and what of it the docs don't answer.
 
-use super::wanted::{self, Wanted};
+use super::{keep::Keep, wanted::Wanted};
 use crate::{
-    api::{
-        demand::{Demand, Example, Group, MOST_ASKED, Span, read_demand},
-        trials::{TestDraft, save_test},
-    },
+    api::demand::{Demand, Example, Group, MOST_ASKED, Span, read_demand},
     domain::{
         demand::{Became, Tally},
         id::AssistantId,
@@ -13,7 +10,6 @@ use crate::{
         trial::Expect,
     },
     ui::{
-        effect::spawn_local,
         kit::{
             button::{Button, Weight},
             empty::{Empty, Skeleton, Trouble},
@@ -150,10 +146,10 @@ fn group(it: &Group, now: ReadSignal<Option<Timestamp>>) -> AnyView {
     let href = format!("/knowledge/try?{assistant}q={}", Url::escape(&it.question));
     let examples = it.examples.iter().map(|it| example(it, now)).collect_view();
     let label = words::try_it(&it.question);
-    let (is_open, is_saved) = (RwSignal::new(false), RwSignal::new(false));
-    let keeper = it.assistant.clone().map(|assistant| keeper(assistant, it, is_open, is_saved));
-    let keep = it.assistant.is_some().then(|| {
-        view! { <Button weight=Weight::Quiet on_press=move || is_open.update(|it| *it = !*it)>{trials::save_as_test()}</Button> }
+    let keep = it.assistant.clone().map(|assistant| keep_of(assistant, it));
+    let keeper = keep.map(|keep| keeper(keep, key(it)));
+    let keep = keep.map(|keep| {
+        view! { <Button weight=Weight::Quiet on_press=move || keep.is_open.update(|it| *it = !*it)>{trials::save_as_test()}</Button> }
     });
     view! {
         <li class="asked">
@@ -190,38 +186,17 @@ fn example(it: &Example, now: ReadSignal<Option<Timestamp>>) -> AnyView {
     .into_any()
 }
 
-/// The way to make a test question of it: from the page that it led to; of what led to none, the owner says where it should.
-fn keeper(assistant: AssistantId, it: &Group, is_open: RwSignal<bool>, is_saved: RwSignal<bool>) -> AnyView {
-    let (question, name) = (it.question.clone(), key(it));
+/// What makes a test question of it: it begins with the page that it led to; of what led to none, the owner says where it should.
+fn keep_of(assistant: AssistantId, it: &Group) -> Keep {
     let page = it.page.clone().map(|page| Wanted::of(&Expect::Offer { pages: vec![page] }));
-    let (wrong, is_busy, wanted) = (RwSignal::new(None), RwSignal::new(false), RwSignal::new(page.unwrap_or_default()));
-    let save = move || {
-        let draft =
-            TestDraft { id: None, assistant: assistant.clone(), question: question.clone(), expects: wanted.get_untracked().expects() };
-        is_busy.set(true);
-        spawn_local(async move {
-            let came = save_test(draft).await;
-            is_busy.try_set(false);
-            match came {
-                Ok(_) => {
-                    is_saved.try_set(true);
-                    is_open.try_set(false);
-                }
-                Err(fault) => {
-                    wrong.try_set(Some(fault));
-                }
-            }
-        });
-    };
-    let save = StoredValue::new(save);
-    let shown = move || match (is_open.get(), is_saved.get()) {
-        (true, _) => view! {
-            <div class="know-form asked-keep" role="group" aria-label=trials::save_as_test()>
-                {wanted::fields(wanted, &name)}
-                {wanted::steps(wrong, is_busy, move || save.with_value(|save| save()), move || is_open.set(false))}
-            </div>
+    Keep::of(assistant, it.question.clone(), page.unwrap_or_default())
+}
+
+fn keeper(keep: Keep, name: String) -> AnyView {
+    let shown = move || match (keep.is_open.get(), keep.is_saved.get()) {
+        (true, _) => {
+            view! { <div class="know-form asked-keep" role="group" aria-label=trials::save_as_test()>{keep.form(&name)}</div> }.into_any()
         }
-        .into_any(),
         (false, true) => view! { <p class="quiet asked-keep"><Icon mark=Mark::Check/> " " {trials::saved_as_test()}</p> }.into_any(),
         (false, false) => ().into_any(),
     };

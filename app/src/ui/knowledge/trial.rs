@@ -1,8 +1,8 @@
 //! Asking the AI without anybody hearing it: what the visitor would see, and why.
 
-use super::wanted::{self, Wanted};
+use super::{keep::Keep, wanted::Wanted};
 use crate::{
-    api::trials::{Choice, TestDraft, Tried, list_assistants, save_test, try_question},
+    api::trials::{Choice, Tried, list_assistants, try_question},
     domain::{fault::Fault, id::AssistantId, turn::Turn},
     ui::{
         effect::spawn_local,
@@ -201,42 +201,11 @@ fn round(it: Round) -> AnyView {
 
 /// The way to make a test question of it.
 fn keeper(it: Round) -> AnyView {
-    let (is_open, is_saved, is_busy) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
-    let (wrong, wanted) = (RwSignal::new(None), RwSignal::new(Wanted::again(&it.turn)));
-    let nth = it.nth.to_string();
-    let save = move || {
-        let draft = TestDraft {
-            id: None,
-            assistant: it.assistant.clone(),
-            question: it.question.clone(),
-            expects: wanted.get_untracked().expects(),
-        };
-        is_busy.set(true);
-        spawn_local(async move {
-            let came = save_test(draft).await;
-            is_busy.try_set(false);
-            match came {
-                Ok(_) => {
-                    is_saved.try_set(true);
-                    is_open.try_set(false);
-                }
-                Err(fault) => {
-                    wrong.try_set(Some(fault));
-                }
-            }
-        });
-    };
-    let save = StoredValue::new(save);
-    let shown = move || match (is_saved.get(), is_open.get()) {
+    let (keep, nth) = (Keep::of(it.assistant, it.question, Wanted::again(&it.turn)), it.nth.to_string());
+    let shown = move || match (keep.is_saved.get(), keep.is_open.get()) {
         (true, _) => view! { <p class="quiet"><Icon mark=Mark::Check/> " " {words::saved_as_test()}</p> }.into_any(),
-        (_, false) => view! { <Button on_press=move || is_open.set(true)>{words::save_as_test()}</Button> }.into_any(),
-        (_, true) => view! {
-            <div class="know-form">
-                {wanted::fields(wanted, &nth)}
-                {wanted::steps(wrong, is_busy, move || save.with_value(|save| save()), move || is_open.set(false))}
-            </div>
-        }
-        .into_any(),
+        (_, false) => view! { <Button on_press=move || keep.is_open.set(true)>{words::save_as_test()}</Button> }.into_any(),
+        (_, true) => view! { <div class="know-form">{keep.form(&nth)}</div> }.into_any(),
     };
     view! { <div class="trial-keep">{shown}</div> }.into_any()
 }
