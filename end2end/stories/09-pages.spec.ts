@@ -13,9 +13,7 @@ test("a page that is opened is alive, and no word of it changes when it comes al
   for (const path of ["/inbox", `/inbox/${id}`, "/inbox?folder=closed"]) {
     const still = await world.agent("ana", { path, javaScriptEnabled: false, timezoneId: "UTC" });
     const alive = await world.agent("ana", { path, timezoneId: "UTC" });
-    // With scripts only the rows in sight are drawn: these are compared.
-    const drawn = await alive.page.locator(".row-link").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
-    const words = async (page: typeof still.page) => {
+    const words = async (page: typeof still.page, drawn: (string | null)[]) => {
       const text = await page.locator("main").evaluate((main, drawn) => {
         const copy = main.cloneNode(true) as HTMLElement;
         for (const link of copy.querySelectorAll(".row-link")) if (!drawn.includes(link.getAttribute("href"))) link.closest("li")?.remove();
@@ -27,8 +25,14 @@ test("a page that is opened is alive, and no word of it changes when it comes al
       // Waits go on while we look.
       return text.replace(/(Waiting( too long)?:? ?)?\d+ (s|min|h|d)|now/g, "…");
     };
-    expect(drawn.length).toBeGreaterThan(0);
-    expect(await words(alive.page)).toBe(await words(still.page));
+    // A page that lives follows what happens, such as that a thread was read: the still one is drawn anew until both tell of one moment.
+    await expect(async () => {
+      await still.page.reload();
+      // With scripts only the rows in sight are drawn: these are compared.
+      const drawn = await alive.page.locator(".row-link").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+      expect(drawn.length).toBeGreaterThan(0);
+      expect(await words(alive.page, drawn)).toBe(await words(still.page, drawn));
+    }).toPass({ timeout: 15_000 });
   }
 });
 
@@ -41,7 +45,6 @@ test("back and forward go from thread to thread, and a direct load shows what na
   const ana = await world.agent("ana");
   const first = await ana.open(one);
   await expect(ana.log).toContainText("I am the first.");
-  const byNavigation = { lines: await ana.lines(), title: await ana.page.title(), heading: await ana.region.getByRole("heading").allTextContents() };
   await ana.open(two);
   await expect(ana.log).toContainText("I am the second.");
   await expect(ana.log).not.toContainText("I am the first.");
@@ -59,10 +62,13 @@ test("back and forward go from thread to thread, and a direct load shows what na
   await two.say("To the second alone.");
   await expect(ana.log).toContainText("To the second alone.");
   await expect(ana.log).not.toContainText("To the first alone.");
-  await ana.goto(`/inbox/${first}`);
+  await ana.page.goBack();
   await expect(ana.log).toContainText("To the first alone.");
-  const byLoad = { lines: (await ana.lines()).slice(0, -1), title: await ana.page.title(), heading: await ana.region.getByRole("heading").allTextContents() };
-  expect(byLoad).toEqual(byNavigation);
+  const loaded = await world.agent("ana", { path: `/inbox/${first}` });
+  await expect(loaded.log).toContainText("To the first alone.");
+  // How many need a person stands in the title and is read again at most once a second: the two are compared until it has caught up.
+  const shown = async (it: typeof ana) => ({ lines: await it.lines(), title: await it.page.title(), heading: await it.region.getByRole("heading").allTextContents() });
+  await expect(async () => expect(await shown(loaded)).toEqual(await shown(ana))).toPass({ timeout: 10_000 });
 });
 
 test("an address that leads nowhere says so, as a page and as a conversation", async ({ world }) => {
