@@ -5,6 +5,7 @@ mod browser;
 mod caller;
 mod colour;
 mod demo;
+mod drawing;
 mod fault;
 mod files;
 mod frame;
@@ -126,6 +127,7 @@ pub const ROUTES: &[(&str, &str, Wall)] = &[
     ("POST", "/api/widget/v1/email", Wall::Visitor),
     ("POST", "/api/widget/v1/attributes", Wall::Visitor),
     ("POST", "/api/widget/v1/form", Wall::Visitor),
+    ("POST", "/api/widget/v1/details", Wall::Visitor),
     ("POST", "/api/widget/v1/logout", Wall::Open),
     ("POST", "/api/widget/v1/seen", Wall::Visitor),
     ("POST", "/api/widget/v1/rating", Wall::Visitor),
@@ -143,8 +145,7 @@ pub const ROUTES: &[(&str, &str, Wall)] = &[
 
 /// The program as a service.
 pub fn router(site: Arc<Site>) -> Router {
-    // Leptos draws on the runtime that we are on. Told a second time, it says so, and nothing changes.
-    let _ = any_spawner::Executor::init_tokio();
+    drawing::prepare();
     // What a visitor sends; what is wrong with it is told in their language.
     let visitors = Router::new()
         .route("/api/widget/v1/start", post(widget::start))
@@ -154,6 +155,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/api/widget/v1/email", post(widget::leave_email))
         .route("/api/widget/v1/attributes", post(identity::describe))
         .route("/api/widget/v1/form", post(identity::fill_in))
+        .route("/api/widget/v1/details", post(identity::fill_in_details))
         .route("/api/widget/v1/logout", post(identity::log_out))
         .route("/api/widget/v1/seen", post(widget::see))
         .route("/api/widget/v1/rating", post(widget::rate))

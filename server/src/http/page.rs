@@ -3,6 +3,7 @@
 use super::{
     Site, browser,
     caller::MaybeCaller,
+    drawing::in_one,
     fault::{self, Problem},
     language, security,
 };
@@ -96,11 +97,11 @@ async fn drawn(site: &Arc<Site>, caller: Option<Caller>, request: Request) -> Re
     let (asked, _) = request.into_parts();
     let draw =
         || leptos_axum::render_app_async_with_context(context.clone(), ui::shell::shell)(Request::from_parts(asked.clone(), Body::empty()));
-    let mut response = match tokio::time::timeout(PATIENCE, to_the_end(draw())).await {
+    let mut response = match tokio::time::timeout(PATIENCE, to_the_end(in_one(draw()))).await {
         Ok(response) => response,
         Err(_) => {
             tracing::warn!(path = asked.uri.path(), "A page wasn't drawn in time; it is drawn anew");
-            to_the_end(draw()).await
+            to_the_end(in_one(draw())).await
         }
     };
     let headers = response.headers_mut();
@@ -109,8 +110,7 @@ async fn drawn(site: &Arc<Site>, caller: Option<Caller>, request: Request) -> Re
     response
 }
 
-/// Draws a page to its end even where the browser hangs up: a page that is dropped half drawn takes its signals away from
-/// effects that another thread may be running at this moment, and those would panic.
+/// Draws a page to its end even where the browser hangs up: what reads the desk for it isn't left half done.
 async fn to_the_end(drawing: impl Future<Output = Response> + Send + 'static) -> Response {
     match tokio::spawn(drawing).await {
         Ok(response) => response,
