@@ -1,6 +1,6 @@
 # `make run` builds and starts Baton with a sample site; `make test` runs all tests. Both install what they need.
 
-.PHONY: run build test bundle size later model eval races bench-search bench-knowledge bench-screens bench-lighthouse
+.PHONY: run build test bundle size later model eval races bench-search bench-knowledge bench-screens bench-streams bench-lighthouse
 
 MODELS := $(HOME)/.cache/baton/models
 NATIVE := cargo build --release --package server
@@ -41,7 +41,14 @@ races:
 	.ci/tools.sh test
 	BATON_RACES=10000 .ci/postgres.sh cargo nextest run --cargo-profile release --package server --no-capture --profile heavy -E 'test(/^races::/)'
 
-# The screens, measured in Chromium: a list of 10,000 rows, a thread of 10,000 messages. Nothing else should run meanwhile.
+# Event streams, measured on both engines: 1,000 of visitors and agents, each cut every few seconds, and a kill -9 in the middle.
+STREAMS := 1000
+bench-streams:
+	.ci/tools.sh test
+	ulimit -n 8192 && BATON_STREAMS=$(STREAMS) .ci/postgres.sh cargo nextest run --cargo-profile release --package server --no-capture --profile heavy -E 'test(/^streams::/)'
+
+# The screens, measured in Chromium: a list of 10,000 rows, a thread of 10,000 messages, and a list of 300 conversations in which
+# 30 things happen a second. Nothing else should run meanwhile.
 bench-screens: build
 	.ci/tools.sh test
 	cd end2end && npx playwright test --config bench.config.ts

@@ -13,8 +13,11 @@ const TRAP = bytes(0, 0x00, 0x0b);
 const FIRST = "first";
 /** A stub has about so many bytes: what is smaller stays. */
 const STUB = 14;
-/** Reads what a page begins with. Which of it runs hangs on what there is: all of it is in the first file, as far as its pages may call it. */
-const READS = /\bapp(\[\w+\])?::read::/;
+/**
+ * Reads what a page begins with, and says how long ago it was. Which of it runs hangs on what there is and on the time of day: all
+ * of it is in the first file, as far as its pages may call it.
+ */
+const KEPT = /\bapp(\[\w+\])?::(read::|ui::kit::time::|ui::words::(time|list|common)::)/;
 /** What the rest calls and isn't larger than this is copied into it. */
 const SMALL = 100;
 
@@ -56,7 +59,7 @@ export function split(from, later, fetch, links, linked) {
   const exported = wasm.exports();
   const globals = globalsOf(wasm);
 
-  const comesLater = ({ name, body }) => name !== "" && later.has(known(name)) && body.length >= STUB && !READS.test(name);
+  const comesLater = ({ name, body }) => name !== "" && later.has(known(name)) && body.length >= STUB && !KEPT.test(name);
   const begin = exported.filter((it) => it.kind === 0).map((it) => it.index);
   const first = reachedFrom(begin, own, comesLater, links, new Wasm(linked).names());
   const rest = own.filter((it) => !first.functions.has(it.index));

@@ -15,6 +15,7 @@ pub mod receipts;
 pub mod search;
 pub mod session;
 pub mod settings;
+pub mod setup;
 pub mod summary;
 pub mod trials;
 pub mod views;
@@ -58,6 +59,7 @@ pub trait Desk:
     + receipts::ReceiptDesk
     + search::SearchDesk
     + settings::SettingsDesk
+    + setup::SetupDesk
     + summary::SummaryDesk
     + trials::TrialDesk
     + views::ViewDesk
@@ -76,6 +78,7 @@ impl<
         + receipts::ReceiptDesk
         + search::SearchDesk
         + settings::SettingsDesk
+        + setup::SetupDesk
         + summary::SummaryDesk
         + trials::TrialDesk
         + views::ViewDesk,

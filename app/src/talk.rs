@@ -9,9 +9,10 @@ mod fold;
 pub use fold::{Is, Line, Speaker, Talk};
 
 use crate::domain::{
-    answer::Kind,
+    answer::{Citation, Kind},
     event::{Event, What},
     file::File,
+    form::{Field, FieldKind, in_line},
     handoff::Reason,
     id::Seq,
     person::Author,
@@ -99,10 +100,14 @@ pub struct Ask {
 }
 
 /// `POST /api/widget/v1/form`: what is asked before the first message, by the labels of its fields.
+/// `POST /api/widget/v1/details`: what is asked while the visitor waits ([`Shown::Asked`]); nothing at all: they skip it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FillIn {
     pub fields: BTreeMap<String, String>,
+    /// The ids of files that were sent before, by the labels of their fields; may be missing.
+    #[serde(default)]
+    pub files: BTreeMap<String, String>,
 }
 
 /// `POST /api/widget/v1/logout`, answered with 204: the visitor leaves this browser. The token comes as `Authorization: Bearer`.
@@ -233,6 +238,14 @@ pub enum Shown {
         answer: Seq,
         is_helpful: bool,
     },
+    /// The visitor is asked this while they wait for a person, until they answer or skip it.
+    Asked {
+        fields: Vec<Question>,
+    },
+    /// They did; what they said, in one line.
+    FilledIn {
+        said: String,
+    },
     /// The visitor gave this name.
     Named {
         name: String,
@@ -241,6 +254,16 @@ pub enum Shown {
     Mailed {
         email: String,
     },
+}
+
+/// One thing that a visitor is asked while they wait.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    pub label: String,
+    pub kind: FieldKind,
+    /// What can be chosen; of a choice alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<String>,
 }
 
 /// A piece of an answer, and the number of the source that it rests on (0: none).
@@ -291,6 +314,9 @@ pub struct Source {
     /// Left out where the page isn't on the web.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub href: Option<Href>,
+    /// Its own words, where an answer rests on a page that can't be opened; else left out.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub quote: String,
 }
 
 impl Entry {
@@ -318,6 +344,11 @@ fn history(event: &Event) -> Vec<Entry> {
     said
 }
 
+fn source(it: &Citation, kind: Kind) -> Source {
+    let quote = if kind == Kind::Grounded && it.href.is_none() { it.quote.clone() } else { String::new() };
+    Source { n: it.n, title: it.title.clone(), section: it.section.clone(), href: it.href.clone(), quote }
+}
+
 /// Whether the thread is another one for its visitor since `event`: it is to be read afresh.
 pub const fn begins_afresh(event: &Event) -> bool {
     matches!(event.what, What::Merged { .. } | What::Absorbed { .. })
@@ -336,11 +367,7 @@ pub fn shown(event: &Event) -> Option<Entry> {
         What::Answered { answer, .. } => Shown::Answer {
             kind: answer.kind,
             parts: answer.parts.iter().map(|part| Shard { body: part.body.blocks.clone(), cites: part.cites.unwrap_or(0) }).collect(),
-            sources: answer
-                .citations
-                .iter()
-                .map(|it| Source { n: it.n, title: it.title.clone(), section: it.section.clone(), href: it.href.clone() })
-                .collect(),
+            sources: answer.citations.iter().map(|it| source(it, answer.kind)).collect(),
         },
         What::Replied { body, files, .. } => {
             Shown::Reply { by: by(), body: body.blocks.clone(), files: files.iter().map(attached).collect() }
@@ -363,6 +390,8 @@ pub fn shown(event: &Event) -> Option<Entry> {
         What::Introduced { name } => Shown::Named { name: name.as_str().to_owned() },
         What::LeftEmail { email } => Shown::Mailed { email: email.as_str().to_owned() },
         What::Rated { answer, is_helpful } => Shown::Rated { answer: *answer, is_helpful: *is_helpful },
+        What::Asked { fields } => Shown::Asked { fields: fields.iter().map(question).collect() },
+        What::FilledIn { attributes, .. } => Shown::FilledIn { said: in_line(attributes) },
         What::Started { .. }
         | What::Visited { .. }
         | What::Identified { .. }
@@ -378,14 +407,20 @@ pub fn shown(event: &Event) -> Option<Entry> {
         | What::Tagged { .. }
         | What::Untagged { .. }
         | What::Prioritised { .. }
+        | What::LeadSet { .. }
         | What::MarkedSpam { .. }
         | What::Blocked { .. }
         | What::Promised { .. }
         | What::PromiseDue { .. }
+        | What::PromiseMoved { .. }
         | What::PromiseSettled { .. }
         | What::Linked { .. }
         | What::Merged { .. }
         | What::Absorbed { .. } => return None,
     };
     Some(Entry { seq: event.seq, at: event.at.0, what })
+}
+
+fn question(field: &Field) -> Question {
+    Question { label: field.label.clone(), kind: field.kind, choices: field.choices.clone() }
 }

@@ -21,6 +21,7 @@ pub mod lost;
 pub mod inbox;
 pub mod knowledge;
 pub mod settings;
+pub mod setup;
 pub mod kit;
 pub mod words;
 pub mod language;

@@ -8,13 +8,14 @@ use app::{
         answer::{self, Answer, Citation, Part, Receipt},
         command::{Actor, Command, CommandKind, Then},
         conversation::{Conversation, Did},
-        decide::{absorbed, decide},
+        decide::{absorbed, asked, decide},
         event::{Event, What},
         fault::Fault,
+        form::{Field, Moment},
         handoff::{Holder, Lease, Reason},
         id::{AccountId, AssistantId, ConversationId, MessageId, PromiseId, TeamId, VisitorId},
         inbox::{Frame, Inbox, Listed, Page},
-        label::{Attribute, Priority, Promise, Tag, Team},
+        label::{Attribute, Lead, Priority, Promise, Tag, Team},
         person::{Agent, Assistant, Author, Identity, Visitor},
         policy::{Policy, Scene, Step},
         rich::Href,
@@ -94,7 +95,9 @@ fn moment(n: usize) -> Timestamp {
 }
 
 fn scene(n: usize) -> Scene {
-    Scene { at: moment(n), policy: Policy { lease_minutes: 1, ..Policy::default() }, outlook: None }
+    // The owner changes their mind about the lease every now and then.
+    let lease_minutes = if (n / 10).is_multiple_of(2) { 1 } else { 2 };
+    Scene { at: moment(n), policy: Policy { lease_minutes, ..Policy::default() }, outlook: None }
 }
 
 fn command(kind: CommandKind, n: usize, epoch: u64, seen: Option<u64>, is_watched: bool) -> Command {
@@ -119,6 +122,10 @@ fn command(kind: CommandKind, n: usize, epoch: u64, seen: Option<u64>, is_watche
         }
         CommandKind::See => Command::See { up_to: n as u64 },
         CommandKind::Rate => Command::Rate { answer: n as u64, is_helpful: n.is_multiple_of(2) },
+        CommandKind::FillIn => {
+            let order = (n % 3).to_string().replace('0', "");
+            Command::FillIn { given: BTreeMap::from([("Order".to_owned(), order)]), files: BTreeMap::new() }
+        }
         CommandKind::Answer => Command::Answer { id: message, epoch, answer: answer(n), flag: None },
         CommandKind::HandOff => Command::HandOff { id: message, epoch, cause: Reason::ALL[n % Reason::ALL.len()].into(), receipt: None },
         CommandKind::Reply => {
@@ -142,11 +149,14 @@ fn command(kind: CommandKind, n: usize, epoch: u64, seen: Option<u64>, is_watche
         CommandKind::Tag => Command::Tag { tag: tag() },
         CommandKind::Untag => Command::Untag { tag: tag() },
         CommandKind::Prioritise => Command::Prioritise { priority: Priority::ALL[n % 4] },
+        CommandKind::SetLead => Command::SetLead { lead: Lead::ALL[n % Lead::ALL.len()] },
         CommandKind::MarkSpam => Command::MarkSpam { is_spam: n.is_multiple_of(4) },
         CommandKind::Block => Command::Block { is_blocked: n.is_multiple_of(4) },
         CommandKind::Promise => {
-            Command::Promise { promise: Promise { id: promise(n), what: "a refund".into(), due: later(500), by: agent(0), is_due: false } }
+            let (id, what) = (promise(n), "a refund".to_owned());
+            Command::Promise { promise: Promise { id, what, due: later(500), by: agent(0), is_due: false, about: Some(n as u64) } }
         }
+        CommandKind::MovePromise => Command::MovePromise { id: promise(n / 2), due: later(300) },
         CommandKind::SettlePromise => Command::SettlePromise { id: promise(n / 2), is_kept: true },
         CommandKind::Link => Command::Link { other: id(ConversationId::parse, "another"), label: "Visitor X".into() },
         // Seldom with another one: nothing can be done to it from then on.
@@ -197,6 +207,7 @@ fn filters() -> Vec<Filter> {
         Filter { tags: vec![tag("billing"), tag("urgent")], ..any() },
         Filter { tags: vec![tag("billing"), tag("urgent")], has_all_tags: true, ..any() },
         Filter { priorities: vec![Priority::High, Priority::Urgent], ..any() },
+        Filter { leads: vec![Lead::None, Lead::Qualified], ..any() },
         Filter { reasons: vec![Reason::Frustrated, Reason::AgentPulled], ..any() },
         Filter { attributes: BTreeMap::from([("plan".to_owned(), "1".to_owned())]), ..any() },
         Filter { is_unread: true, ..any() },
@@ -231,7 +242,10 @@ impl World {
                 (Actor::Agent(agent(who)), command(kind, n, 0, seen, false))
             }
         };
-        let whats = decide(&self.conversation, &scene(n), &actor, command)?;
+        let mut whats = decide(&self.conversation, &scene(n), &actor, command)?;
+        let asks = [Field { label: "Order".into(), moment: Moment::Handoff, ..Field::default() }];
+        let asks = asked(&self.conversation, &actor, &whats, &asks);
+        whats.extend(asks);
         let n_events = whats.len();
         self.happen(n, &actor.author(), whats);
         Ok(n_events)
@@ -316,6 +330,26 @@ fn what_is_not_answered_keeps_its_true_cause() {
     ] {
         assert_eq!(after(flag, &steps), expected, "{flag:?} {steps:?}");
     }
+}
+
+/// A rule may give it to a team and take it away again, but leaves it where a person put it, for as long as the segment lasts.
+#[test]
+fn a_rule_leaves_the_team_that_a_person_chose() {
+    let mut world = World::new();
+    world.attempt(0, &Try::Visitor(CommandKind::Say)).expect("is said");
+    // An even number gives it to the team, an odd one to none.
+    for (n, it, n_events) in [
+        (2, Try::Rule(CommandKind::Route), 1),
+        (3, Try::Rule(CommandKind::Route), 1),
+        (4, Try::Agent(0, CommandKind::Route, Seen::All), 1),
+        (5, Try::Rule(CommandKind::Route), 0),
+        (6, Try::Agent(0, CommandKind::Close, Seen::All), 1),
+        (7, Try::Visitor(CommandKind::Say), 2),
+        (9, Try::Rule(CommandKind::Route), 1),
+    ] {
+        assert_eq!(world.attempt(n, &it), Ok(n_events), "{it:?}");
+    }
+    assert_eq!((&world.conversation.team, world.conversation.keeps_team), (&None, false));
 }
 
 proptest! {
@@ -446,6 +480,26 @@ proptest! {
         prop_assert_eq!(world.talk.is_closed, !world.conversation.is_open());
     }
 
+    /// A visitor is asked when they begin to wait, and not again in a segment in which they have answered or skipped it.
+    #[test]
+    fn nobody_is_asked_twice_for_the_same(tries in tries()) {
+        let mut it = unborn();
+        let mut was_answered = false;
+        for event in &World::run(&tries).log {
+            match event.what {
+                What::Reopened { .. } => was_answered = false,
+                What::Asked { .. } => {
+                    let is_queued = matches!(it.holder, Holder::Queue { .. });
+                    prop_assert!(!was_answered && is_queued);
+                }
+                What::FilledIn { .. } => was_answered = true,
+                _ => {}
+            }
+            it.apply(event);
+            prop_assert!(it.form.as_ref().is_none_or(|form| (form.answered > 0) == was_answered));
+        }
+    }
+
     /// What the visitor told of themselves is what the team knows of them.
     #[test]
     fn both_sides_know_the_visitor_by_the_same_name_and_address(tries in tries()) {
@@ -485,6 +539,23 @@ proptest! {
         if let Some(lease) = it.holder.lease() && lease.runs_since.is_some() {
             prop_assert!(it.waiting_since.is_none() && !lease.is_watched);
             prop_assert!(lease.held_until.is_none_or(|until| until <= it.changed_at));
+        }
+    }
+
+    /// A lease whose length the owner changed goes on as it was until whoever holds it writes again: from then on the new one counts.
+    #[test]
+    fn a_changed_lease_counts_from_the_next_reply_on(tries in tries()) {
+        let mut it = unborn();
+        for event in &World::run(&tries).log {
+            let before = it.holder.lease().map(|lease| lease.left_at(event.at));
+            it.apply(event);
+            let Some(lease) = it.holder.lease() else { continue };
+            if matches!(event.what, What::TookOver { .. } | What::Replied { .. }) {
+                let whole = scene(usize::try_from(event.at.0 / 20_000).expect("small")).policy.lease_ms();
+                prop_assert_eq!((lease.full_ms, lease.left_ms), (whole, whole));
+            } else {
+                prop_assert_eq!(Some(lease.left_at(event.at)), before, "{:?}", event.what);
+            }
         }
     }
 
@@ -619,7 +690,8 @@ fn only_its_own_kind_of_actor_may_ask() {
             | CommandKind::LeaveEmail
             | CommandKind::Describe
             | CommandKind::See
-            | CommandKind::Rate => vec!["visitor"],
+            | CommandKind::Rate
+            | CommandKind::FillIn => vec!["visitor"],
             CommandKind::Answer => vec!["assistant"],
             CommandKind::HandOff => vec!["assistant", "rule"],
             CommandKind::Note => vec!["agent", "rule"],
@@ -635,12 +707,16 @@ fn only_its_own_kind_of_actor_may_ask() {
             | CommandKind::MarkSpam
             | CommandKind::Block
             | CommandKind::Promise
+            | CommandKind::MovePromise
             | CommandKind::SettlePromise
             | CommandKind::Link
             | CommandKind::Merge => vec!["agent"],
-            CommandKind::Assign | CommandKind::Route | CommandKind::Tag | CommandKind::Untag | CommandKind::Prioritise => {
-                vec!["agent", "rule"]
-            }
+            CommandKind::Assign
+            | CommandKind::Route
+            | CommandKind::Tag
+            | CommandKind::Untag
+            | CommandKind::Prioritise
+            | CommandKind::SetLead => vec!["agent", "rule"],
             CommandKind::Tick => vec!["clock"],
         };
         for (who, it) in [

@@ -57,7 +57,7 @@ async function ended(session: CDPSession): Promise<void> {
 declare global {
   interface Window {
     shifts: number[];
-    events: { name: string; duration: number }[];
+    events: { id: number; name: string; duration: number }[];
     frames: number[];
   }
 }
@@ -71,7 +71,7 @@ export async function observed(page: Page): Promise<void> {
       for (const it of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) if (!it.hadRecentInput) window.shifts.push(it.value);
     }).observe({ type: "layout-shift", buffered: true });
     new PerformanceObserver((list) => {
-      for (const it of list.getEntries() as (PerformanceEntry & { interactionId: number })[]) if (it.interactionId) window.events.push({ name: it.name, duration: it.duration });
+      for (const it of list.getEntries() as (PerformanceEntry & { interactionId: number })[]) if (it.interactionId) window.events.push({ id: it.interactionId, name: it.name, duration: it.duration });
     }).observe({ type: "event", durationThreshold: 16, buffered: true } as PerformanceObserverInit);
   });
 }

@@ -24,8 +24,10 @@ async function stands(world: World, visitor: Visitor): Promise<void> {
   await expect(row, "a name to call them by").toContainText(/Visitor [0-9A-Za-z]{3,}/);
   await expect(row, "how long they wait").toContainText(/Waiting( too long)?:? ?\d+ ?\w+/);
   // The longest wait is on top; whoever waits stands above all who don't.
-  const needs = await ana.list.getByRole("listitem").evaluateAll((rows) => rows.map((it) => it.textContent?.includes("Needs a person") ?? false));
-  expect(needs.lastIndexOf(true), "all who wait come first").toBe(needs.filter(Boolean).length - 1);
+  await expect(async () => {
+    const needs = await ana.list.getByRole("listitem").evaluateAll((rows) => rows.map((it) => it.textContent?.includes("Needs a person") ?? false));
+    expect(needs.lastIndexOf(true), "all who wait come first").toBe(needs.filter(Boolean).length - 1);
+  }).toPass({ timeout: 10_000 });
   await expect(ana.page).toHaveTitle(/^\(\d+\)/);
 }
 

@@ -19,6 +19,8 @@ async function isThereOnce(world: World, visitor: Visitor, ana: Agent, text: str
   await expect(visitor.log.getByText(text, { exact: true })).toHaveCount(1);
   await expect(ana.log.getByText(text, { exact: true })).toHaveCount(1);
   const id = await visitor.conversation();
+  // The log has what came after it, and so all that came before.
+  await world.log.conversationOf(visitor.ids.at(-1)!);
   expect(world.log.of(id).filter(({ what }) => what.body?.text === text)).toHaveLength(1);
 }
 

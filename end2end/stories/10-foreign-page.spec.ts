@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { PLAIN } from "../support/questions.ts";
 import { Site } from "../support/site.ts";
 import { Visitor } from "../support/visitor.ts";
@@ -26,8 +26,8 @@ test("the widget works on a foreign page whose policy allows nothing but its scr
   await visitor.openChat();
   const answer = await visitor.ask(PLAIN);
   await expect(visitor.sources(answer).first()).toBeVisible();
-  const box = await visitor.page.locator("iframe[title=Chat]").boundingBox();
-  expect(box?.width, "its own styles are not blocked").toBeGreaterThan(300);
+  const width = async () => (await visitor.page.locator("iframe[title=Chat]").boundingBox())?.width ?? 0;
+  await expect.poll(width, "its own styles are not blocked").toBeGreaterThan(300);
   await site.end();
 });
 
@@ -57,11 +57,13 @@ test("a page that styles everything in the worst way can't bend launcher or chat
   const site = await Site.of({ "/": { body: html(`<style>${HOSTILE_CSS}</style>`, await snippet(world)) } });
   const visitor = new Visitor(await (await world.context()).newPage(), world.log);
   await visitor.page.goto(site.url);
-  const launcher = await visitor.launcher.boundingBox();
-  expect([launcher?.width, launcher?.height]).toEqual([52, 52]);
+  const size = async (of: Locator) => {
+    const box = await of.boundingBox();
+    return [box?.width, box?.height];
+  };
+  await expect.poll(() => size(visitor.launcher)).toEqual([52, 52]);
   await visitor.openChat();
-  const chat = await visitor.page.locator("iframe[title=Chat]").boundingBox();
-  expect([chat?.width, chat?.height]).toEqual([380, 640]);
+  await expect.poll(() => size(visitor.page.locator("iframe[title=Chat]"))).toEqual([380, 640]);
   await visitor.ask(PLAIN);
   await visitor.page.screenshot({ path: "artefacts/screens/widget-on-hostile-page.png" });
   await site.end();

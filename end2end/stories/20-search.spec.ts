@@ -84,6 +84,9 @@ test("the whole search is reached by the keyboard", async ({ world }) => {
   await ana.page.keyboard.press("/");
   await expect(search.box).toBeFocused();
   await ana.page.keyboard.type("quokka");
+  // The whole word has been asked for, and answered: what a part of it found may be the same two.
+  await expect(ana.page).toHaveURL(/[?&]q=quokka/);
+  await expect(ana.page.locator(".found[aria-busy=false]")).toBeVisible();
   await expect(search.rows).toHaveCount(2);
   await ana.page.keyboard.press("ArrowDown");
   await expect(search.row(newer).getByRole("link")).toBeFocused();

@@ -33,6 +33,8 @@ test("two agents who claim next at once get two conversations, the longest wait 
   const visitors = [await world.chatting(), await world.chatting()];
   for (const visitor of visitors) await visitor.say(WANTS_PERSON);
   const agents = [await world.agent("ana", { path: "/inbox?view=needs-person" }), await world.agent("ben", { path: "/inbox?view=needs-person" })];
+  // Both wait before both agents' eyes: that the AI handed them over may have come after the pages.
+  for (const agent of agents) for (const visitor of visitors) await expect(agent.row(await visitor.conversation())).toBeVisible();
   const first = (await agents[0]!.order()).slice(0, 2);
   await Promise.all(agents.map((agent) => agent.page.getByRole("button", { name: "Claim next" }).click()));
   for (const agent of agents) await expect(agent.holder).toContainText("You hold this.");

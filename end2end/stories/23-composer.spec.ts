@@ -34,7 +34,7 @@ test("a canned reply is made, found by its slash, filled in, and held back while
   await expect(ana.box).toHaveValue("Hi there, Ana Ortiz of Plumvale here. Your plan: {{attribute.plan}}");
   await ana.send.click();
   await expect(ana.region.getByRole("alert")).toContainText("Fill in {{attribute.plan}} first");
-  expect(await ana.box.evaluate((box: HTMLTextAreaElement) => box.value.slice(box.selectionStart, box.selectionEnd))).toBe("{{attribute.plan}}");
+  await expect.poll(() => ana.box.evaluate((box: HTMLTextAreaElement) => box.value.slice(box.selectionStart, box.selectionEnd))).toBe("{{attribute.plan}}");
   await ana.page.keyboard.type("Studio");
   await ana.send.click();
   await expect(visitor.log).toContainText("Hi there, Ana Ortiz of Plumvale here. Your plan: Studio");

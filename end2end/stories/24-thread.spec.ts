@@ -5,10 +5,12 @@ test("the AI's clock stands while an agent looks, is held on a press, and says w
   const visitor = await world.chatting();
   await visitor.say(WANTS_PERSON);
   const ana = await world.agent("ana");
-  await ana.open(visitor);
+  const id = await ana.open(visitor);
   await ana.button("Claim").click();
   const clock = ana.region.getByRole("timer");
   await expect(clock).toHaveText(/AI back in 15:00; the clock stands while the visitor waits/);
+  // That she looks is known before she replies: else the clock would run until it is.
+  await expect.poll(() => JSON.stringify(world.log.of(id).filter(({ what }) => what.is === "leased"))).toContain('"is_watched":true');
   await ana.reply("I'll look into it");
   await expect(clock, "she looks at it").toHaveText(/AI back in 15:00; the clock stands while somebody is here/);
   await ana.button("Hold").click();

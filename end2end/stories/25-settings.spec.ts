@@ -8,7 +8,7 @@ import { CUT, type World, expect, test } from "../support/world.ts";
 // A Baton of its own: what is set here would change the other stories. It may ask the owner's system on this machine.
 test.use({ words: ["--allow-private", "127.0.0.0/8"] });
 
-const SECTIONS = ["handoff", "topics", "hours", "answers", "teams", "card", "privacy", "identity", "model"] as const;
+const SECTIONS = ["handoff", "topics", "hours", "answers", "teams", "card", "privacy", "assistants", "identity", "model"] as const;
 type Section = (typeof SECTIONS)[number];
 
 /** The page of a section, alive. */
@@ -337,6 +337,7 @@ for (const [name, seat] of Object.entries(SEATS)) {
       await expect(page.locator(".set-part").first()).toBeVisible();
       if (section === "topics") await page.locator(".topic summary").first().click();
       if (section === "hours") await page.locator(".set-part .set-tick input").first().uncheck();
+      if (section === "assistants") await page.locator(".assistant-head .button").first().click();
       if (section === "teams") await page.locator(".teams > li:last-child > .button").click();
       const { violations } = await new AxeBuilder({ page }).analyze();
       const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" > ")} ${node.any[0]?.message ?? ""}`));
@@ -350,7 +351,7 @@ for (const [name, seat] of Object.entries(SEATS)) {
     }
     if (name === "1440-german") {
       await expect(page).toHaveTitle("Modell · Baton");
-      await expect(page.getByRole("button", { name: "Speichern" })).toBeVisible();
+      await expect(page.getByRole("button", { name: "Speichern" }).first()).toBeVisible();
       expect(await page.locator("main").innerText()).not.toMatch(/\b(the|Save|your|with)\b/);
     }
   });

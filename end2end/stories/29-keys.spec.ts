@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { WANTS_PERSON } from "../support/questions.ts";
-import { expect, test } from "../support/world.ts";
+import { agree, expect, test } from "../support/world.ts";
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } as const;
 
@@ -160,7 +160,7 @@ test("the palette does what its words say: to the conversation, to the page, to 
     await field.fill(typed);
     await expect(first).toContainText(name);
     await expect(first).toHaveAttribute("aria-selected", "true");
-    expect(await field.getAttribute("aria-activedescendant")).toBe(await first.getAttribute("id"));
+    await agree(() => field.getAttribute("aria-activedescendant"), () => first.getAttribute("id"));
     await page.keyboard.press("Enter");
     await expect(palette).toHaveCount(0);
   };

@@ -79,7 +79,7 @@ test("a promise of a reply is added, listed, brought up when it is due, and sett
     await ana.page.keyboard.press("j");
     await rows(ana.page).filter({ hasText: "refund you by tomorrow" }).getByRole("link").click();
     await expect(ana.page).toHaveURL(new RegExp(`/inbox/${id}\\?at=\\d+$`));
-    await expect(ana.log.locator(".line-at")).toContainText("noted a promise");
+    await expect(ana.log.locator(".line-at")).toContainText("We'll refund you by tomorrow 17:00.");
   });
 });
 

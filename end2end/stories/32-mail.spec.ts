@@ -37,7 +37,7 @@ test("without a server a mail is listed with its link, and the thread says that 
   await ana.context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await mail.getByRole("button", { name: "Copy the link" }).click();
   await expect(mail).toContainText("Copied");
-  expect(await ana.page.evaluate(() => navigator.clipboard.readText())).toMatch(/^http.*\/mail\/\w+/);
+  await expect.poll(() => ana.page.evaluate(() => navigator.clipboard.readText())).toMatch(/^http.*\/mail\/\w+/);
   await mail.getByRole("link", { name: /^Conversation with / }).click();
   await expect(ana.page).toHaveURL(new RegExp(`/inbox/${id}`));
 });

@@ -96,7 +96,7 @@ test("a link to a message is copied, and files are dropped into the composer", a
   await line.hover();
   await line.locator(".line-link").click();
   await expect(line).toContainText("Link copied");
-  expect(await ana.page.evaluate(() => navigator.clipboard.readText())).toMatch(new RegExp(`^http.*/inbox/${id}\\?at=\\d+$`));
+  await expect.poll(() => ana.page.evaluate(() => navigator.clipboard.readText())).toMatch(new RegExp(`^http.*/inbox/${id}\\?at=\\d+$`));
 
   await ana.box.evaluate((box) => {
     const data = new DataTransfer();

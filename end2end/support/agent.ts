@@ -34,7 +34,7 @@ export class Agent {
     page.on("request", (request) => {
       const call = /\/api\/app\/(\w+)/.exec(request.url());
       // Said or asked again and again, whatever happens: who looks, what was read, the figures beside the views, what stands beside a thread.
-      if (call?.[1] && !/^(look|look_away|summary|pledges|views|mark_read|bell|alerts_shown|alerts_opened|alerts_before|alerted|card|mail_address|mails|before|knowledge_warnings)$/.test(call[1])) this.calls.push(call[1]);
+      if (call?.[1] && !/^(look|look_away|summary|gist|pledges|views|mark_read|bell|alerts_shown|alerts_opened|alerts_before|alerted|card|mail_address|mails|before|knowledge_warnings)$/.test(call[1])) this.calls.push(call[1]);
     });
   }
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -29,6 +29,16 @@ export class Baton {
     const made = spawnSync(BIN, words, { encoding: "utf8", timeout: 60_000 });
     if (made.status !== 0) throw new Error(`baton ${words.slice(0, 2).join(" ")} failed:\n${made.stderr}`);
     return Baton.serve(folder, []);
+  }
+
+  /** With one account, as [`empty`], and the key of its assistant; `words` are more of the command line. */
+  static async keyed(words: string[] = []): Promise<[Baton, string]> {
+    const folder = mkdtempSync(join(tmpdir(), "baton-bench-"));
+    const user = ["user", "create", "--data", folder, "--email", "ana@empty.test", "--name", "Ana Ortiz", "--password", "nothing-here-yet"];
+    const made = spawnSync(BIN, user, { encoding: "utf8", timeout: 60_000 });
+    const key = /data-assistant="([^"]+)"/.exec(made.stdout)?.[1];
+    if (!key) throw new Error(`baton user create gave no key:\n${made.stdout}${made.stderr}`);
+    return [await Baton.serve(folder, words), key];
   }
 
   /** With one account, as [`empty`], so many conversations, and one of so many messages; its id. */
@@ -96,6 +106,12 @@ db.execute("""insert into setting (workspace_id, section, body, changed_at) sele
 db.commit()`;
     const done = spawnSync("python3", ["-c", words, join(this.folder, "baton.db"), section, JSON.stringify(body)], { encoding: "utf8" });
     if (done.status !== 0) throw new Error(`the settings can't be written:\n${done.stderr}`);
+  }
+
+  /** Processor time that it has taken so far, in seconds. */
+  spent(): number {
+    const fields = readFileSync(`/proc/${this.process.pid}/stat`, "utf8").split(") ").at(-1)!.split(" ");
+    return (Number(fields[11]) + Number(fields[12])) / 100;
   }
 
   /** Runs a command of the program over the same data; its exit status and what it wrote. */

@@ -143,6 +143,11 @@ export class World {
   }
 }
 
+/** Waits until both tell the same: either may still be catching up with the other. */
+export async function agree<T>(one: () => Promise<T> | T, other: () => Promise<T> | T): Promise<void> {
+  await expect(async () => expect(await one()).toEqual(await other())).toPass({ timeout: 15_000 });
+}
+
 /** What the network says when the line is cut. */
 export const CUT = /net::ERR_|Failed to fetch|NetworkError/;
 

@@ -215,6 +215,8 @@ fn profile(world: &World) -> store::assistant::Profile {
         greeting: String::new(),
         starters: Vec::new(),
         accent: "#345".to_owned(),
+        is_on: true,
+        is_embedded: false,
     }
 }
 

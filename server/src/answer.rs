@@ -11,6 +11,7 @@ pub mod conflict;
 pub mod difference;
 pub mod encoder;
 pub mod encoding;
+mod errand;
 pub mod features;
 pub mod index;
 pub mod judge;
@@ -58,6 +59,49 @@ pub struct Question {
     pub offered: Vec<String>,
     /// The section that the thread is about: the one that they chose, or were last answered from.
     pub topic: Option<String>,
+    /// What people have told them, newest last.
+    pub settled: Vec<Settled>,
+}
+
+/// What a person has told a visitor: that is settled, and nothing else may be said of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settled {
+    /// Who it was.
+    pub by: String,
+    /// What the visitor had written, message by message.
+    pub asked: Vec<String>,
+    /// All that they were told, and the first words of the message that says most.
+    pub told: String,
+    pub quote: String,
+    /// The number of the last of it.
+    pub seq: u64,
+}
+
+impl Settled {
+    /// Whether something was told: not just that it will be looked into.
+    pub fn is_told(&self) -> bool {
+        !signals::puts_off(&self.quote)
+    }
+}
+
+impl Question {
+    /// Whose word `said` would contradict: it gives another figure of what they spoke of, and nobody has corrected them since.
+    pub fn contradicted_by(&self, said: &str) -> Option<&Settled> {
+        let told = |some: &[Settled]| some.iter().map(|it| it.told.as_str()).collect::<Vec<_>>().join("\n");
+        let is_it = |(at, it): &(usize, &Settled)| {
+            let since = told(&self.settled[at + 1..]);
+            conflict::says_otherwise(said, &it.asked.join("\n"), &it.told, &since)
+        };
+        self.settled.iter().enumerate().rev().find(is_it).map(|(_, it)| it)
+    }
+
+    /// The place of what settles it, where a person has answered this very question, in whatever words; that it will be looked into
+    /// is no answer. `nearness`: of two texts by their vectors, where there is a model.
+    pub fn settled_at(&self, nearness: &dyn Fn(&str, &str) -> Option<f32>) -> Option<usize> {
+        let is_it = |asked: &str| signals::is_asked_again(&self.text, asked, &|| nearness(&self.text, asked));
+        let was_asked = |it: &Settled| it.asked.iter().any(|asked| is_it(asked)) || is_it(&it.asked.join("\n"));
+        self.settled.iter().rposition(|it| it.is_told() && was_asked(it))
+    }
 }
 
 /// What follows from a question.
@@ -84,6 +128,8 @@ pub enum Why {
     NotInDocs,
     LowConfidence,
     AccountQuestion,
+    /// They want done what only we can do: no page tells them how to do it themselves.
+    Errand,
 }
 
 /// The outcome and all that a receipt says about it.
@@ -119,10 +165,12 @@ pub fn verdict(index: &Index, encoder: Option<&Encoder>, question: &Question) ->
     let query = Query::of(index, encoder, question);
     let search = looked_up(index, &query);
     let (confidence, bars) = confidence(&search.features, search.with_vectors);
+    let outcome = served(index, question, &search.hits, outcome(index, &query, &search, confidence, bars));
+    let errand = (outcome == Outcome::HandOff(Why::Errand)).then_some(("errand", 1.0));
     Verdict {
-        outcome: outcome(index, &query, &search, confidence, bars),
+        outcome,
         confidence,
-        gates: gates(&search, confidence, bars, query.is_foreign),
+        gates: gates(&search, confidence, bars, query.is_foreign).into_iter().chain(errand).collect(),
         by: if search.with_vectors { "minilm+bm25" } else { "bm25" },
         ranked: search.hits,
         language: written_in(question),
@@ -157,7 +205,7 @@ fn chosen(index: &Index, question: &Question, place: usize) -> Verdict {
 }
 
 /// The language of a message, or where it is too short to tell, of those before it.
-fn written_in(question: &Question) -> Option<Language> {
+pub fn written_in(question: &Question) -> Option<Language> {
     language::language(&question.text).or_else(|| question.earlier.iter().rev().find_map(|earlier| language::language(earlier)))
 }
 
@@ -173,6 +221,17 @@ fn outcome(index: &Index, query: &Query, search: &Search, confidence: f32, bars:
         true => suggest(index, &search.hits),
         false => Outcome::HandOff(why(search)),
     }
+}
+
+/// The outcome, unless something is ordered done: however near a page sounds, it answers only who can do it themselves.
+fn served(index: &Index, question: &Question, found: &[Hit], outcome: Outcome) -> Outcome {
+    let Some(errand) = errand::errand(&question.text) else { return outcome };
+    let hits: &[Hit] = match &outcome {
+        Outcome::Answer { .. } => found.get(..1).unwrap_or_default(),
+        Outcome::Suggest { hits, .. } => hits,
+        _ => &[],
+    };
+    if hits.iter().any(|hit| errand.is_told(index, hit.passage)) { outcome } else { Outcome::HandOff(Why::Errand) }
 }
 
 fn suggest(index: &Index, hits: &[Hit]) -> Outcome {
@@ -281,8 +340,19 @@ mod tests {
     #[test]
     fn what_only_we_can_do_goes_to_people_though_a_page_sounds_near() {
         let verdict = ask("Can you reset my billing cycle?", &[]);
-        assert_eq!(verdict.outcome, Outcome::HandOff(Why::AccountQuestion), "{:?}", verdict.gates);
+        assert_eq!(verdict.outcome, Outcome::HandOff(Why::Errand), "{:?}", verdict.gates);
         assert!(verdict.ranked[0].section.starts_with("invoices"), "it was looked up: {:?}", verdict.ranked);
+        assert!(verdict.gates.contains(&("errand", 1.0)));
+        for text in ["Could you correct our address, please?", "extend my refund for me", "please check my members"] {
+            let verdict = ask(text, &[]);
+            assert_eq!(verdict.outcome, Outcome::HandOff(Why::Errand), "{text}: {:?}", verdict.gates);
+        }
+        // What a page tells its readers to do themselves is answered from there, as far as it is sure.
+        let (index, sure) = (site(), Outcome::Answer { parts: Vec::new() });
+        for (text, is_told) in [("Can you import my members?", true), ("Can you reset my billing cycle?", false)] {
+            let (question, found) = (asked(text, &[]), search(&index, None, &asked(text, &[])).hits);
+            assert_eq!(served(&index, &question, &found, sure.clone()) == sure, is_told, "{text}");
+        }
     }
 
     #[test]
@@ -321,6 +391,32 @@ mod tests {
         }
         assert_eq!(choose("none of these").outcome, Outcome::HandOff(Why::LowConfidence));
         assert_eq!(choose("how do I import members?").ranked[0].section, "members#import-members");
+    }
+
+    #[test]
+    fn what_a_person_has_answered_is_known_and_so_is_what_would_contradict_them() {
+        let told = |asked: &[&str], told: &str| Settled {
+            asked: asked.iter().map(|text| (*text).to_owned()).collect(),
+            told: told.to_owned(),
+            ..Settled::default()
+        };
+        let settled = vec![told(&["hi", "How long does my refund take?"], "It takes three days."), told(&["thanks"], "You're welcome!")];
+        let question = |text| Question { settled: settled.clone(), ..asked(text, &[]) };
+        let at = |text| question(text).settled_at(&|_, _| None);
+        assert_eq!((at("how long until my refund"), at("can I get a refund?"), at("hello")), (Some(0), None, None));
+        let contradicted = |said| question("and by card?").contradicted_by(said).is_some();
+        assert!(contradicted("Refunds take five days.") && !contradicted("Refunds take three days."));
+        assert!(!contradicted("The free trial lasts 21 days."));
+        // What they have corrected since is what counts.
+        let corrected = told(&["are you sure?"], "Sorry, it takes five days.");
+        let question = Question { settled: [settled, vec![corrected]].concat(), ..asked("and by card?", &[]) };
+        let contradicted = |said| question.contradicted_by(said).is_some();
+        assert!(!contradicted("Refunds take five days.") && contradicted("Refunds take two weeks."));
+        // That it will be looked into settles nothing.
+        let by_card = |quote: &str| Settled { quote: quote.to_owned(), ..told(&["Can I pay by card?"], quote) };
+        let at = |settled| Question { settled, ..asked("can I pay by card", &[]) }.settled_at(&|_, _| None);
+        let put_off = by_card("Let me check that for you.");
+        assert_eq!((at(vec![put_off.clone()]), at(vec![by_card("You can."), put_off])), (None, Some(0)));
     }
 
     #[test]

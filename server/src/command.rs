@@ -1,5 +1,6 @@
 //! The command line: what each word does. Exit status 0, 1 (it failed) or 2 (wrong use, by clap).
 
+mod assistant;
 mod ingest;
 mod models;
 mod serve;
@@ -34,6 +35,9 @@ enum Word {
     /// Accounts.
     #[command(subcommand)]
     User(user::UserWord),
+    /// Assistants.
+    #[command(subcommand)]
+    Assistant(assistant::AssistantWord),
     /// Reads one file from standard input: what the program asks of its own children.
     #[command(name = reading::WORD, hide = true)]
     ReadFile {
@@ -95,6 +99,7 @@ async fn word(word: Word) -> anyhow::Result<()> {
         Word::Ingest(config) => ingest::run(config).await,
         Word::Models(ModelsWord::Pull { data, from }) => models::pull(&data, from.as_deref()).await,
         Word::User(word) => user::run(word).await,
+        Word::Assistant(word) => assistant::run(word).await,
         Word::ReadFile { kind } => reading::read_here(kind == FileKind::Pdf),
     }
 }

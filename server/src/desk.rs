@@ -6,6 +6,7 @@ mod act;
 mod alerts;
 mod answering;
 mod asked;
+mod assistants;
 mod clock;
 mod composer;
 mod contradictions;
@@ -14,6 +15,7 @@ mod dry;
 mod door;
 mod earlier;
 mod files;
+mod gist;
 mod identity;
 mod inbound;
 mod inbox;
@@ -29,9 +31,11 @@ mod near;
 mod post;
 mod promises;
 mod receipts;
+mod routing;
 mod search;
 mod session;
 mod settings;
+mod setup;
 mod speech;
 mod summary;
 mod views;
@@ -84,6 +88,8 @@ pub struct Desk {
     pub rings: Notify,
     /// Rung when test questions are to be run.
     pub trials: Notify,
+    /// Rung when a conversation is to be summed up.
+    pub gists: Notify,
     /// Rung when a source waits to be read.
     pub sources: Notify,
     /// How websites are read, once that is settled.
@@ -108,6 +114,8 @@ pub struct Desk {
     attic: listen::Attic,
     /// The cards that were looked up lately.
     cards: settings::Cards,
+    /// How many were in each view when it was counted last.
+    figures: views::Figures,
     /// Passwords are hashed one or two at a time: each takes 19 MB and tens of milliseconds.
     hashing: Semaphore,
 }
@@ -127,6 +135,7 @@ impl Desk {
             mail_jobs: Notify::new(),
             rings: Notify::new(),
             trials: Notify::new(),
+            gists: Notify::new(),
             sources: Notify::new(),
             manner: OnceLock::new(),
             pace: Arc::default(),
@@ -139,6 +148,7 @@ impl Desk {
             push_key: OnceLock::new(),
             attic: listen::Attic::default(),
             cards: settings::Cards::default(),
+            figures: views::Figures::default(),
             hashing: Semaphore::new(2),
         })
     }
@@ -158,6 +168,7 @@ impl Desk {
             mail_jobs: Notify::new(),
             rings: Notify::new(),
             trials: Notify::new(),
+            gists: Notify::new(),
             sources: Notify::new(),
             manner: self.manner.clone(),
             pace: Arc::clone(&self.pace),
@@ -170,6 +181,7 @@ impl Desk {
             push_key: self.push_key.clone(),
             attic: listen::Attic::default(),
             cards: settings::Cards::default(),
+            figures: views::Figures::default(),
             hashing: Semaphore::new(2),
         })
     }

@@ -7,6 +7,7 @@ pub mod docx;
 mod escape;
 pub mod file;
 pub mod folder;
+mod fragment;
 pub mod frontier;
 mod html;
 mod links;
@@ -33,7 +34,7 @@ pub use slug::Slugs;
 use sha2::{Digest, Sha256};
 
 /// How pages are read and cut. A higher number reads anew what was read before.
-pub const READER: u32 = 1;
+pub const READER: u32 = 2;
 
 /// A page of the docs at one version.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,8 +54,10 @@ pub struct Document {
 pub struct Section {
     /// Empty for what stands above the first heading.
     pub heading: String,
-    /// The fragment of the section's address, unique in its page; empty for the lead.
+    /// Its name within the page, unique there; empty for the lead.
     pub anchor: String,
+    /// What leads to it behind the page's address; empty where nothing does.
+    pub fragment: String,
     /// The source, cleaned, its links made absolute.
     pub markdown: String,
     /// The same without any markup.
@@ -64,9 +67,9 @@ pub struct Section {
 impl Document {
     /// The address of a section of this page.
     pub fn url_of(&self, section: &Section) -> String {
-        match section.anchor.as_str() {
+        match section.fragment.as_str() {
             "" => self.url.clone(),
-            anchor => format!("{}#{anchor}", self.url),
+            fragment => format!("{}#{fragment}", self.url),
         }
     }
 
@@ -89,7 +92,7 @@ pub fn document(file: &str, source: &str, base_url: &str) -> Option<Document> {
     let (path, ending) = file.rsplit_once('.')?;
     match ending.to_ascii_lowercase().as_str() {
         "md" | "mdx" | "markdown" => Some(markdown::document(path, source, base_url)),
-        "html" | "htm" => Some(markdown::document(path, &page::markdown(source), base_url)),
+        "html" | "htm" => Some(markdown::as_it_is(path, &page::markdown(source), base_url)),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 //! Questions and indexing have an encoder each, so that a live answer never waits for a document.
 
 use crate::{
-    answer::{self, Encoder, Encoding, Index, Indexed, Question, Verdict, cluster::Encode},
+    answer::{self, Encoder, Encoding, Index, Indexed, Question, Verdict, cluster::Encode, encoding::dot},
     db::{Db, Result},
     ingest::Passage,
     quiet::{give_way, quietly},
@@ -145,6 +145,12 @@ impl Library {
     pub fn verdict(&self, shelf: &Shelf, question: &Question) -> Verdict {
         let encoder = self.encoders.as_ref().map(|encoders| encoders.questions.as_ref());
         answer::verdict(&shelf.index, encoder, question)
+    }
+
+    /// How near two texts are by their vectors; nothing without a model. As slow as [`Library::verdict`].
+    pub fn nearness(&self, one: &str, other: &str) -> Option<f32> {
+        let encoder = &self.encoders.as_ref()?.questions;
+        Some(dot(&encoder.vector(one), &encoder.vector(other)))
     }
 
     /// Does slow work that compares texts, one such work at a time, on a thread that gives way to those of questions. `work`

@@ -3,8 +3,10 @@
 //! Raw HTML turns into text, images into their description, links that aren't plain addresses into their words.
 
 mod links;
+mod source;
 
 pub use links::with_links;
+pub use source::source;
 
 use app::domain::rich::{Block, Href, Inline};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};

@@ -7,7 +7,7 @@ use app::domain::{
     conversation::Conversation,
     event::{Event, What},
     handoff::Holder,
-    id::ConversationId,
+    id::{ConversationId, Seq},
 };
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,8 @@ pub enum Job {
     Ring { ring: String },
     /// Test questions of the workspace are to be run.
     TryQuestions,
+    /// A language model sums a conversation up, as far as this message, for who takes it over.
+    SumUp { conversation: ConversationId, up_to: Seq },
 }
 
 impl Job {
@@ -35,6 +37,7 @@ impl Job {
             Self::WriteToVisitor { .. } | Self::SendMail { .. } => "mail",
             Self::Ring { .. } => "ring",
             Self::TryQuestions => "trial",
+            Self::SumUp { .. } => "gist",
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod answer;
 mod clock;
+mod gist;
 mod index;
 mod jobs;
 mod ladder;
@@ -23,6 +24,8 @@ const IDLE: Duration = Duration::from_secs(1);
 /// Questions are answered by so many workers side by side: more than there are models asked at once, so that a slow model
 /// keeps nobody from the built-in engine.
 const N_ANSWERERS: usize = 12;
+/// So many conversations are summed up side by side: most models asked at once are for visitors.
+const N_SUMMERS: usize = 2;
 /// So many mails are handed over side by side: one slow server doesn't stop the rest.
 const N_POSTMEN: usize = 2;
 /// So many sources are read side by side: one that is large, or slow, keeps nobody else's from being read.
@@ -43,6 +46,7 @@ pub async fn run(desk: Arc<Desk>, stop: watch::Receiver<bool>) {
     jobs::spawn::<mail::Mails>(N_POSTMEN, &desk, &stop, &mut workers);
     jobs::spawn::<ladder::Rings>(N_RINGERS, &desk, &stop, &mut workers);
     jobs::spawn::<trials::Trials>(1, &desk, &stop, &mut workers);
+    jobs::spawn::<gist::Gists>(N_SUMMERS, &desk, &stop, &mut workers);
     workers.spawn(trials::watch(Arc::clone(&desk), stop.clone()));
     workers.spawn(ladder::watch(Arc::clone(&desk), stop.clone()));
     workers.spawn(clock::run(Arc::clone(&desk), stop.clone()));

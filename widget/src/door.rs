@@ -32,8 +32,8 @@ struct Door {
     session: Session,
     drawn: Vec<Row>,
     places: [Drawing; 4],
-    /// Whether the form before the first message was shown last.
-    asks: Option<bool>,
+    /// What there was to write in last.
+    look: Option<&'static str>,
 }
 
 /// There is one thread, so it is never waited for.
@@ -164,10 +164,10 @@ impl Door {
     }
 
     fn draw(&mut self) {
-        let asks = self.session.asks();
-        if self.session.is_welcome() && self.asks != Some(asks) {
-            self.asks = Some(asks);
-            self.call("asks", if asks { "asks" } else { "" }, "", "");
+        let look = self.session.look();
+        if self.session.is_welcome() && self.look != Some(look) {
+            self.look = Some(look);
+            self.call("asks", look, "", "");
         }
         type Draw = fn(&mut Drawing, &Session);
         const PLACES: [(&str, Draw); 4] =

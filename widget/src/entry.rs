@@ -38,6 +38,15 @@ impl Entry {
         Tree(&self.told)
     }
 
+    /// Whether the thread has a line for it: what the visitor is asked is a form, and who skips it says nothing.
+    pub fn is_line(&self) -> bool {
+        match self.is {
+            Is::Clock | Is::Rated | Is::Asked => false,
+            Is::FilledIn => !self.word().is_empty(),
+            _ => true,
+        }
+    }
+
     /// Whether somebody wrote to the visitor.
     pub fn is_message(&self) -> bool {
         matches!(self.is, Is::Answer | Is::Reply)
@@ -58,6 +67,7 @@ impl Line for Entry {
             Is::Mine => "id",
             Is::Named => "name",
             Is::Mailed => "email",
+            Is::FilledIn => "said",
             _ => "by",
         };
         self.what().text(field)

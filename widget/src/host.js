@@ -6,7 +6,7 @@ const log = by("log"), box = by("text"), api = "/api/widget/v1/";
 
 // ---- Drawing: the steps of Rust's `Drawing`, each a control character and its text.
 let isLow = true;
-const home = () => (by("chat").className ? by("f0") : matchMedia("(hover: hover)").matches ? box : log).focus({ focusVisible: false });
+const home = () => (by("chat").className === "asks" ? by("f0") : matchMedia("(hover: hover)").matches ? box : log).focus({ focusVisible: false });
 const tag = (name, space) => space ? doc.createElementNS("http://www.w3.org/2000/svg", name) : doc.createElement(name);
 const draw = (at, steps) => {
   // A field is kept with its words, and the eye stays where it was.
@@ -43,7 +43,7 @@ const row = (index, id, steps) => {
     }
     log.insertBefore(it, next || null);
   }
-  if (steps) draw(it, steps);
+  if (steps) draw(it, steps), recall(it.querySelector("#asked"));
 };
 const settled = (count, to, isReady) => {
   while (log.children.length > count) {
@@ -99,6 +99,7 @@ const post = (path, token, fields) => {
       if (reply.status === 422 && /^[sa]/.test(path)) console.warn("Baton: " + body?.detail);
       told("replied", path, flat(body), reply.status, pause(reply));
       path === "start" && tellAbout();
+      path === "details" && reply.ok && keep("asked", "");
     }))
     .catch(() => () => told("replied", path))
     .then(tell => { clearTimeout(late); tell(); });
@@ -171,7 +172,7 @@ addEventListener("message", event => {
   // Nothing of who leaves stays: not here, and not on its way.
   if (baton === "logout") {
     post("logout", kept(0), "assistant\x01" + key + "\x01");
-    for (const slot of [0, 1, 2, 3, "draft"]) keep(slot, "");
+    for (const slot of [0, 1, 2, 3, "draft", "asked"]) keep(slot, "");
     location.reload();
   }
   if (baton === "open") home();
@@ -235,6 +236,7 @@ const change = {
   attach: () => input.click(),
   again: retry,
   drop: id => { picks = picks.filter(it => it.id !== id || it.way?.abort()); isMissing = false; show(); },
+  skip: () => { const form = by("asked"); form.reset(); give(form, "details"); },
 };
 input.addEventListener("change", () => { attach(input.files); input.value = ""; });
 addEventListener("online", retry);
@@ -252,7 +254,7 @@ addEventListener("submit", event => {
   event.preventDefault();
   const form = event.target;
   const word = form.dataset.do;
-  word === "say" ? send() : word === "fill" ? fillIn(form) : act(word, form.elements[0].value);
+  word === "say" ? send() : /^(form|details)$/.test(word) ? give(form, word) : act(word, form.elements[0].value);
 });
 addEventListener("click", event => {
   const it = event.target.closest?.("[data-do]");
@@ -270,14 +272,41 @@ by("close").hidden = !isFramed;
 box.value ||= kept("draft");
 grow();
 tell("ready", 0);
-// Not as a stream: it is small, and so it works where something on the way doesn't say that it is wasm.
-const fillIn = form => kept(0)
-  ? post("form", kept(0), "fields\x02\x01" + clean(JSON.stringify(Object.fromEntries(new FormData(form)))) + "\x01")
-  : setTimeout(fillIn, 300, form);
+// What an owner asks. A name begins with `=`: what is called as something of a form is would stand in its place.
+const answers = form => JSON.stringify(Object.fromEntries([...new FormData(form)].filter(([, it]) => it.trim).map(([name, it]) => [name.slice(1), it])));
+const recall = form => { for (const [name, words] of Object.entries(form && parse(kept("asked")) || {})) (form.elements.namedItem("=" + name) || {}).value = words; };
+// Files go first, and once. What is asked while one waits goes again when there is a line.
+let owed;
+const give = async (form, path) => {
+  if (!kept(0)) return setTimeout(give, 300, form, path);
+  if (form.ariaBusy === "true") return;
+  if (path === "details") owed = form;
+  const files = {};
+  form.ariaBusy = "true";
+  try {
+    for (const field of form.querySelectorAll("[type=file]")) if (field.files[0]) {
+      const [file] = field.files;
+      if (file.size > 10 << 20) return told("replied", path, flat({ detail: large }), 422);
+      if (!file.told) {
+        const reply = await fetch(api + "files?name=" + encodeURIComponent(file.name), { method: "POST", body: file, headers: headers(kept(0)) });
+        const it = parse(await reply.text());
+        if (!reply.ok) return told("replied", path, flat(it), reply.status, pause(reply));
+        file.told = it.id;
+      }
+      // Who skips meanwhile gives nothing.
+      if (field.files[0] === file) files[field.name.slice(1)] = file.told;
+    }
+    post(path, kept(0), "fields\x02\x01" + answers(form) + "\x01files\x02\x01" + JSON.stringify(files) + "\x01");
+  } catch { told("replied", path); }
+  finally { form.ariaBusy = "false"; }
+};
+addEventListener("online", () => owed?.isConnected && give(owed, "details"));
+addEventListener("input", ({ target: { form } }) => form?.id === "asked" && keep("asked", answers(form)));
 // What the owner asks first stands in the place of the composer.
 const asks = look => { const had = doc.activeElement?.closest("#before"); by("chat").className = look; had && home(); };
 if (kept(0)) asks("");
 const does = { asks, post, listen, wake, keep, tell, place, row, settled, fill };
+// Not as a stream: it is small, and so it works where something on the way doesn't say that it is wasm.
 fetch(wasm).then(reply => reply.arrayBuffer()).then(bytes => WebAssembly.instantiate(bytes)).then(({ instance }) => {
   rust = instance.exports;
   isOn = true;

@@ -92,7 +92,8 @@ impl Outbox {
         None
     }
 
-    fn fail_rest(&mut self) {
+    /// Nothing of what waits gets through.
+    pub fn fail_rest(&mut self) {
         let rest = self.letters.iter_mut().filter(|it| it.state == State::Waiting);
         rest.for_each(|it| it.state = State::Failed(String::new()));
     }

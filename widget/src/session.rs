@@ -159,6 +159,8 @@ pub struct Session {
     is_proving: bool,
     /// Whether what the owner asks first was filled in.
     form: Wish,
+    /// What the owner asks while they wait.
+    pub giving: Wish,
     is_typing: bool,
     /// An `app::talk::Near`; empty: nobody.
     near: String,
@@ -295,6 +297,7 @@ impl Session {
             }
             "person" => self.person = granted(reply),
             "form" => self.filled_in(reply),
+            "details" => self.giving = granted(reply),
             "name" | "email" => self.naming = granted(reply),
             _ => {}
         }

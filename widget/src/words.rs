@@ -43,6 +43,9 @@ words! {
     why_email: " (so our answer reaches you there too)", " (damit dich die Antwort auch dort erreicht)";
     save: "Save", "Speichern";
     not_now: "Not now", "Jetzt nicht";
+    helps_us: "So that a person can help you at once", "Damit dir gleich geholfen werden kann";
+    pass_on: "Pass on", "Weitergeben";
+    skip: "Skip", "Überspringen";
     // Messages.
     you: "You", "Du";
     assistant: "AI assistant ", "KI-Assistent ";
@@ -67,5 +70,6 @@ words! {
     closed: "This conversation is closed. Write again to go on.", "Dieses Gespräch ist beendet. Schreibe wieder, um es fortzusetzen.";
     named: " is the name you gave", " ist der Name, den du genannt hast";
     mailed: " gets our answer too", " bekommt unsere Antwort auch";
+    filled_in: " – passed on to the team", " – ans Team weitergegeben";
     reopened: "The conversation goes on", "Das Gespräch geht weiter";
 }

@@ -1,4 +1,4 @@
-//! Passages that answer the same with other figures, side by side.
+//! Passages that contradict each other, side by side.
 
 use super::Caller;
 use crate::domain::{

@@ -17,8 +17,8 @@ pub const MOST_ASKED: u64 = 2_000;
 /// What the desk answers about what is asked.
 #[async_trait::async_trait]
 pub trait DemandDesk: Send + Sync {
-    /// What visitors asked lately, the same in one group.
-    async fn demand(&self, me: &Caller, span: Span) -> Result<Demand, Fault>;
+    /// What visitors asked lately, the same in one group; of one assistant, or of all.
+    async fn demand(&self, me: &Caller, span: Span, assistant: Option<AssistantId>) -> Result<Demand, Fault>;
 }
 
 /// How far one looks back.
@@ -93,11 +93,11 @@ pub struct Example {
     pub at: Timestamp,
 }
 
-/// What visitors asked lately.
+/// What visitors asked lately; of one assistant, or of all.
 #[server(prefix = "/api/app", endpoint = "demand", protocol = crate::wire::Wire)]
-pub async fn read_demand(span: Span) -> Result<Demand, Fault> {
+pub async fn read_demand(span: Span, assistant: Option<AssistantId>) -> Result<Demand, Fault> {
     let it = super::enter()?;
-    it.desk.demand(&it.me, span).await
+    it.desk.demand(&it.me, span, assistant).await
 }
 
 #[cfg(test)]

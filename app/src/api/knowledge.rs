@@ -97,6 +97,9 @@ pub struct Limits {
     pub most_pages: u32,
     /// Links away from the address.
     pub most_depth: u32,
+    /// Pages that ask not to be indexed are read as well.
+    #[serde(default)]
+    pub reads_noindex: bool,
 }
 
 /// When a source is looked at again by itself.
@@ -138,6 +141,8 @@ pub enum Trouble {
     Status { code: u16 },
     /// robots.txt keeps us out.
     Robots,
+    /// The page asks not to be indexed, and its owner hasn't said that such pages are read.
+    NoIndex,
     /// Not a kind of file that can be read.
     Kind { found: String },
     /// Larger than is read, before or after unpacking.

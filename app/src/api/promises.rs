@@ -27,7 +27,7 @@ pub struct Owed {
     pub promise: Promise,
     pub conversation: ConversationId,
     pub visitor: Visitor,
-    /// The number of the event that noted it: it follows the message that promises it.
+    /// The number of the event that noted it: where it names no message, it follows the one that promises it.
     pub seq: Seq,
 }
 

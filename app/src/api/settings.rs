@@ -3,6 +3,7 @@
 use super::Caller;
 use crate::domain::{
     card::{CardSource, Looked},
+    face::Face,
     fault::Fault,
     form::Field,
     handoff::Cause,
@@ -11,9 +12,10 @@ use crate::domain::{
     label::Team,
     model::{ModelWish, Spend, Standing as ModelStanding, Tried},
     near::Sharing,
-    person::{Agent, Assistant},
+    person::{Agent, Assistant, Visitor},
     policy::{Policy, Step},
-    settings::Promptness,
+    routing::Rule,
+    settings::{Allowance, Promptness},
     signal::{KeywordRule, Topic},
     time::Timestamp,
 };
@@ -34,6 +36,8 @@ pub trait SettingsDesk: Send + Sync {
     async fn rehearse(&self, me: &Caller, draft: Ears) -> Result<Rehearsal, Fault>;
     /// What the card would show for a visitor of this address.
     async fn try_card(&self, me: &Caller, draft: CardDraft, email: &str) -> Result<Looked, Fault>;
+    /// Where those who waited for a person lately would have gone by these rules.
+    async fn try_routing(&self, me: &Caller, rules: Vec<Rule>) -> Result<Routed, Fault>;
     /// What comes of asking a model, saved or not.
     async fn try_model(&self, me: &Caller, draft: ModelDraft) -> Result<Tried, Fault>;
     /// The card of a conversation's visitor.
@@ -51,14 +55,25 @@ pub enum Section {
     Teams,
     Card,
     Privacy,
+    Assistants,
     Identity,
     Model,
 }
 
 impl Section {
     /// Every section, in the order of the navigation.
-    pub const ALL: [Self; 9] =
-        [Self::Handoff, Self::Topics, Self::Hours, Self::Answers, Self::Teams, Self::Card, Self::Privacy, Self::Identity, Self::Model];
+    pub const ALL: [Self; 10] = [
+        Self::Handoff,
+        Self::Topics,
+        Self::Hours,
+        Self::Answers,
+        Self::Teams,
+        Self::Card,
+        Self::Privacy,
+        Self::Assistants,
+        Self::Identity,
+        Self::Model,
+    ];
 
     /// Its name in an address.
     pub const fn name(self) -> &'static str {
@@ -70,6 +85,7 @@ impl Section {
             Self::Teams => "teams",
             Self::Card => "card",
             Self::Privacy => "privacy",
+            Self::Assistants => "assistants",
             Self::Identity => "identity",
             Self::Model => "model",
         }
@@ -102,6 +118,10 @@ pub enum Shown {
     Teams {
         teams: Vec<TeamShown>,
         members: Vec<Agent>,
+        /// What goes to which of them by itself.
+        rules: Vec<Rule>,
+        /// What a rule can name.
+        assistants: Vec<Assistant>,
     },
     Card {
         source: CardSource,
@@ -109,6 +129,9 @@ pub enum Shown {
     },
     Privacy {
         sharing: Sharing,
+    },
+    Assistants {
+        assistants: Vec<AssistantShown>,
     },
     /// How visitors come to each assistant.
     Identity {
@@ -145,9 +168,13 @@ pub enum Change {
         name: String,
         members: Vec<AccountId>,
     },
-    /// Takes a team away: its open conversations are then no team's.
+    /// Takes a team away: its open conversations are then no team's, and its rules are gone.
     RemoveTeam {
         id: TeamId,
+    },
+    /// Says what goes to which team by itself.
+    Routing {
+        rules: Vec<Rule>,
     },
     Card {
         draft: CardDraft,
@@ -155,8 +182,22 @@ pub enum Change {
     Model {
         draft: ModelDraft,
     },
+    /// Says how many answers one visitor may have.
+    Allowance {
+        allowance: Allowance,
+    },
     Privacy {
         sharing: Sharing,
+    },
+    /// Makes an assistant, or gives one another face.
+    Assistant {
+        id: Option<AssistantId>,
+        face: Face,
+    },
+    /// Switches an assistant off or on. Who has a conversation with it keeps that.
+    SwitchAssistant {
+        id: AssistantId,
+        is_on: bool,
     },
     /// Makes a new identity secret for an assistant: what was signed with the one before proves nothing any more.
     NewSecret {
@@ -167,11 +208,24 @@ pub enum Change {
         assistant: AssistantId,
         sites: Vec<String>,
     },
-    /// Says what an assistant asks before the first message.
+    /// Says what an assistant asks visitors, and when.
     Fields {
         assistant: AssistantId,
         fields: Vec<Field>,
     },
+}
+
+/// An assistant as who sets it up sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
+pub struct AssistantShown {
+    pub id: AssistantId,
+    pub face: Face,
+    pub is_on: bool,
+    /// What brings its widget onto a page.
+    pub snippet: String,
+    pub n_sources: u64,
+    /// Its conversations that are open.
+    pub n_open: u64,
 }
 
 /// How visitors come to an assistant.
@@ -229,6 +283,31 @@ pub struct TeamShown {
     pub members: Vec<AccountId>,
     /// How many conversations that aren't closed are given to it.
     pub n_open: u64,
+}
+
+/// Where those who waited for a person in the last thirty days would have gone.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
+pub struct Routed {
+    /// How often somebody waited.
+    pub n_waits: u64,
+    /// How many of these each rule would have had, in the order of the rules.
+    pub taken: Vec<u64>,
+    /// There were more conversations than are read.
+    pub is_cut: bool,
+    /// The latest of them.
+    pub latest: Vec<RoutedWait>,
+}
+
+/// Somebody who waited for a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
+pub struct RoutedWait {
+    pub conversation: ConversationId,
+    pub visitor: Visitor,
+    pub at: Timestamp,
+    /// What they had written last.
+    pub text: String,
+    /// Which rule would have had them, by its place.
+    pub rule: Option<u64>,
 }
 
 /// What to listen for, not saved yet. Topics that aren't given are those that are saved.
@@ -291,6 +370,8 @@ pub struct ModelShown {
     pub usual: Option<String>,
     pub standing: ModelStanding,
     pub spend: Spend,
+    /// How many answers one visitor may have, whoever writes them.
+    pub allowance: Allowance,
 }
 
 /// A model as somebody wants it.
@@ -334,6 +415,13 @@ pub async fn rehearse(draft: Ears) -> Result<Rehearsal, Fault> {
 pub async fn try_card(draft: CardDraft, email: String) -> Result<Looked, Fault> {
     let it = super::enter()?;
     it.desk.try_card(&it.me, draft, &email).await
+}
+
+/// Where those who waited for a person lately would have gone.
+#[server(prefix = "/api/app", endpoint = "try_routing", protocol = crate::wire::Wire)]
+pub async fn try_routing(rules: Vec<Rule>) -> Result<Routed, Fault> {
+    let it = super::enter()?;
+    it.desk.try_routing(&it.me, rules).await
 }
 
 /// What comes of asking a model.

@@ -46,6 +46,9 @@ pub struct Views {
     pub counts: BTreeMap<String, u64>,
     /// How far the conversations that were asked for were read.
     pub reads: BTreeMap<ConversationId, Seq>,
+    /// The assistants as they are called now; where there are several, conversations are told apart by them.
+    #[serde(default)]
+    pub assistants: Vec<Assistant>,
     /// The number of the log that it was read at.
     pub seq: Seq,
 }

@@ -142,10 +142,10 @@ pub struct Wish {
 }
 
 impl Wish {
-    /// As it comes: all that is heard and seen at once, and mail where somebody waits or asks for me. What the AI only suggests
-    /// disturbs nobody: it stands in the bell.
+    /// As it comes: all that is heard and seen at once, and mail where somebody waits, asks for me or was promised something. What
+    /// the AI only suggests disturbs nobody: it stands in the bell.
     pub const fn of(kind: Kind) -> Self {
-        let mail = matches!(kind, Kind::NeedsPerson | Kind::Mentioned | Kind::TargetMissed | Kind::Test);
+        let mail = matches!(kind, Kind::NeedsPerson | Kind::Mentioned | Kind::PromiseDue | Kind::TargetMissed | Kind::Test);
         let calls = !matches!(kind, Kind::Suggested);
         Self { kind, sound: calls, desktop: calls, push: calls, mail }
     }
@@ -275,7 +275,7 @@ mod tests {
         it.set(Wish::of(Kind::Message).with(Channel::Mail, true));
         let wish = it.of(Kind::Message);
         assert_eq!((wish.has(Channel::Sound), wish.has(Channel::Mail), wish.has(Channel::Screen)), (true, true, true));
-        assert!(it.of(Kind::NeedsPerson).mail);
+        assert!(it.of(Kind::NeedsPerson).mail && it.of(Kind::PromiseDue).mail);
     }
 
     #[test]

@@ -172,6 +172,11 @@ impl Answer {
         self.parts.len() <= 1 && self.parts.iter().all(|part| part.cites.is_none())
     }
 
+    /// The document that the citation of this number is of.
+    pub fn document(&self, n: u32) -> Option<&DocumentId> {
+        self.receipt.passages.iter().find(|it| it.used == Some(n)).map(|it| &it.document)
+    }
+
     /// The first words, for a list.
     pub fn preview(&self) -> String {
         match self.kind {

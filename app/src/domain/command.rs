@@ -5,7 +5,7 @@ use super::{
     file::File,
     handoff::Cause,
     id::{ConversationId, MessageId, PromiseId, Seq},
-    label::{Attribute, Priority, Promise, Tag, Team},
+    label::{Attribute, Lead, Priority, Promise, Tag, Team},
     person::{Agent, Author, Identity, Visit},
     text::{Body, Email, Name},
     time::Timestamp,
@@ -97,6 +97,12 @@ pub enum Command {
         answer: Seq,
         is_helpful: bool,
     },
+    /// The visitor answers what they are asked while they wait, texts and files by the labels of the fields; nothing: they skip it.
+    FillIn {
+        given: BTreeMap<String, String>,
+        #[serde(default)]
+        files: BTreeMap<String, File>,
+    },
 
     /// The assistant's turn, written while the conversation was at `epoch`. `flag`: what a person should look at all the same.
     Answer {
@@ -177,6 +183,10 @@ pub enum Command {
     Prioritise {
         priority: Priority,
     },
+    /// An agent says how far the visitor has come towards being a customer.
+    SetLead {
+        lead: Lead,
+    },
     /// Spam is closed and shown nowhere else; the AI doesn't answer it.
     MarkSpam {
         is_spam: bool,
@@ -188,6 +198,11 @@ pub enum Command {
     /// An agent notes what they promised the visitor.
     Promise {
         promise: Promise,
+    },
+    /// What was promised is due at another time.
+    MovePromise {
+        id: PromiseId,
+        due: Timestamp,
     },
     /// It was kept, or isn't owed any more.
     SettlePromise {
@@ -224,6 +239,7 @@ pub enum CommandKind {
     Describe,
     See,
     Rate,
+    FillIn,
     Answer,
     HandOff,
     Reply,
@@ -241,9 +257,11 @@ pub enum CommandKind {
     Tag,
     Untag,
     Prioritise,
+    SetLead,
     MarkSpam,
     Block,
     Promise,
+    MovePromise,
     SettlePromise,
     Link,
     Merge,
@@ -263,6 +281,7 @@ impl Command {
             Self::Describe { .. } => CommandKind::Describe,
             Self::See { .. } => CommandKind::See,
             Self::Rate { .. } => CommandKind::Rate,
+            Self::FillIn { .. } => CommandKind::FillIn,
             Self::Answer { .. } => CommandKind::Answer,
             Self::HandOff { .. } => CommandKind::HandOff,
             Self::Reply { .. } => CommandKind::Reply,
@@ -280,9 +299,11 @@ impl Command {
             Self::Tag { .. } => CommandKind::Tag,
             Self::Untag { .. } => CommandKind::Untag,
             Self::Prioritise { .. } => CommandKind::Prioritise,
+            Self::SetLead { .. } => CommandKind::SetLead,
             Self::MarkSpam { .. } => CommandKind::MarkSpam,
             Self::Block { .. } => CommandKind::Block,
             Self::Promise { .. } => CommandKind::Promise,
+            Self::MovePromise { .. } => CommandKind::MovePromise,
             Self::SettlePromise { .. } => CommandKind::SettlePromise,
             Self::Link { .. } => CommandKind::Link,
             Self::Merge { .. } => CommandKind::Merge,
@@ -318,7 +339,8 @@ impl CommandKind {
             Self::LeaveEmail => Self::Describe,
             Self::Describe => Self::See,
             Self::See => Self::Rate,
-            Self::Rate => Self::Answer,
+            Self::Rate => Self::FillIn,
+            Self::FillIn => Self::Answer,
             Self::Answer => Self::HandOff,
             Self::HandOff => Self::Reply,
             Self::Reply => Self::Note,
@@ -335,10 +357,12 @@ impl CommandKind {
             Self::Route => Self::Tag,
             Self::Tag => Self::Untag,
             Self::Untag => Self::Prioritise,
-            Self::Prioritise => Self::MarkSpam,
+            Self::Prioritise => Self::SetLead,
+            Self::SetLead => Self::MarkSpam,
             Self::MarkSpam => Self::Block,
             Self::Block => Self::Promise,
-            Self::Promise => Self::SettlePromise,
+            Self::Promise => Self::MovePromise,
+            Self::MovePromise => Self::SettlePromise,
             Self::SettlePromise => Self::Link,
             Self::Link => Self::Merge,
             Self::Merge => Self::Tick,

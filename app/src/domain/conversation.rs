@@ -4,9 +4,10 @@ mod fold;
 
 use super::{
     event::{Event, What},
+    form::Form,
     handoff::{Cause, Handoff, Holder, Reason, Seal},
     id::{AccountId, ConversationId, Seq},
-    label::{Attribute, Priority, Promise, Tag, Tagged, Team},
+    label::{Attribute, Lead, LeadMark, Priority, Promise, Tag, Tagged, Team},
     person::{Agent, Assistant, Author, Visit, Visitor},
     time::Timestamp,
 };
@@ -29,6 +30,9 @@ pub struct Conversation {
     /// What brought a person in, last in this segment.
     #[serde(default)]
     pub handoff: Option<Handoff>,
+    /// What the visitor is, or was, asked while they wait in this segment, and the files that they have given in any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<Form>,
     /// What the last person's turn left behind.
     #[serde(default)]
     pub seal: Option<Seal>,
@@ -36,10 +40,10 @@ pub struct Conversation {
     pub waiting_since: Option<Timestamp>,
     /// The last message that the visitor may see.
     pub last: Option<Last>,
-    /// The number of the visitor's last message; 0 before the first.
+    /// The number of the visitor's last message, or of what they filled in since for who holds it; 0 before the first.
     #[serde(default)]
     pub said: Seq,
-    /// What the visitor asked since the last reply, folded for comparison.
+    /// What the visitor asked since the last reply, folded for comparison: the beginning of it, for it goes with every row.
     #[serde(default)]
     pub asked: String,
     /// How often the visitor has written in this segment since a person last answered.
@@ -57,6 +61,9 @@ pub struct Conversation {
     pub assignee: Option<Agent>,
     #[serde(default)]
     pub team: Option<Team>,
+    /// A person chose its team: the owner's rules leave it there, until a visitor opens it again.
+    #[serde(default)]
+    pub keeps_team: bool,
     #[serde(default)]
     pub tags: Vec<Tagged>,
     #[serde(default)]
@@ -73,6 +80,9 @@ pub struct Conversation {
     pub promises: Vec<Promise>,
     #[serde(default)]
     pub attributes: BTreeMap<String, Attribute>,
+    /// How far the visitor has come towards being a customer, once the team has said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead: Option<LeadMark>,
     #[serde(default)]
     pub visit: Visit,
     /// Other conversations with the same person, each with a label.
@@ -176,6 +186,7 @@ impl Conversation {
             epoch: 0,
             flag: None,
             handoff: None,
+            form: None,
             seal: None,
             waiting_since: None,
             last: None,
@@ -187,6 +198,7 @@ impl Conversation {
             moved: None,
             assignee: None,
             team: None,
+            keeps_team: false,
             tags: Vec::new(),
             priority: Priority::Normal,
             is_spam: false,
@@ -194,6 +206,7 @@ impl Conversation {
             mentioned: Vec::new(),
             promises: Vec::new(),
             attributes: BTreeMap::new(),
+            lead: None,
             visit: Visit::default(),
             links: BTreeMap::new(),
             merged_into: None,
@@ -273,6 +286,11 @@ impl Conversation {
     /// Whether an answer helped, where the visitor has said so.
     pub fn rating(&self, answer: Seq) -> Option<bool> {
         self.ratings.iter().find(|it| it.answer == answer).and_then(|it| it.is_helpful)
+    }
+
+    /// How far the visitor has come towards being a customer.
+    pub fn lead_state(&self) -> Lead {
+        self.lead.as_ref().map_or(Lead::None, |it| it.lead)
     }
 
     pub fn has_tag(&self, tag: &Tag) -> bool {

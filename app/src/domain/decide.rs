@@ -1,8 +1,10 @@
 //! The one place where a wish becomes what happened, or is refused with a reason. Pure.
 
 mod agent;
+mod details;
 mod together;
 
+pub use details::asked;
 pub use together::{absorbed, linked_back};
 
 use super::{
@@ -118,6 +120,7 @@ fn by_visitor(now: &Conversation, scene: &Scene, command: Command) -> Result<Vec
             Some(it) if it.is_helpful == Some(is_helpful) => Ok(Vec::new()),
             Some(_) => Ok(vec![What::Rated { answer, is_helpful }]),
         },
+        Command::FillIn { given, files } => details::filled_in(now, &given, &files),
         _ => Err(Fault::not_allowed("A visitor can't do that.")),
     }
 }
@@ -230,7 +233,14 @@ fn reminded(now: &Conversation, at: Timestamp) -> Vec<What> {
 /// What the owner's rules and actions may do: mark, note, give away, hand over.
 fn by_rule(now: &Conversation, scene: &Scene, command: Command) -> Result<Vec<What>, Fault> {
     match command {
-        Command::Tag { .. } | Command::Untag { .. } | Command::Prioritise { .. } | Command::Assign { .. } | Command::Route { .. }
+        // What a person has chosen stays.
+        Command::Route { .. } if now.keeps_team => Ok(Vec::new()),
+        Command::Tag { .. }
+        | Command::Untag { .. }
+        | Command::Prioritise { .. }
+        | Command::SetLead { .. }
+        | Command::Assign { .. }
+        | Command::Route { .. }
             if now.seq > 0 =>
         {
             agent::marked(now, command)

@@ -4,9 +4,10 @@ use super::{
     answer::{Answer, Receipt},
     conversation::Conversation,
     file::File,
+    form::Field,
     handoff::{Cause, Lease, Outlook, Seal},
     id::{ConversationId, MessageId, PromiseId, Seq},
-    label::{Attribute, Priority, Promise, Tag, Team},
+    label::{Attribute, Lead, Priority, Promise, Tag, Team},
     person::{Agent, Assistant, Author, Identity, Visit, Visitor},
     text::{Body, Email, Name},
     time::Timestamp,
@@ -70,6 +71,17 @@ pub enum What {
     Rated {
         answer: Seq,
         is_helpful: bool,
+    },
+    /// The visitor is asked this while they wait for a person.
+    Asked {
+        fields: Vec<Field>,
+    },
+    /// The visitor answered it, or skipped it. A file's name is its attribute's value; files stand in the order of their attributes.
+    FilledIn {
+        attributes: BTreeMap<String, Attribute>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<File>,
+        is_skipped: bool,
     },
     /// The assistant answered, suggested, declined or greeted.
     Answered {
@@ -148,6 +160,10 @@ pub enum What {
     Prioritised {
         priority: Priority,
     },
+    /// The team says how far the visitor has come towards being a customer.
+    LeadSet {
+        lead: Lead,
+    },
     MarkedSpam {
         is_spam: bool,
     },
@@ -159,6 +175,10 @@ pub enum What {
     },
     /// A promise is due and hasn't been kept yet: whoever made it is reminded.
     PromiseDue {
+        promise: Promise,
+    },
+    /// What was promised is due at another time, which it says.
+    PromiseMoved {
         promise: Promise,
     },
     PromiseSettled {
@@ -207,7 +227,7 @@ impl What {
     /// The files that it brings.
     pub fn files(&self) -> &[File] {
         match self {
-            Self::Said { files, .. } | Self::Replied { files, .. } | Self::Noted { files, .. } => files,
+            Self::Said { files, .. } | Self::Replied { files, .. } | Self::Noted { files, .. } | Self::FilledIn { files, .. } => files,
             _ => &[],
         }
     }

@@ -60,13 +60,15 @@ pub enum Reason {
     /// What the answer would rest on is contradicted by another passage.
     Contradiction,
     AssistantFailed,
+    /// The assistant is switched off: only people answer.
+    SwitchedOff,
     /// Nobody asked: an agent stepped in.
     AgentPulled,
 }
 
 impl Reason {
     /// Every reason there is.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::AskedForPerson,
         Self::NotInDocs,
         Self::LowConfidence,
@@ -78,6 +80,7 @@ impl Reason {
         Self::SensitiveTopic,
         Self::Contradiction,
         Self::AssistantFailed,
+        Self::SwitchedOff,
         Self::AgentPulled,
     ];
 
@@ -95,6 +98,7 @@ impl Reason {
             Self::SensitiveTopic => "Sensitive topic",
             Self::Contradiction => "Docs contradict each other",
             Self::AssistantFailed => "Assistant failed",
+            Self::SwitchedOff => "Assistant switched off",
             Self::AgentPulled => "Agent stepped in",
         }
     }
@@ -241,9 +245,11 @@ pub struct Seal {
 
 impl Seal {
     /// Whether a handoff for `why` would only repeat the one that a person has settled: the visitor has written nothing
-    /// since, or the same words again. Who asks for a person anew is always heard.
+    /// since, or the same words again. Who asks for a person anew is always heard, and where the assistant can't answer at all, only
+    /// a person can.
     pub fn covers(&self, why: Reason, asked: &str, said: u64) -> bool {
-        said == self.said || (why != Reason::AskedForPerson && !asked.is_empty() && asked == self.asked)
+        let can_answer = !matches!(why, Reason::SwitchedOff | Reason::AssistantFailed);
+        can_answer && (said == self.said || (why != Reason::AskedForPerson && !asked.is_empty() && asked == self.asked))
     }
 
     /// Whether a person has answered what the visitor asks now: they have written since, and it is what they asked before, word
@@ -306,6 +312,23 @@ mod tests {
             assert_eq!(seal.settles(asked, said), expected, "{asked}");
         }
         assert!(!Seal { settled: String::new(), ..seal }.settles("where is my refund", 9), "nobody has answered");
+    }
+
+    #[test]
+    fn what_is_settled_calls_nobody_again_unless_the_assistant_cannot_answer() {
+        let by = Agent { id: AccountId::parse("ana-").expect("an id"), name: Name::parse("Ana").expect("a name") };
+        let seal = Seal { by, settled: "Yes".to_owned(), promised: Vec::new(), used: None, asked: "may i?".to_owned(), said: 7 };
+        for (why, asked, said, expected) in [
+            (Reason::NotInDocs, "may i?", 7, true),
+            (Reason::NotInDocs, "may i?", 9, true),
+            (Reason::NotInDocs, "may we?", 9, false),
+            (Reason::AskedForPerson, "may i?", 9, false),
+            (Reason::SwitchedOff, "may i?", 7, false),
+            (Reason::SwitchedOff, "may i?", 9, false),
+            (Reason::AssistantFailed, "may i?", 9, false),
+        ] {
+            assert_eq!(seal.covers(why, asked, said), expected, "{} {asked} {said}", why.label());
+        }
     }
 
     #[test]

@@ -12,6 +12,8 @@ pub const MOST_PATTERNS: usize = 30;
 const LONGEST_PATTERN: usize = 300;
 /// The longest wait for a model's first word, in seconds.
 pub const LONGEST_PATIENCE: u32 = 15;
+/// The longest that an answer is kept for the same question, in minutes: a week.
+const LONGEST_KEPT: u32 = 7 * 24 * 60;
 /// No price and no cap is larger.
 const LARGEST: u64 = 1_000_000_000_000;
 
@@ -87,6 +89,8 @@ pub struct ModelWish {
     pub url: String,
     /// Without a first word within so many seconds, the built-in engine answers.
     pub patience_seconds: u32,
+    /// For so many minutes the same question gets the same answer, and the model isn't asked again; 0: it always is.
+    pub keep_minutes: u32,
     /// What else must not leave the server: regular expressions.
     pub patterns: Vec<String>,
     /// What a million tokens cost, in thousandths of the owner's currency.
@@ -104,6 +108,7 @@ impl Default for ModelWish {
             model: String::new(),
             url: String::new(),
             patience_seconds: 2,
+            keep_minutes: 60,
             patterns: Vec::new(),
             price_in: 0,
             price_out: 0,
@@ -136,6 +141,9 @@ impl ModelWish {
         }
         if !(1..=LONGEST_PATIENCE).contains(&self.patience_seconds) {
             return Err(Fault::invalid("patience_seconds", &format!("Choose 1 to {LONGEST_PATIENCE} seconds.")));
+        }
+        if self.keep_minutes > LONGEST_KEPT {
+            return Err(Fault::invalid("keep_minutes", "Give a smaller number."));
         }
         let patterns: Vec<String> = self.patterns.iter().map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()).collect();
         if patterns.len() > MOST_PATTERNS {
@@ -230,6 +238,9 @@ pub struct ModelUse {
     pub first_ms: u32,
     pub ms: u32,
     pub came: Came,
+    /// How old it was, in seconds, where it was kept from the same question before: the model wasn't asked again, and it cost nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept_seconds: Option<u64>,
 }
 
 /// How that ended.
@@ -244,6 +255,10 @@ pub enum Came {
     Clarified,
     /// It passed the question on.
     HandedOff,
+    /// It pointed to what a person had told.
+    Settled,
+    /// It would have said otherwise than a person had told: a person is asked.
+    Contradicted,
     /// Too little of what it said is in the passages.
     Ungrounded,
     Failed {
@@ -332,6 +347,7 @@ mod tests {
             (ModelWish { url: "https://x.test/?key=1".to_owned(), ..own() }, "url"),
             (ModelWish { patience_seconds: 0, ..own() }, "patience_seconds"),
             (ModelWish { patience_seconds: LONGEST_PATIENCE + 1, ..own() }, "patience_seconds"),
+            (ModelWish { keep_minutes: LONGEST_KEPT + 1, ..own() }, "keep_minutes"),
             (ModelWish { patterns: vec!["x".to_owned(); MOST_PATTERNS + 1], ..own() }, "patterns"),
             (ModelWish { most_tokens: Some(0), ..own() }, "most_tokens"),
             (ModelWish { most_money: Some(5_000), ..own() }, "price_in"),

@@ -52,9 +52,17 @@ impl Policy {
     }
 
     /// Whether the owner may choose what follows: who asks for a person gets one, as does a page of theirs that asks for one,
-    /// and nobody is left with an assistant that failed, or with one of two answers of which one is wrong.
+    /// and nobody is left with an assistant that failed or is switched off, or with one of two answers of which one is wrong.
     pub const fn is_free(why: Reason) -> bool {
-        !matches!(why, Reason::AskedForPerson | Reason::Action | Reason::Contradiction | Reason::AssistantFailed | Reason::AgentPulled)
+        !matches!(
+            why,
+            Reason::AskedForPerson
+                | Reason::Action
+                | Reason::Contradiction
+                | Reason::AssistantFailed
+                | Reason::SwitchedOff
+                | Reason::AgentPulled
+        )
     }
 
     /// What follows from `why`.

@@ -11,7 +11,7 @@ use super::{
     conversation::Conversation,
     handoff::Reason,
     id::Seq,
-    label::{Priority, Tag},
+    label::{Lead, Priority, Tag},
     person::Author,
     time::Timestamp,
 };
@@ -65,6 +65,8 @@ pub enum Filter {
     Team(String),
     Tag(Tag),
     Priority(Priority),
+    /// How far the visitor has come towards being a customer.
+    Lead(Lead),
     Assistant(String),
     /// Why a person is wanted, or was in this segment.
     Reason(Reason),

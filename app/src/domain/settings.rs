@@ -35,6 +35,41 @@ impl Listening {
     }
 }
 
+/// How many answers one visitor may have: each costs time of the processor, and money where a language model writes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read)]
+#[serde(default)]
+pub struct Allowance {
+    /// Within any hour, and within any day; nothing: as many as they ask for.
+    pub per_hour: Option<u32>,
+    pub per_day: Option<u32>,
+}
+
+impl Default for Allowance {
+    fn default() -> Self {
+        Self { per_hour: Some(60), per_day: Some(300) }
+    }
+}
+
+impl Allowance {
+    /// The same, within what makes sense.
+    ///
+    /// # Errors
+    /// `Fault::Invalid` with what to mend.
+    pub fn checked(self) -> Result<Self, Fault> {
+        let caps = || [("per_hour", self.per_hour), ("per_day", self.per_day)];
+        if let Some((field, _)) = caps().into_iter().find(|(_, it)| *it == Some(0)) {
+            return Err(Fault::invalid(field, "Give a number above 0, or leave it empty for no cap."));
+        }
+        if let Some((field, _)) = caps().into_iter().find(|(_, it)| it.is_some_and(|it| it > LARGEST_ALLOWANCE)) {
+            return Err(Fault::invalid(field, "Give a smaller number."));
+        }
+        Ok(self)
+    }
+}
+
+/// Nobody reads more answers in a day.
+const LARGEST_ALLOWANCE: u32 = 100_000;
+
 /// The longest response target, in minutes: a week.
 pub const LONGEST_TARGET: u32 = 7 * 24 * 60;
 
@@ -69,5 +104,21 @@ impl Promptness {
             }
         }
         Ok(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_allowance_is_a_number_of_answers_or_none() {
+        let of = |per_hour, per_day| Allowance { per_hour, per_day }.checked();
+        assert!(Allowance::default().checked().is_ok() && of(None, None).is_ok() && of(Some(1), Some(100_000)).is_ok());
+        for (wrong, field) in [(of(Some(0), None), "per_hour"), (of(None, Some(0)), "per_day"), (of(Some(100_001), None), "per_hour")] {
+            assert!(matches!(&wrong, Err(Fault::Invalid { field: it, .. }) if it == field), "{wrong:?}");
+        }
+        let kept: Allowance = serde_json::from_str(r#"{"per_hour":null}"#).expect("reads");
+        assert_eq!(kept, Allowance { per_hour: None, per_day: Some(300) });
     }
 }

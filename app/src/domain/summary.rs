@@ -1,6 +1,10 @@
 //! What an agent who takes over needs to know, read off a thread: what was asked, what the assistant said and from which
 //! pages, what the visitor already gave, why a person is wanted. No model, and no language: the inbox puts it into words.
 
+mod gist;
+
+pub use gist::{Gist, Point, Retold, to_retell};
+
 use super::{
     answer::{Answer, Citation, Kind, Retrieved},
     case::lower,
@@ -43,6 +47,9 @@ pub struct Summary {
     pub mood: Option<Mood>,
     /// Since when nobody has answered.
     pub waiting_since: Option<Timestamp>,
+    /// The same in a language model's words.
+    #[serde(default)]
+    pub retold: Retold,
 }
 
 /// Something that was asked, once or several times.
@@ -126,6 +133,7 @@ pub fn summary(now: &Conversation, events: &[Event], mood: &dyn Fn(&str) -> Opti
         handed_over_at: handed_over.map(|(at, ..)| at),
         mood: said.iter().rev().find_map(|body| mood(&body.text)),
         waiting_since: now.waiting_since,
+        retold: Retold::No,
     }
 }
 

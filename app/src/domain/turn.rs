@@ -114,6 +114,8 @@ pub enum Step {
     Person,
     /// Is it a greeting, or thanks?
     Courtesy,
+    /// Has the visitor had as many answers as the owner allows?
+    Allowance,
     /// Do the docs have anything on it? So many passages.
     Found { n: usize },
     /// Is it sure enough to answer?
@@ -126,8 +128,14 @@ pub enum Step {
     Spoken,
     /// Do the visitor's words or mood call for a person?
     Heard { why: Reason },
+    /// Does it ask for something to be done that no page lets the visitor do themselves?
+    Errand,
+    /// Has a person answered it before?
+    Settled,
     /// Do two passages contradict each other about it?
     Contradiction,
+    /// Would it be other than what a person has told the visitor?
+    Otherwise,
     /// Something else brought a person in.
     Other { why: Reason },
 }
@@ -163,6 +171,14 @@ impl Turn {
         if asks_for_person {
             return checks;
         }
+        if gate("allowance").is_some() {
+            checks.push(met(Step::Allowance, true));
+            return checks;
+        }
+        if gate("settled").is_some() {
+            checks.push(met(Step::Settled, true));
+            return checks;
+        }
         let is_courtesy = self.fate() == Fate::Greets;
         checks.push(met(Step::Courtesy, is_courtesy));
         if is_courtesy {
@@ -170,6 +186,10 @@ impl Turn {
         }
         let n = receipt.passages.len();
         checks.push(met(Step::Found { n }, n > 0));
+        if gate("errand").is_some() {
+            checks.push(met(Step::Errand, true));
+            return checks;
+        }
         if n == 0 {
             return checks;
         }
@@ -192,14 +212,19 @@ impl Turn {
         checks
     }
 
+    fn has_gate(&self, name: &str) -> bool {
+        self.receipt().is_some_and(|receipt| receipt.gates.iter().any(|gate| gate.name == name))
+    }
+
     /// What brought a person in beside the search.
     fn brought_in(&self, why: Reason) -> Option<Step> {
         match why {
+            Reason::Contradiction if self.has_gate("otherwise") => Some(Step::Otherwise),
             Reason::Contradiction => Some(Step::Contradiction),
             Reason::Keyword | Reason::SensitiveTopic | Reason::Frustrated | Reason::Repeated | Reason::Action if self.hands_over => {
                 Some(Step::Heard { why })
             }
-            Reason::AssistantFailed | Reason::AgentPulled => Some(Step::Other { why }),
+            Reason::AssistantFailed | Reason::SwitchedOff | Reason::AgentPulled => Some(Step::Other { why }),
             _ => None,
         }
     }
@@ -249,8 +274,11 @@ mod tests {
 
     #[test]
     fn the_last_step_decided() {
-        let cases: [(Vec<What>, Step, Fate, usize); 8] = [
+        let with = |name| [&BARS[..], &[(name, 1.0)][..]].concat();
+        let (otherwise, errand) = (with("otherwise"), with("errand"));
+        let cases: [(Vec<What>, Step, Fate, usize); 12] = [
             (vec![answered(Kind::Grounded, receipt(0.8, &BARS))], Step::Sure { confidence: 0.8, bar: 0.7 }, Fate::Answers, 4),
+            (vec![answered(Kind::Courtesy, receipt(0.0, &[("allowance", 1.0)]))], Step::Allowance, Fate::Greets, 2),
             (vec![answered(Kind::Suggestion, receipt(0.5, &BARS))], Step::HalfSure { confidence: 0.5, bar: 0.3 }, Fate::Suggests, 5),
             (vec![answered(Kind::NotCovered, receipt(0.1, &BARS)), handed(Reason::NotInDocs, None)], Step::Spoken, Fate::HandsOver, 6),
             (
@@ -263,6 +291,9 @@ mod tests {
             (vec![handed(Reason::AskedForPerson, None)], Step::Person, Fate::HandsOver, 1),
             (vec![handed(Reason::Keyword, Some(receipt(0.8, &BARS)))], Step::Heard { why: Reason::Keyword }, Fate::HandsOver, 5),
             (vec![handed(Reason::Contradiction, Some(receipt(0.8, &BARS)))], Step::Contradiction, Fate::HandsOver, 5),
+            (vec![handed(Reason::Contradiction, Some(receipt(0.8, &otherwise)))], Step::Otherwise, Fate::HandsOver, 5),
+            (vec![handed(Reason::NotInDocs, Some(receipt(0.8, &errand)))], Step::Errand, Fate::HandsOver, 4),
+            (vec![answered(Kind::Courtesy, receipt(0.0, &[("settled", 1.0)]))], Step::Settled, Fate::Greets, 2),
         ];
         for (whats, step, fate, n) in cases {
             let turn = Turn::of(&whats);

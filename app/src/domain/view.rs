@@ -13,7 +13,7 @@ use super::{
     fault::Fault,
     handoff::{Holder, Reason},
     id::{AccountId, AssistantId, Seq, TeamId},
-    label::{MOST_MARKS, Priority, Tag},
+    label::{Lead, MOST_MARKS, Priority, Tag},
     time::Timestamp,
 };
 use crate::read::Read;
@@ -127,6 +127,9 @@ pub struct Filter {
     /// One of these.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub priorities: Vec<Priority>,
+    /// The visitor has come as far as one of these.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub leads: Vec<Lead>,
     /// The first part of the visitor's language, such as `de`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
@@ -172,6 +175,8 @@ impl Filter {
         self.tags.dedup();
         self.priorities.sort_unstable();
         self.priorities.dedup();
+        self.leads.sort_unstable();
+        self.leads.dedup();
         self.reasons.sort_unstable();
         self.reasons.dedup();
         self.language = self.language.map(|it| primary(&it)).filter(|it| !it.is_empty());
@@ -181,6 +186,11 @@ impl Filter {
     /// Whether `it` is in the view of `me`, who has read it up to `read`.
     pub fn holds(&self, it: &Conversation, me: &AccountId, read: Option<Seq>, now: Timestamp) -> bool {
         self.holds_place(it, me) && self.holds_marks(it) && self.holds_time(it, now) && (!self.is_unread || is_unread(it, read))
+    }
+
+    /// Whether it holds others for each member who looks.
+    pub const fn is_personal(&self) -> bool {
+        self.mentions_me || self.is_unread || matches!(self.assignee, Some(Assignee::Me))
     }
 
     /// Whether time alone can make a row leave.
@@ -213,6 +223,7 @@ impl Filter {
         };
         has_tags
             && any_or_in(&self.priorities, &it.priority)
+            && any_or_in(&self.leads, &it.lead_state())
             && (self.reasons.is_empty() || reason_of(it).is_some_and(|why| self.reasons.contains(&why)))
             && self.language.as_ref().is_none_or(|asked| *asked == language_of(it))
             && self.attributes.iter().all(|(key, value)| it.attributes.get(key).is_some_and(|its| its.value == *value))
@@ -248,7 +259,8 @@ pub fn language_of(it: &Conversation) -> String {
     it.visit.language.as_deref().map(primary).unwrap_or_default()
 }
 
-fn primary(tag: &str) -> String {
+/// The first part of a language's tag, in lower case.
+pub fn primary(tag: &str) -> String {
     tag.trim().split(['-', '_']).next().unwrap_or_default().chars().take(8).collect::<String>().to_ascii_lowercase()
 }
 

@@ -18,6 +18,8 @@ pub enum Is {
     Mailed,
     Clock,
     Rated,
+    Asked,
+    FilledIn,
 }
 
 impl Is {
@@ -36,6 +38,8 @@ impl Is {
             ("mailed", Is::Mailed),
             ("clock", Is::Clock),
             ("rated", Is::Rated),
+            ("asked", Is::Asked),
+            ("filled_in", Is::FilledIn),
         ];
         TAGS.iter().find(|(known, _)| *known == tag).map(|(_, is)| *is)
     }
@@ -45,7 +49,7 @@ impl Is {
 pub trait Line {
     fn seq(&self) -> Seq;
     fn is(&self) -> Is;
-    /// The id of the visitor's words, who replied or joined, or the name that was given; empty for what has none of these.
+    /// The id of the visitor's words, who replied or joined, the name that was given, what was filled in; empty for what has none of these.
     fn word(&self) -> &str;
     /// Until when the AI stays silent, of an entry that tells it; else 0.
     fn moment(&self) -> i64;
@@ -70,6 +74,8 @@ impl Line for Entry {
             Shown::Mailed { .. } => Is::Mailed,
             Shown::Clock { .. } => Is::Clock,
             Shown::Rated { .. } => Is::Rated,
+            Shown::Asked { .. } => Is::Asked,
+            Shown::FilledIn { .. } => Is::FilledIn,
         }
     }
 
@@ -79,7 +85,8 @@ impl Line for Entry {
             | Shown::Reply { by: word, .. }
             | Shown::Joined { by: word }
             | Shown::Named { name: word }
-            | Shown::Mailed { email: word } => word,
+            | Shown::Mailed { email: word }
+            | Shown::FilledIn { said: word } => word,
             _ => "",
         }
     }
@@ -174,7 +181,7 @@ impl<E: Line> Talk<E> {
             Is::Reopened => self.is_closed = false,
             Is::Named => entry.word().clone_into(&mut self.name),
             Is::Mailed => entry.word().clone_into(&mut self.email),
-            Is::Rated => {}
+            Is::Rated | Is::Asked | Is::FilledIn => {}
         }
     }
 
@@ -219,6 +226,8 @@ mod tests {
             Shown::Mailed { email: text() },
             Shown::Clock { until: 1 },
             Shown::Rated { answer: 1, is_helpful: true },
+            Shown::Asked { fields: vec![] },
+            Shown::FilledIn { said: text() },
         ];
         for what in all {
             let tag = serde_json::to_value(&what).expect("writes")["is"].as_str().map(str::to_owned);

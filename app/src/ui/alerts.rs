@@ -151,7 +151,7 @@ impl Default for Alerts {
 fn concerns(frame: &Frame, me: &AccountId) -> bool {
     match &frame.event.what {
         What::Noted { mentions, .. } => mentions.iter().any(|it| it.id == *me),
-        What::Said { .. } => frame.conversation.holder.agent().is_some_and(|it| it.id == *me),
+        What::Said { .. } | What::FilledIn { is_skipped: false, .. } => frame.conversation.holder.agent().is_some_and(|it| it.id == *me),
         What::HandedOff { .. }
         | What::Assigned { .. }
         | What::Routed { .. }

@@ -53,7 +53,18 @@ fn kept<T: PartialEq + Send + Sync + 'static>(of: Of<T>) -> Memo<T> {
 ///
 /// `Track::track` doesn't: a memo that nobody has read yet knows nothing of what it is made from, and never changes.
 pub fn follow<T>(it: &impl With<Value = T>) {
-    it.with(|_| ());
+    it.try_with(|_| ());
+}
+
+/// What `it` holds; the default once it is gone. The server may still draw a part of a page whose reader has left, and with them
+/// all that the page was made of.
+pub fn still<T: Clone + Default>(it: &impl Get<Value = T>) -> T {
+    it.try_get().unwrap_or_default()
+}
+
+/// What `of` finds in `it`; the default once it is gone, as with [`still`].
+pub fn still_with<V: ?Sized, T: Default>(it: &impl With<Value = V>, of: impl FnOnce(&V) -> T) -> T {
+    it.try_with(of).unwrap_or_default()
 }
 
 /// Goes on by itself, in the browser.

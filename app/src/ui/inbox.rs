@@ -19,6 +19,7 @@ pub mod menus;
 pub mod watch;
 pub mod near;
 pub mod pledge;
+pub mod remind;
 pub mod summary;
 pub mod log;
 pub mod lines;

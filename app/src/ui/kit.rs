@@ -12,5 +12,7 @@ pub mod window;
 pub mod tabs;
 pub mod empty;
 pub mod keyed;
+pub mod option;
 pub mod rich;
 pub mod switch;
+pub mod whose;

@@ -21,6 +21,7 @@ pub mod asked;
 mod wanted;
 mod keep;
 mod warnings;
+mod whose;
 pub mod rail;
 
 use super::{
@@ -32,6 +33,7 @@ use super::{
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::Outlet, hooks::use_location};
+use whose::{Whose, chooser};
 
 /// Where knowledge begins.
 const ROOT: &str = "/knowledge";
@@ -55,6 +57,8 @@ pub fn KnowledgePage() -> impl IntoView {
     provide_context(me);
     provide_context(Live::new());
     provide_context(warnings::Stirred::still());
+    let whose = Whose::of_page();
+    provide_context(whose);
     view! {
         <Title text=common::knowledge()/>
         <Guard me/>
@@ -65,7 +69,8 @@ pub fn KnowledgePage() -> impl IntoView {
                 <div class="know-column">
                     <header class="know-top">
                         <h1>{common::knowledge()}</h1>
-                        <nav class="tabs" aria-label=common::knowledge()>{PAGES.iter().map(|(path, label)| tab(path, label())).collect_view()}</nav>
+                        <nav class="tabs" aria-label=common::knowledge()>{PAGES.iter().map(|(path, label)| tab(path, label(), whose)).collect_view()}</nav>
+                        {chooser(whose)}
                     </header>
                     {warnings::warnings()}
                     <Outlet/>
@@ -75,10 +80,10 @@ pub fn KnowledgePage() -> impl IntoView {
     }
 }
 
-fn tab(path: &'static str, label: &'static str) -> AnyView {
+fn tab(path: &'static str, label: &'static str, whose: Whose) -> AnyView {
     let pathname = use_location().pathname;
     let is_here = move || pathname.with(|here| page_of(here) == path);
-    view! { <a class="tab" href=path aria-current=move || is_here().then_some("true")>{label}</a> }.into_any()
+    view! { <a class="tab" href=move || whose.keeps(path) aria-current=move || is_here().then_some("true")>{label}</a> }.into_any()
 }
 
 /// Which of [`PAGES`] an address belongs to.

@@ -5,20 +5,23 @@ pub mod score;
 
 use super::{
     browser,
-    inbox::open::{OpenNow, Opened},
+    inbox::{
+        log::focused_line,
+        open::{OpenNow, Opened},
+    },
     keys::{Keys, sheet::strokes},
     kit::{
         mark::{Icon, Mark},
         window::{Shown, bare_window},
     },
-    words::palette as words,
+    words::{palette as words, thread},
 };
 use crate::{
     api::{
         search::search,
         views::{Choices, read_choices, read_views},
     },
-    domain::{search::Query, view::SavedView},
+    domain::{id::Seq, search::Query, view::SavedView},
 };
 use entries::{Deed, Entry, Then, entries, found, new_tag};
 use leptos::{ev, html, prelude::*, task::spawn_local};
@@ -44,6 +47,8 @@ struct Palette {
     open: OpenNow,
     /// What was open when it was last opened, and how often that was.
     opened: RwSignal<(Option<Opened>, u32)>,
+    /// The line of the thread that had the focus then.
+    line: StoredValue<Option<Seq>>,
     typed: RwSignal<String>,
     /// The one that Enter takes.
     at: RwSignal<usize>,
@@ -63,6 +68,7 @@ pub fn palette(keys: Keys) -> AnyView {
         keys,
         open: expect_context(),
         opened: RwSignal::new((None, 0)),
+        line: StoredValue::new(None),
         typed: RwSignal::new(String::new()),
         at: RwSignal::new(0),
         choices: RwSignal::new(Choices::default()),
@@ -73,7 +79,7 @@ pub fn palette(keys: Keys) -> AnyView {
         visited: RwSignal::new(Vec::new()),
         field: NodeRef::new(),
     };
-    let all = Memo::new(move |_| it.choices.with(|choices| it.saved.with(|saved| entries(it.opened.get().0, choices, saved))));
+    let all = Memo::new(move |_| it.choices.with(|choices| it.saved.with(|saved| it.entries(choices, saved))));
     let offered = Memo::new(move |_| it.offered(&all.read()));
     bare_window(keys.shows_palette, "palette", words::commands(), move |shown| it.view(shown, offered))
 }
@@ -136,8 +142,14 @@ impl Palette {
         .into_any()
     }
 
+    /// Everything but what is found by searching.
+    fn entries(self, choices: &Choices, saved: &[SavedView]) -> Vec<Entry> {
+        entries(self.opened.get().0, self.line.get_value(), choices, saved)
+    }
+
     /// What is known anew each time it opens.
     fn begin(self) {
+        self.line.set_value(focused_line());
         self.opened.update(|it| *it = (self.open.get(), it.1 + 1));
         self.typed.set(String::new());
         self.at.set(0);
@@ -239,6 +251,17 @@ impl Palette {
             Deed::Do(command) => {
                 if let Some(Opened { acts, .. }) = opened {
                     acts.run(command, || {});
+                }
+            }
+            Deed::Copy(path) => {
+                browser::copy(&format!("{}{path}", browser::origin()));
+                if let Some(Opened { acts, .. }) = opened {
+                    acts.undo.tell(thread::link_copied().to_owned());
+                }
+            }
+            Deed::Remind(seq) => {
+                if let Some(Opened { open, .. }) = opened {
+                    open.remind().begin_with(open, seq);
                 }
             }
             Deed::Press(selector) => browser::press_any(selector),

@@ -5,7 +5,7 @@ pub mod due;
 use super::{
     frame::{LinkLine, Rail},
     guard::{Guard, Me},
-    inbox::shelf::Shelf,
+    inbox::{moments::due_menu, shelf::Shelf},
     kit::{
         button::{Button, Weight},
         empty::{Empty, Skeleton, Trouble},
@@ -103,6 +103,20 @@ impl Page {
         });
     }
 
+    fn move_to(self, owed: Owed, due: Timestamp) {
+        self.wrong.set(None);
+        spawn_local(async move {
+            match act(owed.conversation, Command::MovePromise { id: owed.promise.id, due }).await {
+                Ok(frames) => {
+                    self.live.answered(&frames);
+                    self.shelf.refresh();
+                    self.read_again();
+                }
+                Err(fault) => drop(self.wrong.try_set(Some(faults::say(&fault)))),
+            }
+        });
+    }
+
     fn undo(self) {
         let Some(Settled { owed, .. }) = self.settled.try_update(Option::take).flatten() else { return };
         spawn_local(async move {
@@ -157,7 +171,10 @@ fn owed_view(read: ReadAt<Vec<Owed>>, me: AccountId, live: Live, shelf: Shelf) -
     };
     live.follow(shelf.views.with_untracked(|it| it.seq), move |news| {
         let is_news = match news {
-            News::Frame(frame) => matches!(frame.event.what, What::Promised { .. } | What::PromiseSettled { .. } | What::Introduced { .. }),
+            News::Frame(frame) => matches!(
+                frame.event.what,
+                What::Promised { .. } | What::PromiseMoved { .. } | What::PromiseSettled { .. } | What::Introduced { .. }
+            ),
             News::StartAfresh => true,
         };
         if is_news {
@@ -193,7 +210,7 @@ fn owed_view(read: ReadAt<Vec<Owed>>, me: AccountId, live: Live, shelf: Shelf) -
         {move || page.wrong.get().map(|say| view! { <p class="wrong" role="alert">{say}</p> })}
         <div class="toasts" role="status">{toast}</div>
         <ul class="owed-list" role="list" aria-label=words::open()>
-            {keyed(move || shown.get(), |it| format!("{} {}", it.promise.id, it.seq), row)}
+            {keyed(move || shown.get(), |it| format!("{} {} {}", it.promise.id, it.seq, it.promise.due.0), row)}
         </ul>
         {move || shown.with(Vec::is_empty).then(|| nothing(is_mine.get()))}
     }
@@ -235,9 +252,11 @@ fn row(it: Owed, page: Page, now: ReadSignal<Timestamp>) -> AnyView {
     let zone = expect_context::<Zone>();
     let due = it.promise.due;
     let stand = Memo::new(move |_| Stand::of(due, now.get(), zone));
-    let href = format!("/inbox/{}?at={}", it.conversation, it.seq);
+    let href = format!("/inbox/{}?at={}", it.conversation, it.promise.about.unwrap_or(it.seq));
     let whom = words::to(it.promise.by.name.as_str(), &common::visitor(&it.visitor));
     let what = it.promise.what.clone();
+    let own = it.clone();
+    let moved = due_menu(now, move |due| page.move_to(own.clone(), due));
     let settle = move |is_kept| {
         let it = it.clone();
         move || page.settle(it.clone(), is_kept)
@@ -257,6 +276,7 @@ fn row(it: Owed, page: Page, now: ReadSignal<Timestamp>) -> AnyView {
             <div class="owed-steps">
                 <Button on_press=settle(true)>{words::done()}</Button>
                 <Button weight=Weight::Quiet on_press=settle(false)>{words::drop()}</Button>
+                {moved}
             </div>
         </li>
     }

@@ -15,7 +15,9 @@ use crate::{
     domain::{
         answer::{Receipt, Retrieved},
         fault::Fault,
+        id::DocumentId,
         piece::{Piece, Side},
+        rich::Href,
         turn::{Check, Turn},
     },
 };
@@ -97,7 +99,7 @@ fn weighed(passages: &[Retrieved], stored: Stored) -> AnyView {
                 <tr>
                     <td>{it.used.map(|n| view! { <span class="number">{n}</span><span class="unseen">" " {words::is_used()}</span> })}</td>
                     <td>
-                        {away(&it.href, passage_name(&it.title, &it.section))}
+                        {to_page(it.href.as_ref(), Some(&it.document), passage_name(&it.title, &it.section))}
                         {move || kept.get().map(|kept| kept.map_or_else(|| view! { <p class="hint">{told::not_kept()}</p> }.into_any(), |kept| kept_view(&kept)))}
                     </td>
                     <td class="figure">{decimal(it.score)}</td>
@@ -174,6 +176,13 @@ pub fn pieces(of: &[Piece]) -> AnyView {
         }
     };
     view! { <span class="pieces" dir="auto">{of.iter().map(piece).collect_view()}</span> }.into_any()
+}
+
+/// The way to a page: to where it stands on the web, else to what was read of it.
+pub fn to_page(href: Option<&Href>, document: Option<&DocumentId>, words: impl IntoView + 'static) -> AnyView {
+    let Some(document) = document.filter(|_| href.is_none()) else { return away(href, words) };
+    let preview = ["/knowledge/page/", document.as_str()].concat();
+    view! { <a href=preview>{words.into_view()}</a> }.into_any()
 }
 
 /// What a passage is called: its page, and its heading in it.

@@ -1,6 +1,7 @@
 //! The settings: a page for each section, each part of it saved by itself.
 
 mod answers;
+mod assistants;
 mod card;
 mod examples;
 mod fields;
@@ -14,6 +15,7 @@ mod mail;
 mod privacy;
 mod model;
 mod teams;
+mod routing;
 mod topics;
 mod trial;
 
@@ -96,8 +98,8 @@ pub fn SectionPage() -> impl IntoView {
     });
     let read = reading(move || section.get(), |section| async move { read_settings(section.ok_or(Fault::NotFound)?).await });
     let shown = move || {
-        Some(match read.get()? {
-            Ok(shown) if section.get_untracked() != Some(of(&shown)) => waiting(),
+        Some(match read.try_get().flatten()? {
+            Ok(shown) if section.try_get_untracked().flatten() != Some(of(&shown)) => waiting(),
             Ok(shown) => draw(shown),
             Err(Fault::SignedOut) => ().into_any(),
             Err(Fault::NotFound) => {
@@ -122,6 +124,7 @@ const fn of(shown: &Shown) -> Section {
         Shown::Teams { .. } => Section::Teams,
         Shown::Card { .. } => Section::Card,
         Shown::Privacy { .. } => Section::Privacy,
+        Shown::Assistants { .. } => Section::Assistants,
         Shown::Identity { .. } => Section::Identity,
         Shown::Model { .. } => Section::Model,
     }
@@ -134,9 +137,10 @@ fn draw(shown: Shown) -> AnyView {
         Shown::Topics { keywords, topics, is_usual } => topics::section(keywords, topics, is_usual),
         Shown::Hours { hours, standing, zones } => hours::section(hours, standing, zones),
         Shown::Answers { promptness, record } => answers::section(promptness, record),
-        Shown::Teams { teams, members } => teams::section(teams, members),
+        Shown::Teams { teams, members, rules, assistants } => teams::section(teams, members, &rules, assistants),
         Shown::Card { source, has_secret } => card::section(source, has_secret),
         Shown::Privacy { sharing } => privacy::section(sharing),
+        Shown::Assistants { assistants } => assistants::section(assistants),
         Shown::Identity { doors } => identity::section(doors),
         Shown::Model { it } => model::section(*it),
     };

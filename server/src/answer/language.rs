@@ -149,6 +149,31 @@ impl Language {
         })
     }
 
+    /// The first part of its tag, as browsers name it; nothing where it isn't known which it is.
+    pub const fn tag(self) -> Option<&'static str> {
+        Some(match self {
+            English => "en",
+            German => "de",
+            French => "fr",
+            Spanish => "es",
+            Italian => "it",
+            Portuguese => "pt",
+            Dutch => "nl",
+            Swedish => "sv",
+            Danish => "da",
+            Norwegian => "nb",
+            Finnish => "fi",
+            Hungarian => "hu",
+            Romanian => "ro",
+            Turkish => "tr",
+            Polish => "pl",
+            Czech => "cs",
+            Russian => "ru",
+            Greek => "el",
+            Other => return None,
+        })
+    }
+
     /// Its small words; none where we have no list.
     pub fn small_words(self) -> impl Iterator<Item = &'static str> {
         SMALL.iter().filter(move |(language, _)| *language == self).flat_map(|(_, words)| words.split_ascii_whitespace())

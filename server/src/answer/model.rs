@@ -5,6 +5,7 @@
 
 mod breaker;
 mod check;
+mod gist;
 mod prompt;
 mod reply;
 mod said;
@@ -13,6 +14,7 @@ mod vault;
 
 pub use breaker::Breaker;
 pub use check::{Checked, check};
+pub use gist::{Line, Voice, held, n_left_out};
 pub use prompt::{Passage, Prompt, form};
 pub use reply::{Reader, Sentence, Why, Wish};
 pub use said::said;

@@ -1,6 +1,6 @@
 //! Does a message ask for a person? Rules with exceptions, typing errors and six languages included.
 
-use super::words::{self, is_near};
+use super::words::{self, is_near, list, says_one};
 
 /// To say that one wants to talk. German, Spanish, French, Italian, Portuguese and Dutch at the end.
 const TALK: &str = "talk talking speak speaking chat chatting contact contacting reach discuss complain connect connecting direct redirect transfer call phone \
@@ -41,17 +41,17 @@ const PHRASES: &str = "call me back | phone me | ring me | give me a call | call
 /// True if the visitor wants a person rather than an answer.
 pub fn wants_person(message: &str) -> bool {
     let quoted_out = words::without_quotes(message);
-    let tokens = words::tokens(&quoted_out);
-    if tokens.is_empty() || is_about_product(&tokens) {
+    let all = words::tokens(&quoted_out);
+    if all.is_empty() || is_about_product(&all) {
         return false;
     }
-    let text = format!(" {} ", tokens.join(" "));
-    let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
-    is_bare(&tokens) || says_phrase(&text) || wants_to_talk(&tokens) || sends_for(&tokens) || asks_if_real(&tokens)
-}
-
-fn list(words: &str, word: &str) -> bool {
-    words.split_ascii_whitespace().any(|entry| entry == word)
+    let tokens: Vec<&str> = all.iter().map(String::as_str).collect();
+    is_bare(&tokens)
+        || says_phrase(&all)
+        || wants_to_talk(&tokens)
+        || sends_for(&tokens)
+        || asks_if_real(&tokens)
+        || asks_somebody_to_look(&quoted_out)
 }
 
 fn is_about_product(tokens: &[String]) -> bool {
@@ -66,12 +66,9 @@ fn is_bare(tokens: &[&str]) -> bool {
     has_noun && tokens.len() <= 6 && tokens.iter().all(|token| list(BARE, token) || list(FILLER, token) || is_near_person(token))
 }
 
-fn says_phrase(text: &str) -> bool {
-    const OTHERS: [&str; 6] = [" clients ", " customers ", " users ", " visitors ", " members ", " students "];
-    if OTHERS.iter().any(|others| text.contains(others)) {
-        return false;
-    }
-    PHRASES.split(" | ").any(|phrase| text.contains(&format!(" {phrase} ")))
+fn says_phrase(words: &[String]) -> bool {
+    const OTHERS: &str = "clients customers users visitors members students";
+    !words.iter().any(|word| list(OTHERS, word)) && says_one(words, PHRASES)
 }
 
 /// A verb of talking and a person near each other, neither of them the visitor's own.
@@ -92,6 +89,7 @@ fn is_talk(tokens: &[&str], at: usize) -> bool {
         "transfer" | "direct" | "redirect" | "connect" | "connecting" => {
             tokens.get(at + 1).is_some_and(|next| matches!(*next, "me" | "to" | "us"))
         }
+        "phone" | "chat" if names_a_way(tokens, at) => false,
         "call" | "phone" | "reach" => tokens.get(at + 1).is_some_and(|next| !matches!(*next, "the" | "number" | "off" | "it")),
         "contact" if at > 0 && tokens[at - 1] == "of" => false,
         "contact" if at > 0 && matches!(tokens[at - 1], "the" | "a" | "my") => false,
@@ -102,6 +100,17 @@ fn is_talk(tokens: &[&str], at: usize) -> bool {
                 || ["talking", "chatting", "speaking", "contact"].iter().any(|verb| is_near(token, verb))
         }
     }
+}
+
+/// "Do you offer phone support?", "is there live chat support", "support by phone": a way to reach us, of which it is asked whether
+/// there is one, and nobody who picks it up.
+fn names_a_way(tokens: &[&str], at: usize) -> bool {
+    const OFFERED: &str = "offer offers offered offering provide provides include includes included have has there available get";
+    const WAYS: &str = "support service line lines hotline helpline helpdesk assistance team contact number";
+    let before = at.checked_sub(1).map_or("", |before| tokens[before]);
+    let is_done = list("to i we you u please pls just me us somebody someone", before);
+    let is_offered = tokens.iter().any(|token| list(OFFERED, token)) && tokens.get(at + 1).is_some_and(|next| list(WAYS, next));
+    list("by via over per", before) || (is_offered && !is_done)
 }
 
 fn is_person(tokens: &[&str], at: usize) -> bool {
@@ -225,6 +234,49 @@ fn asks_if_real(tokens: &[&str]) -> bool {
     (is_real || is_available) && !is_own
 }
 
+/// "Can someone look at this for me", "could somebody please take a look at it". Who asks whether anybody can look at something means
+/// who sees it, unless it is done for them; and "how can someone look at this" asks for the way.
+fn asks_somebody_to_look(message: &str) -> bool {
+    message.split(['.', '!', '?', ';', '\n']).any(|sentence| {
+        let all = words::tokens(sentence);
+        let tokens: Vec<&str> = all.iter().map(String::as_str).collect();
+        (0..tokens.len()).any(|at| match tokens[at..] {
+            _ if asks_how(&tokens[..at]) => false,
+            ["can" | "could" | "would" | "will", "someone" | "somebody", ref rest @ ..] => looks_at_this(rest, false),
+            ["can" | "could" | "would" | "will", "anyone" | "anybody", ref rest @ ..] => looks_at_this(rest, true),
+            _ => false,
+        })
+    })
+}
+
+/// Whether a question word stands right before: "how", "where exactly".
+fn asks_how(before: &[&str]) -> bool {
+    before.iter().rev().take(2).any(|word| list("how where when why what which whether if", word))
+}
+
+fn looks_at_this(rest: &[&str], only_for_us: bool) -> bool {
+    let n_polite = rest.iter().take_while(|token| list("please pls plz just maybe kindly quickly actually there", token)).count();
+    let object = match rest[n_polite..] {
+        ["look" | "looking", "at" | "into", ref object @ ..] => object,
+        ["take" | "have", "a", "look" | "peek", "at" | "into", ref object @ ..] => object,
+        ["check" | "investigate" | "review" | "handle" | "fix", ref object @ ..] => object,
+        ["sort" | "see", "to" | "out", ref object @ ..] => object,
+        ["take" | "have", "a", "look" | "peek", ref after @ ..] => return ends_there(after, only_for_us),
+        _ => return false,
+    };
+    matches!(object.first(), Some(&("this" | "that" | "it" | "these"))) && ends_there(&object[1..], only_for_us)
+}
+
+/// Nothing follows but for whom, and how soon.
+fn ends_there(after: &[&str], only_for_us: bool) -> bool {
+    match after {
+        ["for", "me" | "us", ..] => true,
+        _ if only_for_us => false,
+        [] | ["with", "me" | "us", ..] => true,
+        [next, ..] => list("please pls plz now today asap soon urgently personally thanks thank and out up", next),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -232,6 +284,17 @@ mod tests {
     #[test]
     fn a_wish_for_a_person_is_heard() {
         for message in [
+            "can someone look at this for me",
+            "Could somebody please take a look at it?",
+            "can someone please look into this",
+            "can anybody check this for us",
+            "would someone fix that for me please",
+            "can someone have a look",
+            "can someone look at this with me",
+            "Can someone look at this? The page is blank.",
+            "I don't know why. Can someone look at this?",
+            "can I phone support?",
+            "I want to phone your support team",
             "agent please",
             "HUMAN",
             "this is useless get me a person",
@@ -321,6 +384,22 @@ mod tests {
             "how do I add a phone number to my profile",
             "Send me the invoice by mail",
             "do you support two-factor sign-in",
+            "do you offer phone support",
+            "is there a phone number",
+            "Do you have phone support on the Pro plan?",
+            "is phone support included in the free plan",
+            "is there a support phone line",
+            "do you offer live chat support",
+            "can I get support by phone or only by mail",
+            "what is your phone number",
+            "can anyone look at this dashboard",
+            "can anybody look at it without a login",
+            "can someone else look at this",
+            "How can someone look at this?",
+            "where exactly can somebody see to this",
+            "Can someone look at this with a view-only link?",
+            "can someone check in twice",
+            "can somebody look at my reports without an account",
             "what does a real-time report show",
         ] {
             assert!(!wants_person(message), "{message}");

@@ -38,6 +38,11 @@ impl Tokens {
         let telling = words.filter(|word| !word.is_empty() && !rules.is_some_and(|rules| rules.stop.contains(word)));
         telling.map(|word| rules.map_or_else(|| word.to_owned(), |rules| rules.stem(word))).collect()
     }
+
+    /// The stem of one word in lower case, whether it carries a topic or not.
+    pub fn stem(&self, language: Language, word: &str) -> String {
+        self.0.get(&language).map_or_else(|| word.to_owned(), |rules| rules.stem(word))
+    }
 }
 
 impl Rules {

@@ -36,6 +36,17 @@ pub fn without_quotes(text: &str) -> String {
     if quote.is_some() { text.to_string() } else { kept }
 }
 
+/// Whether a word is one of these, which blanks part.
+pub fn list(words: &str, word: &str) -> bool {
+    words.split_ascii_whitespace().any(|entry| entry == word)
+}
+
+/// Whether words hold one of these phrases, which ` | ` parts.
+pub fn says_one(words: &[String], phrases: &str) -> bool {
+    let padded = format!(" {} ", words.join(" "));
+    phrases.split(" | ").any(|phrase| padded.contains(&format!(" {phrase} ")))
+}
+
 /// True if a word of six letters or more differs from another by one slip of the finger, or by two if it's long.
 pub fn is_near(word: &str, meant: &str) -> bool {
     let n = meant.chars().count();
@@ -77,6 +88,13 @@ mod tests {
             assert!(is_near(word, meant), "{word}");
         }
         assert!(!is_near("personal", "assistant") && !is_near("opera", "operator"));
+    }
+
+    #[test]
+    fn lists_and_phrases_hold_whole_words() {
+        assert!(list("how where", "where") && !list("how where", "here") && !list("", ""));
+        let says = |text: &str| says_one(&tokens(text), "call me | let me see");
+        assert!(says("Call me!") && says("please, let me  see") && !says("recall me") && !says("let me seek") && !says(""));
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub(super) async fn run(config: IngestConfig) -> anyhow::Result<()> {
     let db = Db::open(&config.data.url()?).await?;
     let desk = Desk::new(db.clone(), Arc::new(SystemClock), Keys::from_secret(&[]), Library::open(None)?);
     let profile = store::assistant::by_key(&db, &config.assistant).await?;
-    let profile = profile.context("no assistant has this public key; `baton user create` prints one")?;
+    let profile = profile.context("no assistant has this public key; `baton assistant list` has them")?;
     let files = ingest::folder(&config.dir).with_context(|| format!("reading the folder {}", config.dir.display()))?;
     let documents: Vec<_> = files.iter().filter_map(|(path, source)| ingest::document(path, source, &config.base_url)).collect();
     if documents.is_empty() {

@@ -9,7 +9,10 @@ use super::super::{
     secret::Keys,
 };
 use anyhow::Context;
-use app::domain::text::{Email, Name};
+use app::domain::{
+    face::snippet,
+    text::{Email, Name},
+};
 use clap::{Args, Subcommand};
 use std::{io::BufRead, sync::Arc};
 
@@ -65,7 +68,7 @@ async fn create(config: CreateConfig) -> anyhow::Result<()> {
     let address = new.email.as_str().to_owned();
     let profile = desk(&config.data).await?.create_user(new).await?;
     println!("{address} can sign in now. The snippet of the assistant \"{}\":", profile.name.as_str());
-    println!("<script async src=\"https://YOUR-HOST/widget.js\" data-assistant=\"{}\"></script>", profile.public_key);
+    println!("{}", snippet(HOST, &profile.public_key, &profile.accent));
     Ok(())
 }
 
@@ -76,8 +79,11 @@ async fn reset(config: ResetConfig) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A desk that keeps accounts: it signs no tokens and answers no questions.
-async fn desk(data: &DataConfig) -> anyhow::Result<Arc<Desk>> {
+/// Stands in a snippet for the address that the program is reached at: commands don't know it.
+pub(super) const HOST: &str = "https://YOUR-HOST";
+
+/// A desk that keeps accounts and assistants: it signs no tokens and answers no questions.
+pub(super) async fn desk(data: &DataConfig) -> anyhow::Result<Arc<Desk>> {
     data.prepare()?;
     let db = Db::open(&data.url()?).await?;
     Ok(Desk::new(db, Arc::new(SystemClock), Keys::from_secret(&[]), Library::open(None)?))

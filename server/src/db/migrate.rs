@@ -27,6 +27,9 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0047_test_question", include_str!("../../migrations/0047_test_question.sql")),
     ("0048_contradiction", include_str!("../../migrations/0048_contradiction.sql")),
     ("0049_test_by_hand", include_str!("../../migrations/0049_test_by_hand.sql")),
+    ("0050_assistant_off", include_str!("../../migrations/0050_assistant_off.sql")),
+    ("0052_gist", include_str!("../../migrations/0052_gist.sql")),
+    ("0053_lead", include_str!("../../migrations/0053_lead.sql")),
 ];
 
 /// Brings the schema up to date; a program that is older than the schema refuses.

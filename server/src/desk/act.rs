@@ -6,6 +6,7 @@ use super::{
     Desk, Failure, Result, alerts,
     outlook::{keep_waits, outlook},
     promises::keep_promises,
+    routing::routed,
 };
 use crate::{
     chance,
@@ -18,10 +19,11 @@ use app::domain::{
     answer::Kind,
     command::{Actor, Command},
     conversation::Conversation,
-    decide::decide,
+    decide::{asked, decide},
     event::{Event, What},
     fault::Fault,
     file::{File, MOST_FILES, too_many},
+    form::MOST_FIELDS,
     id::{AccountId, ConversationId, DocumentId, MessageId, Seq, VisitorId, WorkspaceId},
     inbox::Frame,
     label::{MOST_MARKS, Promise},
@@ -32,7 +34,7 @@ use app::domain::{
     view::Filter,
 };
 use futures::FutureExt;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Which conversation is meant.
 #[derive(Debug, Clone)]
@@ -114,9 +116,14 @@ async fn in_one_transaction(
     if let Some(event) = told_before(tx, workspace, &conversation, actor, command.message_id()).await? {
         return Ok(Done::already(vec![event], conversation));
     }
-    let command = resolved(tx, workspace, actor, &conversation.visitor.id, command).await?;
+    let command = resolved(tx, workspace, actor, &conversation, command).await?;
     let scene = scene(tx, workspace, &conversation, &command, now).await?;
-    let whats = decide(&conversation, &scene, actor, command)?;
+    let mut whats = decide(&conversation, &scene, actor, command)?;
+    if whats.iter().any(|what| matches!(what, What::HandedOff { .. })) {
+        let fields = store::door::fields(tx, workspace, &conversation.assistant.id).await?;
+        let asks = asked(&conversation, actor, &whats, &fields);
+        whats.extend(asks);
+    }
     let before = conversation.clone();
     let step = Step { workspace, actor, now };
     let mut done = step.take(tx, conversation, whats, seq).await?;
@@ -137,10 +144,14 @@ struct Step<'a> {
 }
 
 impl Step<'_> {
-    /// Numbers, folds and keeps what was decided, with all that follows from it. The log has reached `seq`.
+    /// Numbers, folds and keeps what was decided, with what the owner's rules make of it and all that follows. The log has reached `seq`.
     async fn take(self, tx: &mut Tx, conversation: Conversation, whats: Vec<What>, seq: Seq) -> Result<Done> {
-        let events = numbered(whats, &conversation.id, self.actor, seq, self.now);
-        if events.is_empty() { Ok(Done::already(events, conversation)) } else { kept(tx, self, conversation, events).await }
+        let mut events = numbered(whats, &conversation.id, self.actor, seq, self.now);
+        let Some(reached) = events.last().map(|event| event.seq) else { return Ok(Done::already(events, conversation)) };
+        if let Some((rule, whats)) = routed(tx, self.workspace, &conversation, &events, self.now).await? {
+            events.extend(numbered(whats, &conversation.id, &rule, reached, self.now));
+        }
+        kept(tx, self, conversation, events).await
     }
 }
 
@@ -249,18 +260,19 @@ fn rested_on(events: &[Event]) -> BTreeSet<DocumentId> {
 /// The files of a message, and whether the visitor may see them.
 fn brought(what: &What) -> (&[File], bool) {
     match what {
-        What::Said { files, .. } | What::Replied { files, .. } => (files, true),
+        What::Said { files, .. } | What::Replied { files, .. } | What::FilledIn { files, .. } => (files, true),
         What::Noted { files, .. } => (files, false),
         _ => (&[], false),
     }
 }
 
 /// The same wish with everything in it that only we know: what the files are, who the named members, teams and conversations are.
-async fn resolved(tx: &mut Tx, workspace: &WorkspaceId, actor: &Actor, visitor: &VisitorId, command: Command) -> Result<Command> {
+async fn resolved(tx: &mut Tx, workspace: &WorkspaceId, actor: &Actor, now: &Conversation, command: Command) -> Result<Command> {
     Ok(match command {
         Command::Say { id, body, page, visit, files } => {
-            Command::Say { id, body, page, visit, files: known(tx, workspace, Sender::Visitor(visitor.clone()), files).await? }
+            Command::Say { id, body, page, visit, files: known(tx, workspace, Sender::Visitor(now.visitor.id.clone()), files).await? }
         }
+        Command::FillIn { given, files } => Command::FillIn { given, files: filled_in(tx, workspace, now, files).await? },
         Command::Reply { id, body, seen, shown, files, then } => {
             Command::Reply { id, body, seen, shown, files: of_agent(tx, workspace, actor, files).await?, then }
         }
@@ -295,6 +307,25 @@ async fn of_agent(tx: &mut Tx, workspace: &WorkspaceId, actor: &Actor, files: Ve
         // Nobody else replies; `decide` says so.
         _ => Ok(Vec::new()),
     }
+}
+
+/// The files of a form as we know them: the very ones that were given before, and what the visitor has uploaded since.
+async fn filled_in(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    now: &Conversation,
+    named: BTreeMap<String, File>,
+) -> Result<BTreeMap<String, File>> {
+    let mut files = BTreeMap::new();
+    for (label, file) in named.into_iter().take(MOST_FIELDS) {
+        let before = now.form.as_ref().and_then(|form| form.files.get(&label)).filter(|before| before.id == file.id);
+        let file = match before {
+            Some(before) => Some(before.clone()),
+            None => known(tx, workspace, Sender::Visitor(now.visitor.id.clone()), vec![file]).await?.pop(),
+        };
+        files.extend(file.map(|file| (label, file)));
+    }
+    Ok(files)
 }
 
 /// The files as we know them: uploaded by `by`, and in no message yet.

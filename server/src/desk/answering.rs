@@ -1,6 +1,8 @@
 //! The assistant's turn: look the question up, decide, say it. What it says is void if anything moved meanwhile.
 
+mod allowed;
 mod settled;
+mod suggested;
 
 use super::{
     Desk, Failure, Result,
@@ -17,7 +19,6 @@ use crate::{
     store::{self, knowledge::Row},
 };
 use anyhow::Context;
-use app::api::composer::Suggestion;
 use app::domain::{
     answer::{Answer, Citation, Gate, Part, Receipt, Retrieved, Ungrounded},
     command::{Actor, Command},
@@ -29,6 +30,7 @@ use app::domain::{
     model::ModelUse,
     policy::{Policy, Step},
     rich::{Block, Href},
+    settings::Allowance,
     text::Body,
 };
 use std::{collections::HashMap, sync::Arc};
@@ -52,6 +54,10 @@ impl Desk {
         if events.iter().any(|event| event.what.message_id().is_some_and(|id| id.as_str() == turn)) {
             return Ok(());
         }
+        if self.is_off(&it.assistant.id).await? {
+            let said = Command::HandOff { id: message(turn)?, epoch, cause: Reason::SwitchedOff.into(), receipt: None };
+            return self.say_as_assistant(workspace, id, said).await;
+        }
         let Some(wish) = self.wish(workspace, &it, &events, turn, Aim::Say).await? else { return Ok(()) };
         self.say_as_assistant(workspace, id, wish).await
     }
@@ -70,13 +76,17 @@ impl Desk {
         let begun = self.clock.now();
         let question = question(events);
         let cause = self.heard(workspace, &question.text, events).await?;
+        // What nobody hears is the owner's own.
+        let allowance: Option<Allowance> = if aim == Aim::Say { Some(store::setting::read(&self.db, workspace).await?) } else { None };
+        let settled = self.settled(it, &question, cause.as_ref().is_some_and(|heard| heard.hands_off)).await?;
         let wish = match self.library.shelf(assistant) {
-            // A person has answered these very words: theirs is the answer.
-            _ if let Some(answer) = settled::answer(it, events, &question.text) => {
-                Command::Answer { id: message(turn)?, epoch, answer: Box::new(answer), flag: None }
-            }
-            // Nobody looks into files but people.
+            // Nobody looks into files but people, whatever was asked before.
             _ if only_files(events) => Command::HandOff { id: message(turn)?, epoch, cause: Reason::NotInDocs.into(), receipt: None },
+            // A person has answered this: theirs is the answer.
+            _ if let Some(answer) = settled.clone() => Command::Answer { id: message(turn)?, epoch, answer: Box::new(answer), flag: None },
+            _ if let Some(answer) = allowance.and_then(|it| allowed::answer(it, events, &question, begun)) => {
+                brought_in(Command::Answer { id: message(turn)?, epoch, answer: Box::new(answer), flag: None }, cause)
+            }
             Some(shelf) => match self.decide_on(workspace, it, shelf, question, turn, begun, cause.as_ref(), aim).await? {
                 Some(wish) => brought_in(wish, cause),
                 None => return Ok(None),
@@ -104,31 +114,6 @@ impl Desk {
     pub async fn give_up_turn(&self, workspace: &WorkspaceId, id: &ConversationId, epoch: u64, turn: &str) -> Result<()> {
         let said = Command::HandOff { id: message(turn)?, epoch, cause: Reason::AssistantFailed.into(), receipt: None };
         self.say_as_assistant(workspace, id, said).await
-    }
-
-    /// What the assistant would answer to the visitor's open question. Nothing is said, and nothing is kept.
-    ///
-    /// # Errors
-    /// `NotFound` for a conversation that isn't this workspace's; where the database or the engine fails.
-    pub(super) async fn suggestion(&self, workspace: &WorkspaceId, id: &ConversationId) -> Result<Option<Suggestion>> {
-        let it = store::conversation::by_id(&self.db, workspace, id).await?.ok_or(Failure::Fault(Fault::NotFound))?;
-        let events = store::event::of_conversation(&self.db, workspace, id, 0).await?;
-        let question = question(&events);
-        let Some(shelf) = self.library.shelf(&it.assistant.id) else { return Ok(None) };
-        let (library, books) = (Arc::clone(&self.library), Arc::clone(&shelf));
-        let verdict = tokio::task::spawn_blocking(move || library.verdict(&books, &question)).await.context("looking a question up")?;
-        Ok(match &verdict.outcome {
-            Outcome::Answer { parts } => {
-                let text = parts.iter().map(|part| part.markdown.trim()).collect::<Vec<_>>().join("\n\n");
-                Some(Suggestion { text, sources: citations(&shelf, &cited(&shelf, parts)) })
-            }
-            Outcome::Suggest { hits, .. } => {
-                let places: Vec<usize> = hits.iter().map(|hit| hit.passage).collect();
-                let best = places.first().map(|place| shelf.rows[*place].markdown.trim().to_owned()).unwrap_or_default();
-                Some(Suggestion { text: best, sources: citations(&shelf, &places) }).filter(|it| !it.text.is_empty())
-            }
-            Outcome::SmallTalk(_) | Outcome::WantsPerson | Outcome::HandOff(_) => None,
-        })
     }
 
     async fn say_as_assistant(&self, workspace: &WorkspaceId, id: &ConversationId, command: Command) -> Result<()> {
@@ -164,11 +149,17 @@ impl Desk {
         let ms = u32::try_from(self.clock.now().0.saturating_sub(begun.0)).unwrap_or(0);
         let id = message(turn)?;
         let receipt = |cited: &[usize]| receipt(&shelf, &question, &verdict, cited, ms);
-        Ok(match spoken {
-            Spoken::Cut => None,
-            Spoken::Verdict(used) => Some(with_model(command(&shelf, &question, &verdict, &sites, it.epoch, id, ms), used)),
-            spoken => Some(by_model(&shelf, spoken, it.epoch, id, receipt)),
-        })
+        let wish = match spoken {
+            Spoken::Cut => return Ok(None),
+            Spoken::Verdict(used) => with_model(command(&shelf, &question, &verdict, &sites, it.epoch, id, ms), used),
+            Spoken::Settled(at, used) => match settled::pointing(it, &question.settled[at], receipt(&[])) {
+                Some(answer) => with_model(Command::Answer { id, epoch: it.epoch, answer: Box::new(answer), flag: None }, Some(used)),
+                None => with_model(command(&shelf, &question, &verdict, &sites, it.epoch, id, ms), Some(used)),
+            },
+            Spoken::Contradicts(at, used) => with_model(settled::refused(id, it.epoch, &question.settled[at], receipt(&[])), Some(used)),
+            spoken => by_model(&shelf, spoken, it.epoch, id, receipt),
+        };
+        Ok(Some(settled::kept_to(&question, wish)))
     }
 }
 
@@ -185,9 +176,9 @@ fn brought_in(wish: Command, heard: Option<Heard>) -> Command {
             Command::HandOff { id, epoch, cause, receipt: Some(Box::new(answer.receipt)) }
         }
         (Command::Answer { id, epoch, answer, .. }, Some(Heard { cause, .. })) => Command::Answer { id, epoch, answer, flag: Some(cause) },
-        // "I was charged twice" is about an account, too, but what it was called for tells more.
+        // "I was charged twice" is about an account, "cancel it for me" is for nobody but us: what it was called for tells more.
         (
-            Command::HandOff { id, epoch, cause: Cause { why: Reason::AccountQuestion, .. }, receipt },
+            Command::HandOff { id, epoch, cause: Cause { why: Reason::AccountQuestion | Reason::NotInDocs, .. }, receipt },
             Some(Heard { cause, hands_off: true }),
         ) => Command::HandOff { id, epoch, cause, receipt },
         (wish, _) => wish,
@@ -218,6 +209,8 @@ fn command(shelf: &Shelf, question: &Question, verdict: &Verdict, sites: &[Strin
     let answer = match &verdict.outcome {
         Outcome::WantsPerson => return Command::HandOff { id, epoch, cause: Reason::AskedForPerson.into(), receipt: None },
         Outcome::HandOff(Why::AccountQuestion) => return hand_off(id, Reason::AccountQuestion),
+        // Nothing was asked that the docs could have held.
+        Outcome::HandOff(Why::Errand) => return hand_off(id, Reason::NotInDocs),
         Outcome::HandOff(Why::NotInDocs | Why::LowConfidence) => Ok(Answer::not_covered(receipt(shelf, question, verdict, &[], ms))),
         Outcome::SmallTalk(kind) => {
             let moment = Moment { goes_on: !question.earlier.is_empty(), was_answered: question.topic.is_some() };
@@ -271,6 +264,7 @@ fn by_model(shelf: &Shelf, spoken: Spoken, epoch: u64, id: MessageId, receipt: i
             let receipt = Some(Box::new(Receipt { model: Some(used), ..receipt(&[]) }));
             return Command::HandOff { id, epoch, cause: why.into(), receipt };
         }
+        Spoken::Settled(_, used) | Spoken::Contradicts(_, used) => (Err(Ungrounded), Some(used)),
         Spoken::Verdict(used) => (Err(Ungrounded), used),
         Spoken::Cut => (Err(Ungrounded), None),
     };

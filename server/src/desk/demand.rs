@@ -13,7 +13,12 @@ use app::{
         Caller,
         demand::{Demand, DemandDesk, Example, Group, MOST_ASKED, Span},
     },
-    domain::{demand::Tally, fault::Fault, id::WorkspaceId, time::Timestamp},
+    domain::{
+        demand::Tally,
+        fault::Fault,
+        id::{AssistantId, WorkspaceId},
+        time::Timestamp,
+    },
 };
 use past::asked;
 use std::cmp::Reverse;
@@ -26,27 +31,31 @@ const MOST_GROUPS: usize = 50;
 
 #[async_trait::async_trait]
 impl DemandDesk for Desk {
-    async fn demand(&self, me: &Caller, span: Span) -> Result<Demand, Fault> {
-        self.read_demand(&me.workspace, span).await.map_err(|failure| failure.told(self.clock.now()))
+    async fn demand(&self, me: &Caller, span: Span, assistant: Option<AssistantId>) -> Result<Demand, Fault> {
+        self.read_demand(&me.workspace, span, assistant.as_ref()).await.map_err(|failure| failure.told(self.clock.now()))
     }
 }
 
 impl Desk {
-    async fn read_demand(&self, workspace: &WorkspaceId, span: Span) -> Result<Demand> {
-        let all = self.asked_since(workspace, self.clock.now().plus(-span.ms())).await?;
+    async fn read_demand(&self, workspace: &WorkspaceId, span: Span, of: Option<&AssistantId>) -> Result<Demand> {
+        if let Some(id) = of {
+            self.own_assistant(workspace, id).await?;
+        }
+        let all = self.asked_since(workspace, self.clock.now().plus(-span.ms()), of).await?;
         let group = self.library.compare(move |encode| told(cluster::groups(&all, encode)));
         Ok(group.await.context("grouping what was asked")?)
     }
 
     /// What visitors asked since then, the latest [`MOST_ASKED`].
-    async fn asked_since(&self, workspace: &WorkspaceId, since: Timestamp) -> Result<Vec<Asked>> {
+    async fn asked_since(&self, workspace: &WorkspaceId, since: Timestamp, of: Option<&AssistantId>) -> Result<Vec<Asked>> {
+        let is_wanted = |it: &Asked| it.at >= since && of.is_none_or(|of| it.assistant.as_ref() == Some(of));
         let most = usize::try_from(MOST_ASKED).unwrap_or(usize::MAX);
-        let lately = store::demand::lately(&self.db, workspace, since, MOST_CONVERSATIONS).await?;
+        let lately = store::demand::lately(&self.db, workspace, of, since, MOST_CONVERSATIONS).await?;
         let mut all: Vec<Asked> = Vec::new();
         for some in lately.chunks(AT_ONCE) {
             let events = store::demand::stories(&self.db, workspace, some).await?;
             for story in events.chunk_by(|one, next| one.conversation == next.conversation) {
-                all.extend(asked(story).into_iter().filter(|it| it.at >= since));
+                all.extend(asked(story).into_iter().filter(is_wanted));
             }
             if all.len() >= most {
                 break;

@@ -1,4 +1,4 @@
-//! How visitors come to the assistants of a workspace: the identity secret, the sites, the form before the first message.
+//! How visitors come to the assistants of a workspace: the identity secret, the sites, what they are asked.
 
 use super::{Desk, Failure, Result};
 use crate::{
@@ -55,7 +55,7 @@ impl Desk {
         set.await
     }
 
-    /// Says what an assistant asks before the first message.
+    /// Says what an assistant asks visitors.
     pub(super) async fn set_fields(&self, workspace: &WorkspaceId, assistant: &AssistantId, fields: Vec<Field>) -> Result<()> {
         let (wall, id, fields) = (workspace.clone(), assistant.clone(), form::checked(&fields)?);
         let set =

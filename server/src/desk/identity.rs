@@ -1,7 +1,7 @@
 //! Who a visitor is: anonymous, known by a token that we signed; or verified, known by a session that the site's own token
 //! opened. Only such a token leads to a verified visitor, never a name or an e-mail address.
 
-use super::{Desk, Failure, Result, visit::Guest};
+use super::{Desk, Failure, Result, assistants::switched_off, visit::Guest};
 use crate::{
     chance,
     identity::{Proof, attributes, verify},
@@ -16,7 +16,7 @@ use crate::{
 use app::domain::{
     command::Command,
     fault::Fault,
-    form,
+    form::{self, Field, Moment, asked_at},
     id::{AssistantId, VisitorId, WorkspaceId},
     label::{Attribute, MOST_MARKS},
     time::Timestamp,
@@ -49,7 +49,13 @@ impl Desk {
     pub async fn guest(&self, token: &str) -> Result<Guest> {
         let Bearer { session, hash } = self.bearer(token).await?.ok_or(Failure::Fault(Fault::SignedOut))?;
         let profile = store::assistant::by_id(&self.db, &session.assistant).await?.ok_or(Failure::Fault(Fault::SignedOut))?;
-        Ok(Guest { visitor: session.visitor, assistant: profile.assistant(), workspace: profile.workspace, session: hash })
+        Ok(Guest {
+            visitor: session.visitor,
+            assistant: profile.assistant(),
+            workspace: profile.workspace,
+            session: hash,
+            is_on: profile.is_on,
+        })
     }
 
     async fn bearer(&self, token: &str) -> Result<Option<Bearer>> {
@@ -114,6 +120,7 @@ impl Desk {
             workspace: entry.profile.workspace.clone(),
             assistant: entry.profile.assistant(),
             session: Some(String::new()),
+            is_on: entry.profile.is_on,
         };
         let Proof { identity, attributes, .. } = entry.proof.clone();
         let (proven, described) = (identity.clone(), attributes.clone());
@@ -143,8 +150,9 @@ impl Desk {
     /// The site says something about the visitor, without proof.
     ///
     /// # Errors
-    /// `Invalid` for what is no attribute, or too much.
+    /// `Invalid` for what is no attribute, or too much; `NotAllowed` where the assistant is switched off, and nothing was said to it.
     pub async fn describe(&self, guest: &Guest, given: Map<String, Value>) -> Result<()> {
+        self.may_write(guest).await?;
         let given = attributes(given, false)?;
         let copy = given.clone();
         self.know(guest, move |known| describe(&mut known.attributes, copy)).await?;
@@ -154,10 +162,12 @@ impl Desk {
     /// The visitor filled in what is asked before the first message, from this network address.
     ///
     /// # Errors
-    /// `Invalid` where something is missing or can't be.
+    /// `Invalid` where something is missing or can't be; `NotAllowed` where the assistant is switched off, and nothing was said to it.
     pub async fn fill_in(&self, guest: &Guest, given: &BTreeMap<String, String>, from: IpAddr) -> Result<Vec<app::talk::Entry>> {
+        self.may_write(guest).await?;
         let door = self.door(&guest.workspace, &guest.assistant.id).await?;
-        let filled = form::filled(&door.fields, given)?;
+        let fields: Vec<Field> = asked_at(&door.fields, Moment::First).cloned().collect();
+        let filled = form::filled(&fields, given, &BTreeMap::new())?;
         let (copy, giver) = (filled.clone(), self.giver(from));
         self.know(guest, move |known| {
             known.has_filled = true;
@@ -262,6 +272,10 @@ impl Entry {
             return Err(Fault::invalid("identity", say).into());
         }
         let visitor = self.visitor(tx, anonymous).await?;
+        // Where it is switched off nobody begins, and nothing is kept of who tries at each page.
+        if !self.profile.is_on && store::conversation::load_of_visitor(tx, wall, &visitor).await?.is_none() {
+            return Err(switched_off().into());
+        }
         let own = own.filter(|(it, _)| *it == visitor).map(|(_, hash)| hash);
         let is_fresh = own.is_none();
         let hash = own.unwrap_or_else(|| secret::hash_of(&self.fresh));

@@ -119,12 +119,13 @@ impl Desk {
         Ok(Thread { seq, conversation: row, events, has_more, has_later: later.has_more, first_new })
     }
 
-    /// The first message of the visitor after `read_to`; nothing where all was read, or nothing.
+    /// The first message of the visitor, or what they filled in, after `read_to`; nothing where all was read, or nothing.
     async fn first_new(&self, me: &Caller, row: &Conversation, read_to: Seq) -> Result<Option<Seq>> {
         let mut after = read_to;
         while read_to > 0 && after < row.said {
             let events = store::event::following(&self.db, &me.workspace, &row.id, after, LOOKED_AT).await?;
-            if let Some(event) = events.iter().find(|event| matches!(event.what, What::Said { .. })) {
+            let tells = |what: &What| matches!(what, What::Said { .. } | What::FilledIn { is_skipped: false, .. });
+            if let Some(event) = events.iter().find(|event| tells(&event.what)) {
                 return Ok(Some(event.seq));
             }
             let Some(last) = events.last() else { break };

@@ -62,7 +62,7 @@ impl KnowledgeDesk for Desk {
 
 impl Desk {
     /// An assistant of this workspace.
-    async fn own_assistant(&self, workspace: &WorkspaceId, id: &AssistantId) -> Result<Profile> {
+    pub(super) async fn own_assistant(&self, workspace: &WorkspaceId, id: &AssistantId) -> Result<Profile> {
         let found = store::assistant::by_id(&self.db, id).await?.filter(|it| it.workspace == *workspace);
         found.ok_or(Failure::Fault(Fault::NotFound))
     }

@@ -1,12 +1,15 @@
 //! The language model of a workspace: which it is, whether it may be asked, and what it costs.
 
+mod aside;
+mod kept;
 mod turn;
 
+pub(super) use aside::Aside;
 pub(super) use turn::{Aim, Spoken, Turn};
 
 use super::{Desk, Result};
 use crate::{
-    answer::model::Breaker,
+    answer::model::{Breaker, Vault, pattern},
     db,
     outside::model::{Model, Patience, Usage},
     secret::hash_of,
@@ -45,12 +48,13 @@ const BYTES_PER_TOKEN: usize = 4;
 pub struct Models {
     /// By workspace, each with what its model was then: a changed setting begins anew.
     breakers: Mutex<HashMap<WorkspaceId, (String, Breaker)>>,
+    memory: Mutex<kept::Memory>,
     seats: Semaphore,
 }
 
 impl Default for Models {
     fn default() -> Self {
-        Self { breakers: Mutex::default(), seats: Semaphore::new(MOST_AT_ONCE) }
+        Self { breakers: Mutex::default(), memory: Mutex::default(), seats: Semaphore::new(MOST_AT_ONCE) }
     }
 }
 
@@ -64,6 +68,11 @@ impl Models {
         }
         act(breaker)
     }
+
+    /// What models said lately.
+    fn memory(&self) -> MutexGuard<'_, kept::Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// A workspace's model, and what the workspace wants of it.
@@ -76,6 +85,11 @@ pub(super) struct Setup {
 impl Setup {
     pub(super) fn patience(&self) -> Patience {
         Patience { first: Duration::from_secs(u64::from(self.wish.patience_seconds)), between: BETWEEN, whole: WHOLE }
+    }
+
+    /// A vault for what must not leave, by the owner's patterns as well.
+    pub(super) fn vault(&self) -> Vault {
+        Vault::with(self.wish.patterns.iter().filter_map(|it| pattern(it)).collect())
     }
 
     fn cap(&self) -> Cap {
@@ -93,7 +107,17 @@ impl Setup {
 
     /// A use of it that hasn't come to anything yet.
     fn unused(&self, came: app::domain::model::Came) -> ModelUse {
-        ModelUse { model: self.model.label(), prompt: String::new(), n_passages: 0, tokens_in: 0, tokens_out: 0, first_ms: 0, ms: 0, came }
+        ModelUse {
+            model: self.model.label(),
+            prompt: String::new(),
+            n_passages: 0,
+            tokens_in: 0,
+            tokens_out: 0,
+            first_ms: 0,
+            ms: 0,
+            came,
+            kept_seconds: None,
+        }
     }
 }
 

@@ -113,7 +113,11 @@ impl Desk {
     /// # Errors
     /// Where the database fails: asked again, it goes on where it was.
     pub async fn write_to_visitor(&self, workspace: &WorkspaceId, id: &ConversationId) -> Result<Next> {
-        let Some(it) = store::conversation::by_id(&self.db, workspace, id).await? else { return Ok(Next::Done) };
+        let Some(mut it) = store::conversation::by_id(&self.db, workspace, id).await? else { return Ok(Next::Done) };
+        // It signs by the name that it has now.
+        if let Some(known) = store::assistant::by_id(&self.db, &it.assistant.id).await? {
+            it.assistant = known.assistant();
+        }
         let Some(address) = it.visitor.email.clone().filter(|_| !it.is_spam && !it.is_blocked) else { return Ok(Next::Done) };
         let events = store::event::of_conversation(&self.db, workspace, id, 0).await?;
         let name = store::workspace::name(&self.db, workspace).await?;
@@ -275,7 +279,7 @@ impl Desk {
         let outgoing: Outgoing = serde_json::from_str(&mail.envelope).context("reading a kept mail")?;
         let post = self.post();
         let Some(mailer) = &post.mailer else {
-            return self.settled(workspace, &mail, "unsent", NO_SERVER).await;
+            return self.mail_settled(workspace, &mail, "unsent", NO_SERVER).await;
         };
         let mut files = Vec::with_capacity(outgoing.files.len());
         for file in &outgoing.files {
@@ -285,9 +289,9 @@ impl Desk {
             }
         }
         match mailer.send(&outgoing, files).await {
-            Sending::Sent => self.settled(workspace, &mail, "sent", "").await,
-            Sending::Never(why) => self.settled(workspace, &mail, "failed", &why).await,
-            Sending::Later(why) if attempt >= MOST_TRIES => self.settled(workspace, &mail, "failed", &why).await,
+            Sending::Sent => self.mail_settled(workspace, &mail, "sent", "").await,
+            Sending::Never(why) => self.mail_settled(workspace, &mail, "failed", &why).await,
+            Sending::Later(why) if attempt >= MOST_TRIES => self.mail_settled(workspace, &mail, "failed", &why).await,
             Sending::Later(why) => {
                 let (wall, key, told, now) = (workspace.clone(), mail.id.clone(), why.clone(), self.clock.now());
                 // Noted before the ringing is looked for: who ties it to this mail only afterwards finds the try.
@@ -298,7 +302,7 @@ impl Desk {
         }
     }
 
-    async fn settled(&self, workspace: &WorkspaceId, mail: &Kept, state: &'static str, why: &str) -> Result<Next> {
+    async fn mail_settled(&self, workspace: &WorkspaceId, mail: &Kept, state: &'static str, why: &str) -> Result<Next> {
         let (wall, id, why, now) = (workspace.clone(), mail.id.clone(), why.to_owned(), self.clock.now());
         let refused = (state == "failed").then(|| ConversationId::parse(&mail.conversation_id)).flatten();
         let address = mail.address.clone();

@@ -1,4 +1,4 @@
-//! What the team promised visitors: kept in a list of its own, from the events that note and settle it.
+//! What the team promised visitors: kept in a list of its own, from the events that note, move and settle it.
 
 use super::{Desk, Result};
 use crate::{db::Tx, hours::Schedule, store};
@@ -47,6 +47,7 @@ pub(super) async fn keep_promises(tx: &mut Tx, workspace: &WorkspaceId, events: 
     for event in events {
         match &event.what {
             What::Promised { promise } => store::promise::note(tx, workspace, &event.conversation, promise, event.seq).await?,
+            What::PromiseMoved { promise } => store::promise::put_off(tx, workspace, &event.conversation, promise).await?,
             What::PromiseSettled { id, .. } => store::promise::settle(tx, workspace, &event.conversation, id).await?,
             What::Merged { .. } => store::promise::settle_all(tx, workspace, &event.conversation).await?,
             _ => {}

@@ -50,7 +50,9 @@ impl Desk {
         if let Some(say) = query.wrong() {
             return Err(Fault::invalid("q", say).into());
         }
-        let sought = Sought { query, me: Asker(me.agent()), wall: &me.workspace };
+        let is_of_assistant = query.filters().any(|filter| matches!(filter, Filter::Assistant(_)));
+        let assistants = if is_of_assistant { self.named_assistants(&me.workspace).await? } else { Vec::new() };
+        let sought = Sought { query, by: Asker { me: me.agent(), assistants }, wall: &me.workspace };
         let mut hits = self.by_id(&sought).await?;
         let mut known = self.by_label(&sought).await?;
         let others = known.split_off(known.len().min(FIRST));
@@ -192,13 +194,13 @@ impl Desk {
 /// What is asked, by whom, and in which workspace.
 struct Sought<'q> {
     query: &'q Query,
-    me: Asker,
+    by: Asker,
     wall: &'q WorkspaceId,
 }
 
 impl Sought<'_> {
     fn allows(&self, it: &Conversation) -> bool {
-        self.query.filters().all(|filter| allows(filter, it, &self.me))
+        self.query.filters().all(|filter| allows(filter, it, &self.by))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Signing in and out, and making the accounts that can.
 
-use super::{Desk, Failure, Result};
+use super::{Desk, Failure, Result, assistants::fresh};
 use crate::{
     chance, secret,
     store::{self, assistant::Profile},
@@ -9,6 +9,7 @@ use anyhow::Context;
 use app::{
     api::Caller,
     domain::{
+        face::Face,
         fault::Fault,
         id::{AccountId, WorkspaceId},
         text::{Email, Name},
@@ -158,14 +159,7 @@ impl Desk {
 }
 
 fn assistant_for(workspace: &WorkspaceId, name: &str, now: app::domain::time::Timestamp) -> Result<Profile, Fault> {
-    Ok(Profile {
-        id: chance::assistant(now),
-        workspace: workspace.clone(),
-        public_key: chance::id(now),
-        name: Name::parse(&format!("{name} assistant"))?,
-        tagline: "AI, answers from our docs".to_owned(),
-        greeting: "Hi! Ask me anything; I answer from our help pages and show you where it says so.".to_owned(),
-        starters: Vec::new(),
-        accent: "#3b5bdb".to_owned(),
-    })
+    let tagline = "AI, answers from our docs".to_owned();
+    let greeting = "Hi! Ask me anything; I answer from our help pages and show you where it says so.";
+    fresh(workspace, Face { tagline, ..Face::of(&format!("{name} assistant"), greeting) }, now)
 }

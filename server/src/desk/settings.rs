@@ -19,7 +19,7 @@ use app::{
     api::{
         Caller,
         settings::{
-            CardDraft, Change, Ears, Heard, InTime, ModelDraft, Record, Rehearsal, Section, SettingsDesk, Shown, Standing, WallTime,
+            CardDraft, Change, Ears, Heard, InTime, ModelDraft, Record, Rehearsal, Routed, Section, SettingsDesk, Shown, Standing, WallTime,
         },
     },
     domain::{
@@ -30,7 +30,8 @@ use app::{
         model::Tried,
         near::Sharing,
         policy::Policy,
-        settings::{Listening, Promptness},
+        routing::Rule,
+        settings::{Allowance, Listening, Promptness},
         time::Timestamp,
     },
 };
@@ -62,6 +63,10 @@ impl SettingsDesk for Desk {
         self.look_as_drafted(&me.workspace, draft, email).await.map_err(|failure| failure.told(self.clock.now()))
     }
 
+    async fn try_routing(&self, me: &Caller, rules: Vec<Rule>) -> Result<Routed, Fault> {
+        self.route_history(me, rules).await.map_err(|failure| failure.told(self.clock.now()))
+    }
+
     async fn try_model(&self, me: &Caller, draft: ModelDraft) -> Result<Tried, Fault> {
         self.ask_as_drafted(&me.workspace, draft).await.map_err(|failure| failure.told(self.clock.now()))
     }
@@ -88,6 +93,7 @@ impl Desk {
             Section::Teams => self.teams(me).await,
             Section::Card => self.card_shown(workspace).await,
             Section::Privacy => Ok(Shown::Privacy { sharing: self.kept(workspace).await? }),
+            Section::Assistants => self.assistants_shown(workspace).await,
             Section::Identity => self.doors(workspace, None).await,
             Section::Model => self.model_shown(workspace).await,
         }
@@ -129,6 +135,10 @@ impl Desk {
                 self.remove_team(me, &id).await?;
                 Section::Teams
             }
+            Change::Routing { rules } => {
+                self.save_routing(workspace, rules).await?;
+                Section::Teams
+            }
             Change::Card { draft } => {
                 self.save_card(workspace, draft).await?;
                 Section::Card
@@ -136,6 +146,14 @@ impl Desk {
             Change::Privacy { sharing } => {
                 self.set(workspace, move |it: &mut Sharing| *it = sharing).await?;
                 Section::Privacy
+            }
+            Change::Assistant { id, face } => {
+                self.save_assistant(workspace, id, face).await?;
+                Section::Assistants
+            }
+            Change::SwitchAssistant { id, is_on } => {
+                self.switch_assistant(workspace, id, is_on).await?;
+                Section::Assistants
             }
             Change::NewSecret { assistant } => return self.renew_secret(workspace, assistant).await,
             Change::Sites { assistant, sites } => {
@@ -148,6 +166,11 @@ impl Desk {
             }
             Change::Model { draft } => {
                 self.save_model(workspace, draft).await?;
+                Section::Model
+            }
+            Change::Allowance { allowance } => {
+                let allowance = allowance.checked()?;
+                self.set(workspace, move |it: &mut Allowance| *it = allowance).await?;
                 Section::Model
             }
         };

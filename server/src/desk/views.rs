@@ -1,7 +1,14 @@
 //! The views of the inbox, and what is done to several conversations at once.
 
+mod figures;
+
+pub(super) use figures::Figures;
+
 use super::{Desk, Failure, Result, act::Target};
-use crate::{chance, store};
+use crate::{
+    chance,
+    store::{self, assistant::Profile},
+};
 use app::{
     api::{
         Caller,
@@ -12,7 +19,7 @@ use app::{
     domain::{
         command::{Actor, Command},
         fault::Fault,
-        id::{ConversationId, Seq, ViewId},
+        id::{ConversationId, Seq, ViewId, WorkspaceId},
         inbox::Frame,
         label::Tag,
         person::Assistant,
@@ -90,20 +97,25 @@ impl Desk {
         let saved = store::view::all(&self.db, &me.workspace, &me.account).await?;
         let names = BuiltIn::ALL.into_iter().map(|it| it.name().to_owned()).chain(saved.iter().map(|it| it.id.to_string()));
         let filters: Vec<Filter> = BuiltIn::ALL.into_iter().map(BuiltIn::filter).chain(saved.iter().map(|it| it.filter.clone())).collect();
-        let counts = store::conversation::counts(&self.db, &me.workspace, &me.account, &filters, self.clock.now()).await?;
+        let counts = self.count_views(me, seq, &filters).await?;
         let due = (DUE.to_owned(), self.n_promises_due(me).await?);
         let known = store::view::reads(&self.db, &me.workspace, &me.account, reads_of).await?;
         let reads = reads_of.iter().map(|id| (id.clone(), known.get(id).copied().unwrap_or_default())).collect();
-        Ok(Views { counts: names.zip(counts).chain([due]).collect(), saved, reads, seq })
+        let assistants = self.named_assistants(&me.workspace).await?;
+        Ok(Views { counts: names.zip(counts).chain([due]).collect(), saved, reads, assistants, seq })
+    }
+
+    /// The assistants, by name.
+    pub(super) async fn named_assistants(&self, workspace: &WorkspaceId) -> Result<Vec<Assistant>> {
+        Ok(store::assistant::of_workspace(&self.db, workspace).await?.iter().map(Profile::assistant).collect())
     }
 
     async fn read_choices(&self, me: &Caller) -> Result<Choices> {
-        let assistants = store::assistant::of_workspace(&self.db, &me.workspace).await?;
         let tags = store::conversation::tags_in_use(&self.db, &me.workspace, MOST_CHOICES).await?;
         Ok(Choices {
             members: store::account::members(&self.db, &me.workspace).await?,
             teams: store::team::all(&self.db, &me.workspace).await?.into_iter().map(|(team, _)| team).collect(),
-            assistants: assistants.into_iter().map(|it| Assistant { id: it.id, name: it.name }).collect(),
+            assistants: self.named_assistants(&me.workspace).await?,
             tags: tags.iter().filter_map(|tag| Tag::parse(tag).ok()).collect(),
             attributes: store::conversation::attributes_in_use(&self.db, &me.workspace, MOST_CHOICES).await?,
         })

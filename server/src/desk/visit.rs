@@ -1,6 +1,11 @@
 //! A stranger arrives, says something, asks for a person, gives a name.
 
-use super::{Desk, Failure, Result, act::Target, identity::Arrived};
+use super::{
+    Desk, Failure, Result,
+    act::{Done, Target},
+    assistants::switched_off,
+    identity::Arrived,
+};
 use crate::{
     hub::Listener,
     store::{self, assistant::Profile},
@@ -11,13 +16,14 @@ use app::{
         conversation::Conversation,
         fault::Fault,
         file::File,
+        form::{Moment, asked_at},
         id::{ConversationId, FileId, MessageId, Seq, VisitorId, WorkspaceId},
         person::{Assistant, Visit},
         text::{Body, Email, Name},
     },
-    talk::{Entry, Rate, Say, Welcome, begins_afresh, shown, shown_all},
+    talk::{Entry, FillIn, Rate, Say, Welcome, begins_afresh, shown, shown_all},
 };
-use std::{net::IpAddr, sync::Arc};
+use std::{collections::BTreeMap, net::IpAddr, sync::Arc};
 
 /// A visitor whose token was checked.
 #[derive(Debug, Clone)]
@@ -27,6 +33,8 @@ pub struct Guest {
     pub(super) assistant: Assistant,
     /// Of a verified visitor: the hash of the session that proves it.
     pub(super) session: Option<String>,
+    /// Whether their assistant is switched on.
+    pub(super) is_on: bool,
 }
 
 impl Guest {
@@ -75,18 +83,23 @@ impl Desk {
     /// The same for who the site says they are, in a token that it signed.
     ///
     /// # Errors
-    /// `NotFound` where no assistant has this key; `Invalid` for a token that proves nothing.
+    /// `NotFound` where no assistant has this key; `Invalid` for a token that proves nothing; `NotAllowed` for who has no
+    /// conversation yet, where the assistant is switched off.
     pub async fn welcome_as(&self, public_key: &str, token: Option<&str>, identity: Option<&str>) -> Result<Welcome> {
         let profile = self.assistant(public_key).await?;
         let Arrived { visitor, token } = self.arrived(&profile, token, identity).await?;
         let seq = store::workspace::seq(&self.db, &profile.workspace).await?;
         let conversation = store::conversation::of_visitor(&self.db, &profile.workspace, &visitor).await?;
+        if conversation.is_none() && !profile.is_on {
+            return Err(switched_off().into());
+        }
         let entries = match &conversation {
             Some(it) => self.entries(&profile.workspace, &visitor, it).await?,
             None => Vec::new(),
         };
         let known = store::visitor::read(&self.db, &profile.workspace, &visitor).await?;
-        let asks = conversation.is_none() && !known.has_filled && !self.door(&profile.workspace, &profile.id).await?.fields.is_empty();
+        let is_new = conversation.is_none() && !known.has_filled;
+        let asks = is_new && asked_at(&self.door(&profile.workspace, &profile.id).await?.fields, Moment::First).next().is_some();
         let name = conversation.map_or_else(|| known.visitor(visitor.clone()).0, |it| it.visitor).name;
         let name = name.map(String::from).unwrap_or_default();
         let seq = entries.last().map_or(seq, |entry| seq.max(entry.seq));
@@ -168,13 +181,31 @@ impl Desk {
     /// `Invalid` where it is none.
     pub async fn leave_email(&self, guest: &Guest, email: &str, from: IpAddr) -> Result<Vec<Entry>> {
         let email = Email::parse(email)?;
-        let target = Target::Of { visitor: guest.visitor.clone(), assistant: guest.assistant.clone() };
-        let done = self.act_on(&guest.workspace, Actor::Visitor, target, Command::LeaveEmail { email: email.clone() }).await?;
+        let done = self.done_by_visitor(guest, Command::LeaveEmail { email: email.clone() }).await?;
         // Who is verified keeps the address that their site has proven.
         if done.conversation.visitor.email.as_ref() == Some(&email) {
             self.email_given(&guest.workspace, &done.conversation.id, &email, from).await?;
         }
-        Ok(done.events.iter().filter_map(shown).collect())
+        Ok(self.shown_to(guest, &done))
+    }
+
+    /// The visitor answers what they are asked while they wait, from this network address; nothing at all: they skip it.
+    ///
+    /// # Errors
+    /// `Invalid` where something can't be, or a file isn't theirs.
+    pub async fn fill_in_details(&self, guest: &Guest, given: FillIn, from: IpAddr) -> Result<Vec<Entry>> {
+        let mut files = BTreeMap::new();
+        for (label, id) in given.files {
+            let file = named(&id)?;
+            files.insert(label.clone(), File { name: label, ..file });
+        }
+        let emails: Vec<Email> = given.fields.values().filter_map(|it| Email::parse(it).ok()).collect();
+        let done = self.done_by_visitor(guest, Command::FillIn { given: given.fields, files }).await?;
+        // Said again, whence it was given is kept again.
+        if let Some(email) = done.conversation.visitor.email.as_ref().filter(|it| emails.contains(it)) {
+            self.email_given(&guest.workspace, &done.conversation.id, email, from).await?;
+        }
+        Ok(self.shown_to(guest, &done))
     }
 
     /// The visitor had the thread before their eyes up to `seq`.
@@ -186,9 +217,28 @@ impl Desk {
     }
 
     pub(super) async fn by_visitor(&self, guest: &Guest, command: Command) -> Result<Vec<Entry>> {
+        let done = self.done_by_visitor(guest, command).await?;
+        Ok(self.shown_to(guest, &done))
+    }
+
+    async fn done_by_visitor(&self, guest: &Guest, command: Command) -> Result<Done> {
+        self.may_write(guest).await?;
         let target = Target::Of { visitor: guest.visitor.clone(), assistant: guest.assistant.clone() };
-        let done = self.act_on(&guest.workspace, Actor::Visitor, target, command).await?;
-        Ok(done.events.iter().filter_map(shown).map(|entry| self.signed(&guest.workspace, &guest.visitor, entry)).collect())
+        self.act_on(&guest.workspace, Actor::Visitor, target, command).await
+    }
+
+    /// What the visitor sees of what was done.
+    fn shown_to(&self, guest: &Guest, done: &Done) -> Vec<Entry> {
+        done.events.iter().filter_map(shown).map(|entry| self.signed(&guest.workspace, &guest.visitor, entry)).collect()
+    }
+
+    /// With an assistant that is switched off nobody begins; who has a conversation keeps it.
+    pub(super) async fn may_write(&self, guest: &Guest) -> Result<()> {
+        if guest.is_on || store::conversation::of_visitor(&self.db, &guest.workspace, &guest.visitor).await?.is_some() {
+            Ok(())
+        } else {
+            Err(switched_off().into())
+        }
     }
 
     /// What the visitor sees after `after`, as it comes.

@@ -1,5 +1,6 @@
 //! What the assistant says of its own, in the visitor's language: a greeting answered in kind, the one question that tells a
-//! few titles apart, and that the docs are in another language. It says nothing of the owner's product.
+//! few titles apart, that the docs are in another language, and that it may answer no more for now. It says nothing of the owner's
+//! product.
 
 use crate::answer::{Language, SmallTalk};
 
@@ -10,6 +11,13 @@ pub(super) struct Moment {
     pub goes_on: bool,
     /// The thread has had an answer from the docs.
     pub was_answered: bool,
+}
+
+/// The time within which a visitor has had as many answers as they may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Within {
+    Hour,
+    Day,
 }
 
 /// The sentences of one language.
@@ -29,6 +37,8 @@ struct Sentences {
     or: &'static str,
     quotes: [&'static str; 2],
     foreign: &'static str,
+    enough_hour: &'static str,
+    enough_day: &'static str,
 }
 
 const ENGLISH: Sentences = Sentences {
@@ -46,6 +56,8 @@ const ENGLISH: Sentences = Sentences {
     or: "or",
     quotes: ["“", "”"],
     foreign: "Our help pages aren't available in English. These may fit:",
+    enough_hour: "That's all I may answer within an hour. Ask again later, or ask for a person: they go on right here.",
+    enough_day: "That's all I may answer within a day. Ask again tomorrow, or ask for a person: they go on right here.",
 };
 
 const GERMAN: Sentences = Sentences {
@@ -63,6 +75,8 @@ const GERMAN: Sentences = Sentences {
     or: "oder",
     quotes: ["„", "“"],
     foreign: "Unsere Hilfe gibt es leider nicht auf Deutsch. Das hier könnte passen:",
+    enough_hour: "Mehr darf ich innerhalb einer Stunde nicht beantworten. Frag später noch einmal, oder frag nach einem Menschen.",
+    enough_day: "Mehr darf ich innerhalb eines Tages nicht beantworten. Frag morgen noch einmal, oder frag nach einem Menschen.",
 };
 
 const FRENCH: Sentences = Sentences {
@@ -80,6 +94,8 @@ const FRENCH: Sentences = Sentences {
     or: "ou",
     quotes: ["« ", " »"],
     foreign: "Nos pages d'aide n'existent pas en français. Celles-ci peuvent convenir :",
+    enough_hour: "Je ne peux pas répondre davantage en une heure. Réessayez plus tard, ou demandez à parler à une personne.",
+    enough_day: "Je ne peux pas répondre davantage en un jour. Réessayez demain, ou demandez à parler à une personne.",
 };
 
 const SPANISH: Sentences = Sentences {
@@ -97,6 +113,8 @@ const SPANISH: Sentences = Sentences {
     or: "o",
     quotes: ["«", "»"],
     foreign: "Nuestras páginas de ayuda no están en español. Estas pueden servir:",
+    enough_hour: "No puedo responder más en una hora. Pregunta más tarde, o pide hablar con una persona.",
+    enough_day: "No puedo responder más en un día. Pregunta mañana, o pide hablar con una persona.",
 };
 
 const ITALIAN: Sentences = Sentences {
@@ -114,6 +132,8 @@ const ITALIAN: Sentences = Sentences {
     or: "o",
     quotes: ["«", "»"],
     foreign: "Le nostre pagine di aiuto non sono in italiano. Queste potrebbero servire:",
+    enough_hour: "Non posso rispondere oltre in un'ora. Riprova più tardi, o chiedi di parlare con una persona.",
+    enough_day: "Non posso rispondere oltre in un giorno. Riprova domani, o chiedi di parlare con una persona.",
 };
 
 const PORTUGUESE: Sentences = Sentences {
@@ -131,6 +151,8 @@ const PORTUGUESE: Sentences = Sentences {
     or: "ou",
     quotes: ["“", "”"],
     foreign: "As nossas páginas de ajuda não existem em português. Estas podem servir:",
+    enough_hour: "Não posso responder mais em uma hora. Pergunte mais tarde, ou peça para falar com uma pessoa.",
+    enough_day: "Não posso responder mais em um dia. Pergunte amanhã, ou peça para falar com uma pessoa.",
 };
 
 const DUTCH: Sentences = Sentences {
@@ -148,6 +170,8 @@ const DUTCH: Sentences = Sentences {
     or: "of",
     quotes: ["“", "”"],
     foreign: "Onze hulppagina's zijn er niet in het Nederlands. Deze passen misschien:",
+    enough_hour: "Meer mag ik binnen een uur niet beantwoorden. Vraag het later nog eens, of vraag naar een mens.",
+    enough_day: "Meer mag ik binnen een dag niet beantwoorden. Vraag het morgen nog eens, of vraag naar een mens.",
 };
 
 /// The sentences of a language; English where we have none of its own.
@@ -197,6 +221,15 @@ pub(super) fn foreign(language: Option<Language>) -> &'static str {
     if is_ours { it.foreign } else { "Our help pages aren't available in your language. These may fit:" }
 }
 
+/// That the visitor has had as many answers as they may have, and how to go on.
+pub(super) const fn enough(within: Within, language: Option<Language>) -> &'static str {
+    let it = sentences(language);
+    match within {
+        Within::Hour => it.enough_hour,
+        Within::Day => it.enough_day,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -225,6 +258,15 @@ mod tests {
         assert_eq!(which(&parts(2), None), "Which one do you mean: “CSV” or “Excel”?");
         assert_eq!(which(&parts(3), Some(Language::German)), "Was davon ist gemeint: „CSV“, „Excel“ oder „Sheets“?");
         assert_eq!(which(&[], None), "");
+    }
+
+    #[test]
+    fn who_may_ask_no_more_for_now_is_told_how_to_go_on() {
+        for language in [None, Some(Language::German), Some(Language::Polish)] {
+            for within in [Within::Hour, Within::Day] {
+                assert!(enough(within, language).contains(if language == Some(Language::German) { "Menschen" } else { "person" }));
+            }
+        }
     }
 
     #[test]

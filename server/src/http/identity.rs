@@ -46,6 +46,17 @@ pub(super) async fn fill_in(
     answered(&site, site.desk.fill_in(&guest, &it.fields, address.0).await)
 }
 
+/// `POST /api/widget/v1/details`
+pub(super) async fn fill_in_details(
+    State(site): State<Arc<Site>>,
+    VisitorCaller(guest): VisitorCaller,
+    Extension(address): Extension<Address>,
+    Body(it): Body<FillIn>,
+) -> Result<Json<Entries>, Problem> {
+    site.limits.say.take(&guest.visitor.as_str().to_owned())?;
+    answered(&site, site.desk.fill_in_details(&guest, it, address.0).await)
+}
+
 /// `POST /api/widget/v1/logout`: it forgets the visitor's cookie too. Who bears no token, or one that ended, has left already.
 pub(super) async fn log_out(
     State(site): State<Arc<Site>>,

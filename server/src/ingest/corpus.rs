@@ -47,5 +47,5 @@ fn empty(line: &Line) -> Document {
 
 fn section(line: Line) -> Section {
     let anchor = line.id.strip_prefix(&line.page).unwrap_or(&line.id).trim_start_matches('#').to_string();
-    Section { heading: line.section, anchor, text: plain(&line.text), markdown: line.text }
+    Section { heading: line.section, fragment: anchor.clone(), anchor, text: plain(&line.text), markdown: line.text }
 }

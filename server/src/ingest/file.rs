@@ -67,8 +67,8 @@ pub fn document(kind: Kind, path: &str, bytes: &[u8], content_type: &str) -> Opt
     let text = charset::text(bytes, content_type);
     let title = title(path);
     match kind {
-        Kind::Html => Some(titled(markdown::document(path, &page::markdown(&text), ""), &title)),
-        Kind::Markdown => Some(titled(markdown::document(path, &text, ""), &title)),
+        Kind::Html => Some(titled(markdown::as_it_is(path, &page::markdown(&text), ""), &title)),
+        Kind::Markdown => Some(titled(markdown::as_it_is(path, &text, ""), &title)),
         Kind::Text => Some(titled(markdown::document(path, &paragraphs(&text), ""), &title)),
         Kind::Table => table::document(path, &title, &text, "").or_else(|| Some(titled(markdown::document(path, "", ""), &title))),
         Kind::Pdf | Kind::Word => None,

@@ -1,21 +1,42 @@
 //! One file of markdown as a document.
 
+use super::fragment::to_heading;
 use super::links::{Page, address, resolved};
 use super::noise::without_noise;
 use super::plain::{options, plain};
 use super::slug::Slugs;
 use super::{Document, Section, version};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use std::collections::HashSet;
 use std::ops::Range;
 
-/// Reads a page; `path` has no ending, `base_url` may be empty (then relative links lose their targets).
+/// Who gives a heading its fragment, where the page's source has no id for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Maker {
+    /// A generator of sites, which makes the page that is opened out of the owner's Markdown: an id of the heading's words.
+    Generator,
+    /// Nobody: the page is opened as it was read, and the heading is found by its words.
+    Nobody,
+}
+
+/// Reads a file of Markdown, out of which the owner's generator makes the page that is opened. `path` has no ending, `base_url` may
+/// be empty (then relative links lose their targets).
 pub fn document(path: &str, source: &str, base_url: &str) -> Document {
+    read(path, source, base_url, Maker::Generator)
+}
+
+/// Reads a page that is opened as it is, such as one of a website.
+pub fn as_it_is(path: &str, source: &str, base_url: &str) -> Document {
+    read(path, source, base_url, Maker::Nobody)
+}
+
+fn read(path: &str, source: &str, base_url: &str, maker: Maker) -> Document {
     let source = source.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let (front, body) = front_matter(&source);
     let url =
         front.value("slug").filter(|_| !base_url.is_empty()).map_or_else(|| address(base_url, path), |slug| slugged(base_url, path, &slug));
     let body = resolved(&without_noise(body), &Page { base_url, path, url: &url });
-    let (title, sections) = sections(&body);
+    let (title, sections) = sections(&body, maker);
     Document {
         title: front.value("title").or(title).unwrap_or_else(|| file_name(path)),
         description: front.value("description").unwrap_or_default(),
@@ -68,20 +89,26 @@ struct Heading {
 }
 
 /// The title, if a first-level heading says one, and what stands under each heading.
-fn sections(body: &str) -> (Option<String>, Vec<Section>) {
+fn sections(body: &str, maker: Maker) -> (Option<String>, Vec<Section>) {
     let headings = headings(body);
     let title = headings.iter().find(|heading| heading.is_title).map(|heading| heading.text.clone());
-    let mut slugs = Slugs::default();
+    let (mut slugs, mut seen) = (Slugs::default(), HashSet::new());
     let first = headings.first().map_or(body.len(), |heading| heading.place.start);
     let mut sections = vec![section(String::new(), String::new(), &body[..first])];
     for (n, heading) in headings.iter().enumerate() {
         let end = headings.get(n + 1).map_or(body.len(), |next| next.place.start);
         let markdown = &body[heading.place.end..end];
         let anchor = heading.id.clone().unwrap_or_else(|| slugs.next(&heading.text));
-        match heading.is_title && Some(&heading.text) == title.as_ref() {
-            true => append(&mut sections[0], markdown),
-            false => sections.push(section(heading.text.clone(), anchor, markdown)),
+        let is_again = !seen.insert(heading.text.to_lowercase());
+        if heading.is_title && Some(&heading.text) == title.as_ref() {
+            append(&mut sections[0], markdown);
+            continue;
         }
+        let mut it = section(heading.text.clone(), anchor, markdown);
+        if heading.id.is_none() && maker == Maker::Nobody {
+            it.fragment = to_heading(&it.heading, is_again.then_some(it.text.as_str()));
+        }
+        sections.push(it);
     }
     sections.retain(|section| !section.text.is_empty());
     (title, sections)
@@ -89,7 +116,7 @@ fn sections(body: &str) -> (Option<String>, Vec<Section>) {
 
 fn section(heading: String, anchor: String, markdown: &str) -> Section {
     let markdown = tidy(markdown);
-    Section { heading, anchor, text: plain(&markdown), markdown }
+    Section { heading, fragment: anchor.clone(), anchor, text: plain(&markdown), markdown }
 }
 
 /// What stands under the title belongs to the lead.
@@ -156,6 +183,26 @@ mod tests {
                 ("", "", "Lead [here](https://x.io/docs/billing/plans)."),
                 ("How long?", "how-long", "1. Wait\n2. Look\n\n```md\n## not a heading\n```"),
                 ("With bold", "mine", "Text."),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_section_is_opened_by_an_id_of_the_page_a_generators_slug_or_its_words() {
+        let source = "# Refunds\n\nLead.\n\n## How long?\n\nFive days.\n\n## By card {#card}\n\nNine.\n\n## How long?\n\n- By *bank*\n";
+        let opened = |page: Document| page.sections.iter().map(|it| (it.anchor.clone(), page.url_of(it))).collect::<Vec<_>>();
+        let named = |anchor: &str, fragment: &str| (anchor.to_owned(), format!("https://x.io/refunds{fragment}"));
+        assert_eq!(
+            opened(document("refunds", source, "https://x.io")),
+            [named("", ""), named("how-long", "#how-long"), named("card", "#card"), named("how-long-1", "#how-long-1")]
+        );
+        assert_eq!(
+            opened(as_it_is("refunds", source, "https://x.io")),
+            [
+                named("", ""),
+                named("how-long", "#:~:text=How%20long%3F"),
+                named("card", "#card"),
+                named("how-long-1", "#:~:text=How%20long%3F,-By%20bank"),
             ]
         );
     }

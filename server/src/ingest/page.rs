@@ -1,8 +1,10 @@
 //! A page of HTML as markdown: its main text alone, without what no reader sees.
 //!
-//! One pass over the page's tags, in time that grows with its length alone: a hostile page can't hold it up.
+//! One pass over the page's tags, and before it one for its own styles, where it has some: in time that grows with its length alone,
+//! so that a hostile page can't hold it up.
 
 mod hidden;
+mod sheet;
 mod reader;
 mod writer;
 
@@ -17,6 +19,8 @@ pub struct Page {
     pub links: Vec<Url>,
     /// The address that it names as its own.
     pub canonical: Option<Url>,
+    /// It asks not to be indexed.
+    pub is_noindex: bool,
 }
 
 /// Reads the page at `url`; it is called `path` in its source.
@@ -26,7 +30,8 @@ pub fn page(html: &str, url: &Url, path: &str) -> Page {
     let markdown = read.markdown(Some(&base));
     let links = read.links.iter().filter_map(|link| base.join(link.trim()).ok()).collect();
     let canonical = read.canonical.as_deref().and_then(|it| base.join(it.trim()).ok());
-    Page { document: Document { url: url.to_string(), ..markdown::document(path, &markdown, "") }, links, canonical }
+    let document = Document { url: url.to_string(), ..markdown::as_it_is(path, &markdown, "") };
+    Page { document, links, canonical, is_noindex: read.is_noindex }
 }
 
 /// A file of HTML as markdown, its title as front matter where no heading says it; links stay as they are.
@@ -110,11 +115,83 @@ mod tests {
     }
 
     #[test]
+    fn what_a_pages_own_styles_hide_is_dropped() {
+        for (css, html, rest) in [
+            (".x{display:none}", "<p class='a x'>ignore</p>", "|Seen"),
+            ("/* .y { */ .x , .z { DISPLAY : None !important }", "<p class=z>ignore</p><p class=y>too</p>", "|Seen\ntoo"),
+            ("#x{visibility:hidden}", "<div id=x><p>ignore</p></div>", "|Seen"),
+            ("small{display:none}", "<p>a <small>ignore</small>b</p>", "|Seen\na b"),
+            ("p.x{opacity:0}", "<p class=x>ignore</p><div class=x>too</div>", "|Seen\ntoo"),
+            (".x{font-size:0}", "<p class=x>ignore</p>", "|Seen"),
+            (".x{position:absolute;left:-9999px}", "<span class=x>ignore</span>", "|Seen"),
+            (".x{color:#FFF;background-color: white}", "<p class=x>ignore</p>", "|Seen"),
+            (".x{color:rgb(0, 0, 0);background:#000000}", "<p class=x>ignore</p>", "|Seen"),
+            (
+                "@import 'a.css'; @media print { .x { display: none } .y{} } .z{display:none}",
+                "<p class=z>ignore</p><p class=x>too</p>",
+                "|Seen\ntoo",
+            ),
+            (".x::after{content:'}'} .x{display:none}", "<p class=x>ignore</p>", "|Seen"),
+            (".x{display:none} @keyframes slideDown{from{top:0}}", "<p class=x>ignore</p><script>let a = 1</script>", "|Seen"),
+            (".x{opacity:0}", "<p class=x>ignore</p><script>$('.y').toggle()</script>", "|Seen"),
+        ] {
+            assert_eq!(words(&format!("<style>{css}</style><p>Seen</p>{html}")), rest, "{css}");
+        }
+        assert_eq!(words("<p>Seen</p><p class=x>ignore</p><style>.x{display:none}</style>"), "|Seen", "wherever the style stands");
+    }
+
+    #[test]
+    fn what_can_be_seen_after_all_is_read() {
+        for (css, html) in [
+            // Shown by another rule: opened, on a wide screen, or faded in.
+            (".x{display:none} .x.open{display:block}", "<p class=x>too</p>"),
+            (".x{display:none} .list:target > .x{display:block}", "<p class=x>too</p>"),
+            (".hidden{display:none} @media (min-width:640px){.md\\:block{display:block}}", "<p class='hidden md:block'>too</p>"),
+            (".x{opacity:0;transition:opacity .3s}", "<p class=x>too</p>"),
+            (".x{opacity:0} .x{animation:show 1s forwards} @keyframes show{from{opacity:0}to{opacity:1}}", "<p class=x>too</p>"),
+            (".x{display:none}", "<p class=x style='display:block'>too</p>"),
+            // Opened by a script.
+            (".x{display:none}", "<p class=x>too</p><script>$('.q').click(function () { $(this).next().slideToggle() })</script>"),
+            (".x{display:none}", "<p class=x>too</p><script>q.onclick = () => { x.style.display = 'block' }</script>"),
+            (".x{display:none}", "<p class=x>too</p><script>q.onclick = () => a.classList.toggle('x')</script>"),
+            // A row whose blanks are taken away, and whose cells say their own size.
+            (".x{font-size:0} .y{font-size:14px}", "<div class=x><span class=y>too</span></div>"),
+            // More than plain colours, and colours that differ.
+            (".x{color:#fff;background:#fff url(a.png)}", "<p class=x>too</p>"),
+            (".x{color:#fff;background:#123}", "<p class=x>too</p>"),
+            (".x{color:transparent;background:linear-gradient(red,blue)}", "<p class=x>too</p>"),
+            (".x{color:#fff}", "<p class=x>too</p>"),
+            (".dark{background:#000}", "<div class=dark><p style='color:white'>too</p></div>"),
+            // Not this element, or not for certain.
+            (".a .x{display:none} .x:hover{display:none} [hidden-x]{display:none}", "<p class=x>too</p>"),
+            (".x{margin-left:-999px;left:-100%}", "<p class=x>too</p>"),
+            ("@media (max-width:600px){.x{display:none}}", "<p class=x>too</p>"),
+            (".x{&:hover{color:red} display:none}", "<p class=x>too</p>"),
+            (".x{display:", "<p class=x>too</p>"),
+        ] {
+            assert_eq!(words(&format!("<style>{css}</style><p>Seen</p>{html}")), "|Seen\ntoo", "{css}");
+        }
+        let printed = "<style media=print>.x{display:none}</style><noscript><style>.x{display:none}</style></noscript>";
+        assert_eq!(words(&format!("{printed}<p>Seen</p><p class=x>too</p>")), "|Seen\ntoo");
+    }
+
+    #[test]
+    fn a_page_says_whether_it_may_be_indexed() {
+        let is = |meta: &str| read(&format!("<head>{meta}</head><p>Seen</p>")).is_noindex;
+        assert!(is("<meta name=ROBOTS content='NOINDEX, follow'>") && is("<meta name=robots content=none>"));
+        assert!(is("<meta name=batonbot content=noindex>"));
+        assert!(!is("<meta name=robots content='index, follow'>") && !is("<meta name=googlebot content=noindex>") && !is(""));
+    }
+
+    #[test]
     fn a_hostile_page_is_read_in_time() {
         let deep = "<div><b><table><tr><td>".repeat(200_000);
         assert_eq!(words(&format!("<p>Seen</p>{deep}x")), "|Seen");
         for piece in ["<p>", "</x>", "<a href=x>", "<!--", "<li>", "&amp;", "<script>", "<"] {
             words(&piece.repeat(200_000));
+        }
+        for css in ["{", "}", ".x{", ".x,", "@media{", "/*", "'", ".x{display:none}", "\\"] {
+            words(&format!("<style>{}</style>{}", css.repeat(50_000), "<p class=x>a".repeat(20_000)));
         }
     }
 

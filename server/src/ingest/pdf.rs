@@ -31,7 +31,8 @@ fn section(page: &str, n: usize) -> Option<Section> {
     };
     let markdown = paragraphs.into_iter().map(drawn).collect::<Vec<_>>().join("\n\n");
     let text = plain(&markdown);
-    (!text.is_empty()).then_some(Section { heading, anchor: format!("page={n}"), text, markdown })
+    let anchor = format!("page={n}");
+    (!text.is_empty()).then_some(Section { heading, fragment: anchor.clone(), anchor, text, markdown })
 }
 
 /// The paragraphs of a page: lines joined where they were only broken, words where they were parted.

@@ -1,4 +1,4 @@
-//! What a site's robots.txt allows us (RFC 9309).
+//! What a site's robots.txt allows us (RFC 9309), and what its pages say of being indexed.
 
 /// Our name in robots.txt.
 pub const NAME: &str = "BatonBot";
@@ -60,6 +60,28 @@ impl Robots {
         let fitting = self.rules.iter().filter(|(pattern, _)| fits(pattern, path));
         fitting.max_by_key(|(pattern, allows)| (pattern.len(), *allows)).is_none_or(|(_, allows)| *allows)
     }
+}
+
+/// What a page may say to robots that has a value of its own, behind a colon.
+const VALUED: [&str; 4] = ["unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"];
+
+/// Whether a `<meta>` of this name speaks to us: to all robots, or to ours.
+pub fn is_said_to_us(name: &str) -> bool {
+    name.eq_ignore_ascii_case("robots") || name.eq_ignore_ascii_case(NAME)
+}
+
+/// Whether what a page says to robots (`<meta name="robots">`, `X-Robots-Tag`) asks them not to index it. What is said to another
+/// robot by its name is none of our business.
+pub fn asks_not_to_be_indexed(said: &str) -> bool {
+    let mut is_to_us = true;
+    said.to_ascii_lowercase().split(',').map(str::trim).any(|part| {
+        let named = part.split_once(':').map(|(name, rule)| (name.trim(), rule.trim()));
+        let named = named.filter(|(name, _)| !VALUED.contains(name) && !name.contains(' '));
+        if let Some((name, _)) = named {
+            is_to_us = name == "*" || is_us(name);
+        }
+        is_to_us && matches!(named.map_or(part, |(_, rule)| rule), "noindex" | "none")
+    })
 }
 
 #[derive(Default)]
@@ -131,6 +153,27 @@ mod tests {
                 && Robots::parse("").allows("/b")
                 && Robots::parse("<html>").allows("/b")
         );
+    }
+
+    #[test]
+    fn a_page_asks_all_robots_or_ours_not_to_index_it() {
+        for (said, asks) in [
+            ("noindex", true),
+            ("NoIndex, nofollow", true),
+            ("none", true),
+            ("max-snippet:20, noindex", true),
+            ("unavailable_after: Friday, 25-Jun-2010 15:00:00 PST, noindex", true),
+            ("batonbot: noindex", true),
+            ("BatonBot/1.0: nofollow, noindex", true),
+            ("googlebot: noindex, nofollow", false),
+            ("googlebot: nofollow, batonbot: noindex", true),
+            ("index, follow", false),
+            ("noindexing", false),
+            ("", false),
+        ] {
+            assert_eq!(asks_not_to_be_indexed(said), asks, "{said}");
+        }
+        assert!(is_said_to_us("Robots") && is_said_to_us("batonbot") && !is_said_to_us("googlebot"));
     }
 
     #[test]

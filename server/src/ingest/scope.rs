@@ -169,7 +169,7 @@ mod tests {
 
     fn limits(include: &[&str], exclude: &[&str]) -> Limits {
         let owned = |it: &[&str]| it.iter().map(|it| (*it).to_owned()).collect();
-        Limits { include: owned(include), exclude: owned(exclude), most_pages: 9, most_depth: 9 }
+        Limits { include: owned(include), exclude: owned(exclude), most_pages: 9, most_depth: 9, reads_noindex: false }
     }
 
     #[test]

@@ -44,7 +44,7 @@ fn section(head: &[String], row: &csv::StringRecord, line: usize) -> Option<Sect
         false => format!("- {}: {}", escaped(label, true), escaped(cell, false)),
     };
     let markdown = cells.iter().map(labelled).collect::<Vec<_>>().join("\n");
-    Some(Section { heading, anchor: format!("row-{line}"), text: plain(&markdown), markdown })
+    Some(Section { heading, anchor: format!("row-{line}"), fragment: String::new(), text: plain(&markdown), markdown })
 }
 
 #[cfg(test)]

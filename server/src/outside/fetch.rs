@@ -17,6 +17,9 @@ const WHO: &str = concat!("BatonBot/", env!("CARGO_PKG_VERSION"), " (reads the h
 /// What we can read, the best first.
 const WHAT: &str = "text/html,application/xhtml+xml,text/markdown,text/plain;q=0.8,application/pdf;q=0.7,*/*;q=0.5";
 
+/// In which a page says what its `<meta name="robots">` may say as well.
+const ROBOTS: &str = "x-robots-tag";
+
 /// What is asked of a page.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Ask<'a> {
@@ -38,6 +41,8 @@ pub struct Got {
     pub location: Option<String>,
     /// Seconds after which to come again.
     pub retry_after: Option<u64>,
+    /// What it says to robots, each `X-Robots-Tag` by itself.
+    pub robots: Vec<String>,
     pub body: Vec<u8>,
 }
 
@@ -111,6 +116,7 @@ async fn get(client: &Client, url: Url, ask: Ask<'_>) -> Result<(Got, String), M
         modified: text(LAST_MODIFIED),
         location: Some(text(LOCATION)).filter(|it| !it.is_empty() && status.is_redirection()),
         retry_after: text(RETRY_AFTER).parse().ok(),
+        robots: answer.headers().get_all(ROBOTS).iter().filter_map(|it| it.to_str().ok()).map(str::to_owned).collect(),
         body: Vec::new(),
     };
     if !status.is_success() {

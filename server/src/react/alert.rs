@@ -8,6 +8,7 @@ use app::domain::{
     conversation::Conversation,
     event::{Event, What},
     file,
+    form::in_line,
     handoff::Holder,
     id::{AccountId, Seq},
     label::Team,
@@ -45,18 +46,25 @@ pub fn calls(now: &Conversation, events: &[Event]) -> bool {
             true
         }
         What::Noted { mentions, .. } => !mentions.is_empty(),
-        What::Said { .. } => now.holder.agent().is_some(),
+        What::Said { .. } | What::FilledIn { is_skipped: false, .. } => now.holder.agent().is_some(),
         _ => false,
     })
 }
 
 /// Who is alerted by `events`, which brought the conversation to where it is `now`. Nobody is told what they did themselves.
 pub fn alerts(now: &Conversation, events: &[Event], staff: &Staff) -> Vec<Raised> {
-    let mut all: Vec<Raised> = events.iter().filter(|_| !now.is_spam).flat_map(|event| of_event(now, event, staff)).collect();
+    let is_news = |event: &&Event| !now.is_spam && !goes_without_saying(event, events);
+    let mut all: Vec<Raised> = events.iter().filter(is_news).flat_map(|event| of_event(now, event, staff)).collect();
     // One event tells nobody twice: what stands first among the kinds counts.
     all.sort_by(|a, b| (a.seq, &a.account, a.kind).cmp(&(b.seq, &b.account, b.kind)));
     all.dedup_by(|later, first| (later.seq, &later.account) == (first.seq, &first.account));
     all
+}
+
+/// Whether it is a rule's choice of the team as somebody begins to wait: the team is told that they wait.
+fn goes_without_saying(event: &Event, events: &[Event]) -> bool {
+    let is_choice = matches!((&event.by, &event.what), (Author::Rule { .. }, What::Routed { .. }));
+    is_choice && events.iter().any(|it| matches!(it.what, What::HandedOff { .. }))
 }
 
 fn of_event(now: &Conversation, event: &Event, staff: &Staff) -> Vec<Raised> {
@@ -73,9 +81,8 @@ fn of_event(now: &Conversation, event: &Event, staff: &Staff) -> Vec<Raised> {
         What::Woke if is_queued(now) => (Kind::NeedsPerson, waits(now), first_line(now, staff)),
         // Where the visitor's own words woke it, those are told.
         What::Woke if event.by == Author::Clock => (Kind::Woke, told(last()), holder_or_first(now, staff)),
-        What::Said { body, files, .. } => {
-            (Kind::Message, told(file::preview(body, files)), now.holder.agent().map(|it| it.id.clone()).into_iter().collect())
-        }
+        What::Said { body, files, .. } => (Kind::Message, told(file::preview(body, files)), holder(now)),
+        What::FilledIn { attributes, is_skipped: false, .. } => (Kind::Message, told(in_line(attributes)), holder(now)),
         What::Assigned { to: Some(to) } => (Kind::Assigned, told(last()), vec![to.id.clone()]),
         What::Routed { team: Some(team) } => {
             (Kind::Assigned, Told { team: Some(team.name.clone()), ..told(last()) }, staff.of(team).to_vec())
@@ -103,6 +110,11 @@ pub fn waits(it: &Conversation) -> Told {
 /// Whether a visitor waits for somebody to come.
 const fn is_queued(it: &Conversation) -> bool {
     matches!(it.holder, Holder::Queue { .. }) && it.is_owed_by_people()
+}
+
+/// The agent who holds it.
+fn holder(it: &Conversation) -> Vec<AccountId> {
+    it.holder.agent().map(|it| it.id.clone()).into_iter().collect()
 }
 
 /// Who is called first: the agent who holds it, else those who should take it.
@@ -135,6 +147,7 @@ mod tests {
         text::{Body, Name},
         time::Timestamp,
     };
+    use std::collections::BTreeMap;
 
     fn agent(id: &str) -> Agent {
         Agent { id: AccountId::parse(id).expect("an id"), name: Name::parse(id).expect("a name") }
@@ -187,6 +200,10 @@ mod tests {
         What::Said { id: message(), body: words(), page: None, files: Vec::new() }
     }
 
+    fn filled_in(is_skipped: bool) -> What {
+        What::FilledIn { attributes: BTreeMap::new(), files: Vec::new(), is_skipped }
+    }
+
     fn handed_off() -> What {
         What::HandedOff { cause: Reason::AskedForPerson.into(), receipt: None, outlook: None }
     }
@@ -207,7 +224,7 @@ mod tests {
         let flagged = Conversation { flag: Some(Reason::LowConfidence.into()), ..conversation() };
         let bens_flag = Conversation { assignee: Some(agent("ben-")), ..flagged.clone() };
         let flag = || What::Flagged { cause: Reason::LowConfidence.into() };
-        let table: [Case; 22] = [
+        let table: [Case; 25] = [
             ("a handoff, nobody's", queued(), Author::Assistant, handed_off(), Kind::NeedsPerson, EVERYBODY),
             ("a handoff, Ben's", given, Author::Assistant, handed_off(), Kind::NeedsPerson, &["ben-"]),
             ("a handoff of a team", of_team, Author::Visitor, handed_off(), Kind::NeedsPerson, &["ben-", "cleo"]),
@@ -225,6 +242,9 @@ mod tests {
             ("a message to Ben", held("ben-"), Author::Visitor, said(), Kind::Message, &["ben-"]),
             ("a message to the AI", conversation(), Author::Visitor, said(), Kind::Message, &[]),
             ("a message in the queue", queued(), Author::Visitor, said(), Kind::Message, &[]),
+            ("a form filled in for Ben", held("ben-"), Author::Visitor, filled_in(false), Kind::Message, &["ben-"]),
+            ("a form that Ben's visitor skips", held("ben-"), Author::Visitor, filled_in(true), Kind::Message, &[]),
+            ("a form filled in in the queue", queued(), Author::Visitor, filled_in(false), Kind::Message, &[]),
             ("given to Ben", queued(), by_ana(), What::Assigned { to: Some(agent("ben-")) }, Kind::Assigned, &["ben-"]),
             ("taken by Ana", queued(), by_ana(), What::Assigned { to: Some(agent("ana-")) }, Kind::Assigned, &[]),
             ("given to a team", queued(), Author::Agent(agent("ben-")), What::Routed { team: Some(team()) }, Kind::Assigned, &["cleo"]),
@@ -235,6 +255,21 @@ mod tests {
             let expected: Vec<(String, Kind)> = expected.iter().map(|id| ((*id).to_owned(), kind)).collect();
             assert_eq!(hears(&now, by, what), expected, "{case}");
         }
+    }
+
+    #[test]
+    fn the_team_that_a_rule_chooses_is_told_once_that_somebody_waits() {
+        let now = Conversation { team: Some(team()), ..queued() };
+        let by = Author::Rule { name: Name::parse("Bills").expect("a name") };
+        let event = |seq, by, what| Event { seq, conversation: now.id.clone(), at: Timestamp(0), by, what };
+        let routed = event(2, by, What::Routed { team: Some(team()) });
+        let told = |events: &[Event]| {
+            let raised = alerts(&now, events, &staff());
+            raised.into_iter().map(|it| (it.account.to_string(), it.kind)).collect::<Vec<_>>()
+        };
+        let team_hears = |kind| vec![("ben-".to_owned(), kind), ("cleo".to_owned(), kind)];
+        assert_eq!(told(&[event(1, Author::Visitor, handed_off()), routed.clone()]), team_hears(Kind::NeedsPerson));
+        assert_eq!(told(&[routed]), team_hears(Kind::Assigned), "later it is news");
     }
 
     #[test]

@@ -1,15 +1,19 @@
-//! Promises in an agent's reply: "we'll refund you by Friday", "ich melde mich morgen". Pure, by rules, English and German.
+//! Promises in a reply of ours, an agent's or the assistant's: "we'll refund you by Friday", "ich melde mich morgen". Pure, by
+//! rules, English and German.
 //!
 //! A promise is a clause in which we commit ourselves ("I'll …", "you will get …", "ich schicke …") and name a time. What
-//! was, what the visitor may or should do, what is asked and what is denied isn't one. `due` finds the time.
+//! was, what the visitor may or should do, what is asked and what is denied isn't one. `due` finds the time. Of the assistant's
+//! words a deed counts without a time as well ("we will refund you"): nobody of us knows yet that it was said.
 
 mod clock;
 mod due;
 mod pledge;
 mod words;
 
+use app::domain::label::is_in_our_name;
+use clock::EVENING;
 use jiff::civil::DateTime;
-use pledge::{GERMAN_ACTS, commits};
+use pledge::{GERMAN_ACTS, commits, is_deed};
 use std::ops::Range;
 use words::{Word, words};
 
@@ -29,15 +33,30 @@ pub fn find(text: &str, now: DateTime) -> Vec<Promise> {
     clauses(text).into_iter().filter_map(|clause| promise(text, &clause, now)).collect()
 }
 
+/// The promises in what the assistant said in our name. A deed without a time is due at the end of the next day.
+pub fn find_of_assistant(text: &str, now: DateTime) -> Vec<Promise> {
+    let ours = clauses(text).into_iter().filter(|clause| clause.iter().any(|word| is_in_our_name(&word.folded)));
+    ours.filter_map(|clause| promise(text, &clause, now).or_else(|| deed(text, &clause, now))).collect()
+}
+
 fn promise(text: &str, clause: &[Word], now: DateTime) -> Option<Promise> {
+    let (folded, span) = committing(text, clause)?;
+    let due = due::due(&folded, now)?;
+    Some(Promise { what: text[span.clone()].to_owned(), due, span })
+}
+
+fn deed(text: &str, clause: &[Word], now: DateTime) -> Option<Promise> {
+    let (_, span) = committing(text, clause).filter(|(folded, _)| is_deed(folded))?;
+    let due = now.date().tomorrow().ok()?.to_datetime(EVENING);
+    Some(Promise { what: text[span.clone()].to_owned(), due, span })
+}
+
+/// The folded words of a clause that commits us to something, and where it stands.
+fn committing<'a>(text: &str, clause: &'a [Word]) -> Option<(Vec<&'a str>, Range<usize>)> {
     let span = clause.first()?.from..clause.last()?.to;
     let is_question = text[span.end..].trim_start_matches(['"', '”', ')', ' ']).starts_with('?');
     let folded: Vec<&str> = clause.iter().map(|word| word.folded.as_str()).collect();
-    if is_question || !commits(&folded) {
-        return None;
-    }
-    let due = due::due(&folded, now)?;
-    Some(Promise { what: text[span.clone()].to_owned(), due, span })
+    (!is_question && commits(&folded)).then_some((folded, span))
 }
 
 /// Sentences, split further where a new subject begins: "I refunded it today and you'll get it by Friday" is two.

@@ -8,6 +8,7 @@ use app::domain::{
     answer::{Answer, Citation},
     conversation::Conversation,
     event::{Event, What},
+    form::in_line,
     id::Seq,
     label::Tag,
     person::{Author, Visitor},
@@ -108,6 +109,8 @@ pub fn shown(what: &What) -> Option<String> {
         What::Said { body, .. } => body.text.clone(),
         What::Replied { body, .. } | What::Noted { body, .. } => without_form(body),
         What::Answered { answer, .. } => answered(answer),
+        // A file's name is in there.
+        What::FilledIn { attributes, .. } => return Some(in_line(attributes)).filter(|text| !text.is_empty()),
         _ => return None,
     };
     let files = what.files().iter().map(|file| file.name.clone());

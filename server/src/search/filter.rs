@@ -4,17 +4,20 @@ use super::words::folded;
 use app::domain::{
     conversation::Conversation,
     handoff::Holder,
-    person::Agent,
+    person::{Agent, Assistant},
     search::{Assigned, Filter, Holds, Is},
     view::{language_of, reason_of},
 };
 
-/// Who searches: `me`.
+/// Who searches, and what the assistants are called now.
 #[derive(Debug, Clone)]
-pub struct Asker(pub Agent);
+pub struct Asker {
+    pub me: Agent,
+    pub assistants: Vec<Assistant>,
+}
 
 /// Whether a conversation is one of those that `filter` leaves. Filters on messages leave all.
-pub fn allows(filter: &Filter, it: &Conversation, Asker(me): &Asker) -> bool {
+pub fn allows(filter: &Filter, it: &Conversation, Asker { me, assistants }: &Asker) -> bool {
     match filter {
         Filter::Is(Is::Open) => it.is_open() && !it.is_snoozed() && !it.is_spam,
         Filter::Is(Is::Snoozed) => it.is_snoozed(),
@@ -35,6 +38,7 @@ pub fn allows(filter: &Filter, it: &Conversation, Asker(me): &Asker) -> bool {
         Filter::Team(name) => it.team.as_ref().is_some_and(|team| is_called(team.name.as_str(), name)),
         Filter::Tag(tag) => it.tags.iter().any(|tagged| tagged.tag == *tag),
         Filter::Priority(priority) => it.priority == *priority,
+        Filter::Lead(lead) => it.lead_state() == *lead,
         Filter::Reason(why) => reason_of(it) == Some(*why),
         Filter::Language(tag) => language_of(it) == *tag,
         Filter::Attribute { key, value } => {
@@ -42,7 +46,10 @@ pub fn allows(filter: &Filter, it: &Conversation, Asker(me): &Asker) -> bool {
             let mut named = it.attributes.iter().filter(|(name, _)| is_same(name, key));
             named.any(|(_, its)| value.as_ref().is_none_or(|value| is_same(&its.value, value)))
         }
-        Filter::Assistant(name) => is_called(it.assistant.name.as_str(), name),
+        Filter::Assistant(name) => {
+            let now = assistants.iter().find(|known| known.id == it.assistant.id).unwrap_or(&it.assistant);
+            is_called(now.name.as_str(), name)
+        }
         Filter::From(_) | Filter::Note | Filter::Has(_) | Filter::Before(_) | Filter::After(_) => true,
     }
 }

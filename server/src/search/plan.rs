@@ -145,7 +145,7 @@ impl Plan {
             Filter::Before(day) => self.days(Day(0), *day),
             Filter::After(day) => self.days(*day, Day(999_999)),
             Filter::Is(_) | Filter::Holder(_) | Filter::Assigned(_) | Filter::Team(_) => return None,
-            Filter::Tag(_) | Filter::Priority(_) | Filter::Assistant(_) => return None,
+            Filter::Tag(_) | Filter::Priority(_) | Filter::Lead(_) | Filter::Assistant(_) => return None,
             Filter::Reason(_) | Filter::Language(_) | Filter::Attribute { .. } => return None,
         })
     }

@@ -2,6 +2,7 @@
 
 use crate::db::{Db, Result, Tx, sql};
 use app::domain::{
+    face::Face,
     id::{AssistantId, WorkspaceId},
     person::Assistant,
     text::Name,
@@ -21,6 +22,10 @@ pub struct Profile {
     pub starters: Vec<String>,
     /// A CSS colour.
     pub accent: String,
+    /// New visitors can begin a conversation with it, and it answers.
+    pub is_on: bool,
+    /// Its widget was shown in a page.
+    pub is_embedded: bool,
 }
 
 impl Profile {
@@ -28,6 +33,26 @@ impl Profile {
     pub fn assistant(&self) -> Assistant {
         Assistant { id: self.id.clone(), name: self.name.clone() }
     }
+
+    /// What visitors see of it.
+    pub fn face(&self) -> Face {
+        Face {
+            name: self.name.as_str().to_owned(),
+            tagline: self.tagline.clone(),
+            greeting: self.greeting.clone(),
+            starters: self.starters.clone(),
+            accent: self.accent.clone(),
+        }
+    }
+}
+
+/// How much there is of an assistant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tally {
+    pub id: AssistantId,
+    pub n_sources: u64,
+    /// Conversations that are open.
+    pub n_open: u64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -40,7 +65,11 @@ struct Row {
     greeting: String,
     starters: String,
     accent: String,
+    is_on: bool,
+    embedded_at: i64,
 }
+
+const ROWS: &str = "select id, workspace_id, public_key, name, tagline, greeting, starters, accent, is_on, embedded_at from assistant";
 
 impl Row {
     fn profile(self) -> Option<Profile> {
@@ -53,14 +82,16 @@ impl Row {
             greeting: self.greeting,
             starters: serde_json::from_str(&self.starters).ok()?,
             accent: self.accent,
+            is_on: self.is_on,
+            is_embedded: self.embedded_at > 0,
         })
     }
 }
 
 /// Adds an assistant.
 pub async fn add(tx: &mut Tx, it: &Profile, now: Timestamp) -> Result<()> {
-    let text = "insert into assistant (id, workspace_id, public_key, name, tagline, greeting, starters, accent, created_at)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let text = "insert into assistant (id, workspace_id, public_key, name, tagline, greeting, starters, accent, is_on, created_at)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     let row = sql(text)
         .bind(&it.id)
         .bind(&it.workspace)
@@ -70,6 +101,7 @@ pub async fn add(tx: &mut Tx, it: &Profile, now: Timestamp) -> Result<()> {
         .bind(it.greeting.as_str())
         .bind(serde_json::to_string(&it.starters)?)
         .bind(it.accent.as_str())
+        .bind(it.is_on)
         .bind(now);
     tx.run(row).await?;
     Ok(())
@@ -90,34 +122,62 @@ pub async fn set_face(tx: &mut Tx, it: &Profile) -> Result<u64> {
     tx.run(row).await
 }
 
+/// Switches an assistant off or on; how many were: 0 where it isn't this workspace's.
+pub async fn switch(tx: &mut Tx, workspace: &WorkspaceId, id: &AssistantId, is_on: bool) -> Result<u64> {
+    let text = "update assistant set is_on = $3 where workspace_id = $1 and id = $2";
+    tx.run(sql(text).bind(workspace).bind(id).bind(is_on)).await
+}
+
+/// Notes that an assistant's widget was shown in a page; only the first time counts.
+pub async fn embedded(tx: &mut Tx, workspace: &WorkspaceId, id: &AssistantId, now: Timestamp) -> Result<u64> {
+    let text = "update assistant set embedded_at = $3 where workspace_id = $1 and id = $2 and embedded_at = 0";
+    tx.run(sql(text).bind(workspace).bind(id).bind(now)).await
+}
+
 /// The assistant of this public key. Names no workspace: the key says which.
 pub async fn by_key(db: &Db, key: &str) -> Result<Option<Profile>> {
-    let text = "select id, workspace_id, public_key, name, tagline, greeting, starters, accent from assistant where public_key = $1";
-    Ok(db.maybe::<Row>(sql(text).bind(key)).await?.and_then(Row::profile))
+    Ok(db.maybe::<Row>(sql(ROWS).push(" where public_key = {}", [key.into()])).await?.and_then(Row::profile))
 }
 
 /// The assistant of this id. Names no workspace: a visitor's signed token carries the id, and the row says which.
 pub async fn by_id(db: &Db, id: &AssistantId) -> Result<Option<Profile>> {
-    let text = "select id, workspace_id, public_key, name, tagline, greeting, starters, accent from assistant where id = $1";
-    Ok(db.maybe::<Row>(sql(text).bind(id)).await?.and_then(Row::profile))
+    Ok(db.maybe::<Row>(sql(ROWS).push(" where id = {}", [id.into()])).await?.and_then(Row::profile))
 }
 
 /// The assistants of a workspace, oldest first.
 pub async fn of_workspace(db: &Db, workspace: &WorkspaceId) -> Result<Vec<Profile>> {
-    let text =
-        "select id, workspace_id, public_key, name, tagline, greeting, starters, accent from assistant where workspace_id = $1 order by id";
-    Ok(db.all::<Row>(sql(text).bind(workspace)).await?.into_iter().filter_map(Row::profile).collect())
+    let text = sql(ROWS).push(" where workspace_id = {} order by id", [workspace.into()]);
+    Ok(db.all::<Row>(text).await?.into_iter().filter_map(Row::profile).collect())
+}
+
+/// The same, for who decides about them.
+pub async fn of_workspace_in(tx: &mut Tx, workspace: &WorkspaceId) -> Result<Vec<Profile>> {
+    let text = sql(ROWS).push(" where workspace_id = {} order by id", [workspace.into()]);
+    Ok(tx.all::<Row>(text).await?.into_iter().filter_map(Row::profile).collect())
+}
+
+/// How much there is of each assistant of a workspace, oldest first.
+pub async fn tallies(db: &Db, workspace: &WorkspaceId) -> Result<Vec<Tally>> {
+    let text = "select a.id,
+                  (select count(*) from source s where s.workspace_id = a.workspace_id and s.assistant_id = a.id and s.removed_at = 0),
+                  (select count(*) from conversation c where c.workspace_id = a.workspace_id and c.assistant = a.id and c.stage = 'open')
+                from assistant a where a.workspace_id = $1 order by a.id";
+    let rows: Vec<(String, i64, i64)> = db.all(sql(text).bind(workspace)).await?;
+    let tally = |(id, n_sources, n_open): (String, i64, i64)| {
+        Some(Tally { id: AssistantId::parse(&id)?, n_sources: n_sources.cast_unsigned(), n_open: n_open.cast_unsigned() })
+    };
+    Ok(rows.into_iter().filter_map(tally).collect())
 }
 
 /// Every assistant of the instance, for the indexer. Names no workspace: it serves them all.
 pub async fn all(db: &Db) -> Result<Vec<Profile>> {
-    let text = "select id, workspace_id, public_key, name, tagline, greeting, starters, accent from assistant order by id";
-    Ok(db.all::<Row>(sql(text)).await?.into_iter().filter_map(Row::profile).collect())
+    Ok(db.all::<Row>(sql(ROWS).push(" order by id", [])).await?.into_iter().filter_map(Row::profile).collect())
 }
 
 #[cfg(test)]
 mod tests {
     use crate::store::test::{World, each};
+    use app::domain::time::Timestamp;
 
     #[tokio::test]
     async fn an_assistant_is_found_by_key_by_id_and_by_its_workspace_alone() {
@@ -139,6 +199,52 @@ mod tests {
                 .expect("writes");
             assert_eq!(n, (0, 1));
             assert_eq!(super::by_id(&db, &profile.id).await.expect("reads"), Some(repainted));
+        }
+    }
+
+    #[tokio::test]
+    async fn an_assistant_is_switched_by_its_own_workspace_and_was_embedded_once() {
+        for World { db, workspace, profile, foreign, .. } in each().await {
+            let (home, id) = (workspace.clone(), profile.id.clone());
+            let n = db
+                .write::<_, crate::db::Error, _>(|tx| {
+                    Box::pin(async move {
+                        let foreign =
+                            [super::switch(tx, &foreign, &id, false).await?, super::embedded(tx, &foreign, &id, Timestamp(7)).await?];
+                        let own = [
+                            super::switch(tx, &home, &id, false).await?,
+                            super::embedded(tx, &home, &id, Timestamp(7)).await?,
+                            super::embedded(tx, &home, &id, Timestamp(8)).await?,
+                        ];
+                        Ok((foreign, own, super::of_workspace_in(tx, &home).await?))
+                    })
+                })
+                .await
+                .expect("writes");
+            let switched = super::Profile { is_on: false, is_embedded: true, ..profile.clone() };
+            assert_eq!(n, ([0, 0], [1, 1, 0], vec![switched.clone()]));
+            assert_eq!(super::by_id(&db, &profile.id).await.expect("reads"), Some(switched));
+        }
+    }
+
+    #[tokio::test]
+    async fn what_there_is_of_an_assistant_is_counted_within_its_workspace() {
+        for world in each().await {
+            let World { db, workspace, profile, foreign, .. } = &world;
+            let tally = |n_sources, n_open| vec![super::Tally { id: profile.id.clone(), n_sources, n_open }];
+            assert_eq!(super::tallies(db, workspace).await.expect("reads"), tally(0, 0));
+            world.conversation(Timestamp(5)).await;
+            let (home, id) = (workspace.clone(), profile.id.clone());
+            db.write::<_, crate::db::Error, _>(|tx| {
+                Box::pin(async move {
+                    let source = crate::chance::source(Timestamp(5));
+                    crate::store::knowledge::source(tx, &home, &id, &source, "docs", "https://help.test", Timestamp(5)).await
+                })
+            })
+            .await
+            .expect("writes");
+            assert_eq!(super::tallies(db, workspace).await.expect("reads"), tally(1, 1));
+            assert_eq!(super::tallies(db, foreign).await.expect("reads"), vec![]);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Passages that answer the same with other figures, and what the owner said of each pair.
+//! Passages that contradict each other, and what the owner said of each pair.
 
 use crate::db::{Db, Result, Tx, sql};
 use app::domain::{

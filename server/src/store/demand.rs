@@ -3,14 +3,22 @@
 use crate::db::{Db, Result, Value, sql};
 use app::domain::{
     event::Event,
-    id::{ConversationId, WorkspaceId},
+    id::{AssistantId, ConversationId, WorkspaceId},
     time::Timestamp,
 };
 
-/// The conversations in which something happened since then, the latest first, at most `limit`.
-pub async fn lately(db: &Db, workspace: &WorkspaceId, since: Timestamp, limit: i64) -> Result<Vec<ConversationId>> {
-    let text = "select id from conversation where workspace_id = $1 and changed_at >= $2 order by changed_at desc, id desc limit $3";
-    let rows: Vec<(String,)> = db.all(sql(text).bind(workspace).bind(since).bind(limit)).await?;
+/// The conversations, with this assistant or with any, in which something happened since then, the latest first, at most `limit`.
+pub async fn lately(
+    db: &Db,
+    workspace: &WorkspaceId,
+    of: Option<&AssistantId>,
+    since: Timestamp,
+    limit: i64,
+) -> Result<Vec<ConversationId>> {
+    let text = "select id from conversation where workspace_id = $1 and changed_at >= $2 and ($3 = '' or assistant = $3)
+                order by changed_at desc, id desc limit $4";
+    let of = of.map_or("", AssistantId::as_str);
+    let rows: Vec<(String,)> = db.all(sql(text).bind(workspace).bind(since).bind(of).bind(limit)).await?;
     Ok(rows.into_iter().filter_map(|(id,)| ConversationId::parse(&id)).collect())
 }
 
@@ -29,6 +37,7 @@ pub async fn stories(db: &Db, workspace: &WorkspaceId, conversations: &[Conversa
 mod tests {
     use super::*;
     use crate::{
+        chance,
         db::Error,
         store::{event::append, test::each},
     };
@@ -61,10 +70,13 @@ mod tests {
                 })
             });
             write.await.expect("writes");
-            let late = lately(&world.db, &world.workspace, Timestamp(20), 9).await.expect("reads");
+            let late = lately(&world.db, &world.workspace, None, Timestamp(20), 9).await.expect("reads");
             assert_eq!(late, vec![other.id.clone(), one.id.clone()]);
-            assert_eq!(lately(&world.db, &world.workspace, Timestamp(0), 1).await.expect("reads"), vec![other.id.clone()]);
-            assert_eq!(lately(&world.db, &world.foreign, Timestamp(0), 9).await.expect("reads"), vec![]);
+            assert_eq!(lately(&world.db, &world.workspace, None, Timestamp(0), 1).await.expect("reads"), vec![other.id.clone()]);
+            assert_eq!(lately(&world.db, &world.foreign, None, Timestamp(0), 9).await.expect("reads"), vec![]);
+            let (ours, elsewhere) = (Some(&world.profile.id), chance::assistant(Timestamp(1)));
+            assert_eq!(lately(&world.db, &world.workspace, ours, Timestamp(20), 9).await.expect("reads"), late);
+            assert_eq!(lately(&world.db, &world.workspace, Some(&elsewhere), Timestamp(0), 9).await.expect("reads"), vec![]);
             let read = stories(&world.db, &world.workspace, &late).await.expect("reads");
             let whole: Vec<Vec<Seq>> =
                 read.chunk_by(|a, b| a.conversation == b.conversation).map(|it| it.iter().map(|event| event.seq).collect()).collect();

@@ -1,4 +1,4 @@
-//! How strangers come to an assistant: the secret of its site, where its widget may stand, what is asked first.
+//! How strangers come to an assistant: the secret of its site, where its widget may stand, what they are asked.
 
 use crate::db::{Db, Result, Tx, sql};
 use app::domain::{
@@ -24,6 +24,13 @@ pub async fn read(db: &Db, workspace: &WorkspaceId, assistant: &AssistantId) -> 
     Ok(Door { secret, sites: serde_json::from_str(&sites)?, fields: serde_json::from_str(&fields)? })
 }
 
+/// What an assistant asks visitors.
+pub async fn fields(tx: &mut Tx, workspace: &WorkspaceId, assistant: &AssistantId) -> Result<Vec<Field>> {
+    let text = "select fields from assistant_door where workspace_id = $1 and assistant_id = $2";
+    let row: Option<(String,)> = tx.maybe(sql(text).bind(workspace).bind(assistant)).await?;
+    Ok(row.map(|(text,)| serde_json::from_str(&text)).transpose()?.unwrap_or_default())
+}
+
 /// Gives an assistant another secret; how many have it now: 0 where it isn't this workspace's.
 pub async fn set_secret(tx: &mut Tx, workspace: &WorkspaceId, assistant: &AssistantId, sealed: &str) -> Result<u64> {
     make(tx, workspace, assistant).await?;
@@ -38,7 +45,7 @@ pub async fn set_sites(tx: &mut Tx, workspace: &WorkspaceId, assistant: &Assista
     tx.run(sql(text).bind(workspace).bind(assistant).bind(serde_json::to_string(sites)?)).await
 }
 
-/// Says what an assistant asks before the first message.
+/// Says what an assistant asks visitors.
 pub async fn set_fields(tx: &mut Tx, workspace: &WorkspaceId, assistant: &AssistantId, fields: &[Field]) -> Result<u64> {
     make(tx, workspace, assistant).await?;
     let text = "update assistant_door set fields = $3 where workspace_id = $1 and assistant_id = $2";
@@ -82,12 +89,13 @@ mod tests {
                             set_sites(tx, &home, &id, &copy.sites).await?,
                             set_fields(tx, &home, &id, &copy.fields).await?,
                         ];
-                        Ok((foreign, own))
+                        let asked = [fields(tx, &home, &id).await?, fields(tx, &abroad, &id).await?];
+                        Ok((foreign, own, asked))
                     })
                 })
                 .await
                 .expect("writes");
-            assert_eq!(n, ([0; 3], [1; 3]));
+            assert_eq!(n, ([0; 3], [1; 3], [door.fields.clone(), Vec::new()]));
             assert_eq!(read(&db, &workspace, &profile.id).await.expect("reads"), door);
             assert_eq!(read(&db, &foreign, &profile.id).await.expect("reads"), Door::default());
         }

@@ -36,6 +36,13 @@ pub async fn story(tx: &mut Tx, workspace: &WorkspaceId, conversation: &Conversa
     Ok(rows.into_iter().map(|(body,)| serde_json::from_str(&body)).collect::<Result<_, _>>()?)
 }
 
+/// The latest events of a conversation, at most `limit`, in order, for who is about to change it.
+pub async fn recent(tx: &mut Tx, workspace: &WorkspaceId, conversation: &ConversationId, limit: i64) -> Result<Vec<Event>> {
+    let text = "select body from event where workspace_id = $1 and conversation_id = $2 order by seq desc limit $3";
+    let rows: Vec<(String,)> = tx.all(sql(text).bind(workspace).bind(conversation).bind(limit)).await?;
+    Ok(rows.into_iter().rev().map(|(body,)| serde_json::from_str(&body)).collect::<Result<_, _>>()?)
+}
+
 /// The latest events of a conversation before `before`, at most `limit`, in order.
 pub async fn latest(db: &Db, workspace: &WorkspaceId, conversation: &ConversationId, before: Seq, limit: i64) -> Result<Vec<Event>> {
     let text = "select body from event where workspace_id = $1 and conversation_id = $2 and seq < $3 order by seq desc limit $4";
@@ -95,6 +102,8 @@ mod tests {
                         let message = MessageId::parse("message-2").expect("fits");
                         assert_eq!(story(tx, &workspace, &id, 2).await?, copy[..2]);
                         assert_eq!(story(tx, &foreign, &id, 2).await?, vec![]);
+                        assert_eq!(recent(tx, &workspace, &id, 2).await?, copy[1..]);
+                        assert_eq!(recent(tx, &foreign, &id, 2).await?, vec![]);
                         Ok((of_message(tx, &workspace, &id, &message).await?, of_message(tx, &foreign, &id, &message).await?))
                     })
                 })

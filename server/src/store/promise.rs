@@ -20,6 +20,13 @@ pub async fn note(tx: &mut Tx, workspace: &WorkspaceId, conversation: &Conversat
     Ok(())
 }
 
+/// It is due at another time. What it follows stays.
+pub async fn put_off(tx: &mut Tx, workspace: &WorkspaceId, conversation: &ConversationId, it: &Promise) -> Result<()> {
+    let text = "update promise set due_at = $4, promise = $5 where workspace_id = $1 and conversation_id = $2 and id = $3";
+    tx.run(sql(text).bind(workspace).bind(conversation).bind(&it.id).bind(it.due).bind(serde_json::to_string(it)?)).await?;
+    Ok(())
+}
+
 /// It isn't owed any more.
 pub async fn settle(tx: &mut Tx, workspace: &WorkspaceId, conversation: &ConversationId, id: &PromiseId) -> Result<()> {
     let text = "delete from promise where workspace_id = $1 and conversation_id = $2 and id = $3";
@@ -62,7 +69,7 @@ mod tests {
     fn promise(world: &World, id: &str, due: i64) -> Promise {
         let by = Agent { id: world.account.clone(), name: Name::parse("Ana").expect("fits") };
         let id = PromiseId::parse(id).expect("an id");
-        Promise { id, what: "a refund by Friday".to_owned(), due: Timestamp(due), by, is_due: false }
+        Promise { id, what: "a refund by Friday".to_owned(), due: Timestamp(due), by, is_due: false, about: None }
     }
 
     async fn notes(world: &World, workspace: &WorkspaceId, it: &Conversation, promise: &Promise, seq: Seq) {
@@ -97,6 +104,27 @@ mod tests {
             assert_eq!(listed().await[0].0, 3, "a foreign workspace changes nothing");
             notes(&world, &world.workspace, &it, &again, 9).await;
             assert_eq!(listed().await, vec![(9, again, it)]);
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_put_off_is_due_later_and_follows_what_it_followed() {
+        for world in each().await {
+            let it = world.conversation(Timestamp(1)).await;
+            let (first, second) = (promise(&world, "first", 40), promise(&world, "second", 90));
+            notes(&world, &world.workspace, &it, &first, 3).await;
+            notes(&world, &world.workspace, &it, &second, 4).await;
+            let later = Promise { due: Timestamp(95), ..first.clone() };
+            for (workspace, listed) in [(&world.foreign, [(3_u64, &first), (4, &second)]), (&world.workspace, [(4, &second), (3, &later)])]
+            {
+                let (wall, conversation, copy) = (workspace.clone(), it.id.clone(), later.clone());
+                let moved = world.db.write::<_, Error, _>(|tx| Box::pin(async move { put_off(tx, &wall, &conversation, &copy).await }));
+                moved.await.expect("writes");
+                let owed = owed(&world.db, &world.workspace, 10).await.expect("reads");
+                assert_eq!(owed.iter().map(|(seq, promise, _)| (*seq, promise)).collect::<Vec<_>>(), listed);
+            }
+            let due = n_due(&world.db, &world.workspace, &world.account, Timestamp(94)).await.expect("reads");
+            assert_eq!(due, 1, "the count goes by the new time");
         }
     }
 

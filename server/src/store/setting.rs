@@ -26,12 +26,20 @@ impl Section for app::domain::settings::Promptness {
     const NAME: &'static str = "promptness";
 }
 
+impl Section for app::domain::settings::Allowance {
+    const NAME: &'static str = "allowance";
+}
+
 impl Section for app::domain::near::Sharing {
     const NAME: &'static str = "sharing";
 }
 
 impl Section for app::domain::ladder::Ladder {
     const NAME: &'static str = "ladder";
+}
+
+impl Section for app::domain::routing::Routing {
+    const NAME: &'static str = "routing";
 }
 
 const READ: &str = "select body from setting where workspace_id = $1 and section = $2";

@@ -44,6 +44,8 @@ impl World {
             greeting: "Hi".to_owned(),
             starters: vec!["What does it cost?".to_owned()],
             accent: "#345".to_owned(),
+            is_on: true,
+            is_embedded: false,
         };
         let (home, abroad, who, copy) = (workspace.clone(), foreign.clone(), account.clone(), profile.clone());
         db.write::<_, Error, _>(move |tx| {

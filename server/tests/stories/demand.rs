@@ -87,11 +87,11 @@ async fn what_was_asked_is_its_workspaces_and_of_its_days() {
         world.docs(&PAGES).await;
         let asked = chat(&world, "who won the champions league").await;
         let (ana, eve) = (world.member("ana@example.com").await, world.member("eve@example.com").await);
-        assert_eq!(world.desk.demand(&eve, Span::Quarter).await.expect("reads"), Demand::default());
-        let found = world.desk.demand(&ana, Span::Week).await.expect("reads");
+        assert_eq!(world.desk.demand(&eve, Span::Quarter, None).await.expect("reads"), Demand::default());
+        let found = world.desk.demand(&ana, Span::Week, None).await.expect("reads");
         assert_eq!(found.groups[0].examples[0].conversation, asked);
         world.clock.pass(8 * 86_400_000);
-        assert_eq!(world.desk.demand(&ana, Span::Week).await.expect("reads"), Demand::default());
-        assert_eq!(counts(&world.desk.demand(&ana, Span::Month).await.expect("reads")), vec![1]);
+        assert_eq!(world.desk.demand(&ana, Span::Week, None).await.expect("reads"), Demand::default());
+        assert_eq!(counts(&world.desk.demand(&ana, Span::Month, None).await.expect("reads")), vec![1]);
     }
 }

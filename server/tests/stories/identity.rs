@@ -21,6 +21,7 @@ use axum::http::{StatusCode, header};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
+use server::db::sql;
 use sha2::Sha256;
 use std::{
     collections::BTreeMap,
@@ -113,6 +114,35 @@ fn mine(welcome: &Welcome) -> Vec<&str> {
 async fn cut(mut stream: world::Stream) {
     let rest = async { while stream.next().await.is_some() {} };
     tokio::time::timeout(std::time::Duration::from_secs(20), rest).await.expect("the stream is cut");
+}
+
+/// How much is kept of visitors and their browsers.
+async fn n_kept(world: &World) -> i64 {
+    let text = "select (select count(*) from visitor) + (select count(*) from visitor_identity) + (select count(*) from visitor_session)";
+    let (n,): (i64,) = world.desk.db.one(sql(text)).await.expect("reads");
+    n
+}
+
+#[tokio::test]
+async fn who_comes_to_an_assistant_that_is_off_leaves_nothing_behind() {
+    for world in each().await {
+        let site = Site::of(&world).await;
+        let token = |sub: &str| site.token(sub, &json!({}));
+        let (mara, ben) = (site.welcome(None, &token("user-1")).await, site.welcome(None, &token("user-2")).await);
+        say(&world, &mara.token, "message-0001", "Hello").await;
+        let me = world.member("ana@example.com").await;
+        let off = Change::SwitchAssistant { id: world.profile.id.clone(), is_on: false };
+        world.desk.change_settings(&me, off).await.expect("is taken");
+
+        let before = n_kept(&world).await;
+        assert_eq!(site.start(None, &token("user-3")).await.0, StatusCode::FORBIDDEN);
+        assert_eq!(site.start(Some(&ben.token), &token("user-2")).await.0, StatusCode::FORBIDDEN, "who has said nothing");
+        for (path, json) in [("attributes", json!({ "attributes": { "plan": "pro" } })), ("form", json!({ "fields": {} }))] {
+            assert_eq!(sends(&world, &ben.token, path, &json).await.0, StatusCode::FORBIDDEN, "{path}");
+        }
+        assert_eq!(n_kept(&world).await, before);
+        assert_eq!(mine(&site.welcome(None, &token("user-1")).await), ["Hello"], "who has a thread keeps it");
+    }
 }
 
 #[tokio::test]
@@ -425,6 +455,7 @@ fn asked() -> Vec<Field> {
         kind,
         is_required,
         choices: choices.iter().map(|it| (*it).to_owned()).collect(),
+        ..Field::default()
     };
     vec![
         field("E-mail", FieldKind::Email, true, &[]),

@@ -494,6 +494,7 @@ async fn what_is_promised_and_what_takes_too_long_is_told_in_time() {
             due: world.clock.now().plus(5 * MINUTE),
             by: ben.agent(),
             is_due: false,
+            about: None,
         };
         world.desk.act(&ana, &id, Command::Promise { promise }).await.expect("is granted");
         let kinds = async |me: &Caller| bell(&world, me).await.alerts.iter().map(|it| it.kind).collect::<Vec<_>>();
@@ -505,6 +506,36 @@ async fn what_is_promised_and_what_takes_too_long_is_told_in_time() {
         assert_eq!(kinds(&ana).await, vec![Kind::TargetMissed], "she holds it, and the visitor still waits");
         pass(&world, 60 * MINUTE).await;
         assert_eq!((kinds(&ana).await.len(), kinds(&ben).await.len()), (1, 1), "once is enough");
+    }
+}
+
+#[tokio::test]
+async fn a_promise_that_is_due_and_not_looked_at_goes_out_by_mail_unless_it_is_unwanted() {
+    for world in each().await {
+        may_reach_this_machine(&world);
+        let smtp = Smtp::start().await;
+        office(&world, &smtp.url);
+        let (ana, ben) = (world.member("ana@example.com").await, world.member("ben@example.com").await);
+        let unwanted = Preferences { wishes: vec![Wish::of(Kind::PromiseDue).with(Channel::Mail, false)], quiet: None };
+        world.desk.save_preferences(&ana, unwanted).await.expect("is kept");
+        let visitor = world.newcomer().await;
+        visitor.say("message-0001", "hello").await;
+        let id = visitor.conversation().await;
+        // It is answered, so that nobody is called for the visitor.
+        world.desk.act(&ana, &id, reply("message-0002")).await.expect("is granted");
+        for (name, me) in [("promise-ana", &ana), ("promise-ben", &ben)] {
+            let id_of_it = PromiseId::parse(name).expect("an id");
+            let due = world.clock.now().plus(MINUTE);
+            let promise = Promise { id: id_of_it, what: "a refund".to_owned(), due, by: me.agent(), is_due: false, about: None };
+            world.desk.act(me, &id, Command::Promise { promise }).await.expect("is granted");
+        }
+        pass(&world, MINUTE).await;
+        pass(&world, server::desk::MAIL_MS).await;
+        world.work();
+        let mails = until(|| async { Some(smtp.received()).filter(|it| !it.is_empty()) }).await;
+        let told: Vec<(bool, String)> = mails.iter().map(|it| (it.to.contains("ben@example.com"), it.subject())).collect();
+        assert_eq!(told, [(true, "A promise of yours is due".to_owned())]);
+        assert!(!mails[0].text().contains("refund"), "what was promised stays inside: {}", mails[0].text());
     }
 }
 

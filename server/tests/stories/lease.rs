@@ -3,7 +3,12 @@
 
 use crate::world::{START, Visitor, World, each};
 use app::{
-    api::{Caller, inbox::InboxDesk, presence::PresenceDesk},
+    api::{
+        Caller,
+        inbox::InboxDesk,
+        presence::PresenceDesk,
+        settings::{Change, SettingsDesk},
+    },
     domain::{
         answer::Kind,
         command::{Command, Then},
@@ -14,6 +19,7 @@ use app::{
         id::{ConversationId, MessageId, PromiseId},
         label::Promise,
         near::Doing,
+        policy::Policy,
         rich::plain,
         text::Body,
         time::Timestamp,
@@ -330,6 +336,33 @@ async fn a_visitor_who_waits_for_us_stops_the_clock_until_somebody_replies() {
 }
 
 #[tokio::test]
+async fn a_length_that_the_owner_changes_counts_from_the_next_reply_on_and_takes_nothing_away_before() {
+    for world in each().await {
+        let scene = Scene::begun(&world).await;
+        let lasts = async |lease_minutes| {
+            let policy = Policy { lease_minutes, ..Policy::default() };
+            scene.world.desk.change_settings(&scene.ana, Change::Handoff { policy }).await.expect("is kept");
+        };
+        scene.reply("Which invoice?").await;
+        scene.pass(5 * MINUTE).await;
+        lasts(5).await;
+        assert_eq!(scene.left().await, Some(10 * MINUTE), "what is left stays");
+        scene.looks(&scene.ben, false).await;
+        scene.turns_away(&scene.ben).await;
+        scene.pass(TURN_MS).await;
+        assert_eq!(scene.left().await, Some(10 * MINUTE), "whatever else happens");
+        scene.says("The one of May").await;
+        scene.reply("Thanks").await;
+        assert_eq!(scene.silent_until().await, scene.at(5 * MINUTE));
+        scene.pass(MINUTE).await;
+        lasts(30).await;
+        assert_eq!(scene.silent_until().await, scene.at(4 * MINUTE));
+        scene.reply("It is done").await;
+        assert_eq!(scene.silent_until().await, scene.at(30 * MINUTE), "and a longer one as well");
+    }
+}
+
+#[tokio::test]
 async fn a_hold_keeps_the_ai_away_until_it_is_over_and_then_the_rest_of_the_lease_runs() {
     for world in each().await {
         let scene = Scene::begun(&world).await;
@@ -386,6 +419,7 @@ async fn after_a_hand_back_the_same_words_bring_no_second_handoff_and_the_next_q
             due: world.clock.now().plus(60 * MINUTE),
             by: scene.ana.agent(),
             is_due: false,
+            about: None,
         };
         scene.act(Command::Promise { promise }).await;
         scene.act(Command::HandBack { settled: Some("No kayaks to Portugal".to_owned()) }).await;

@@ -10,11 +10,13 @@ use app::{
         alerts::AlertDesk,
         inbox::InboxDesk,
         mail::{MailDesk, State},
+        settings::{Change, SettingsDesk},
     },
     domain::{
         alert::{Channel, Kind, Preferences, Wish},
         command::{Command, Then},
         event::What,
+        face::Face,
         fault::Fault,
         file::File,
         id::{ConversationId, MessageId},
@@ -706,8 +708,10 @@ async fn who_asks_by_mail_is_answered_by_mail_even_by_the_assistant() {
             (last(|it| matches!(it, What::Answered { .. })) > last(|it| matches!(it, What::Said { .. }))).then_some(())
         })
         .await;
+        let renamed = Change::Assistant { id: Some(world.profile.id.clone()), face: Face::of("Quince", "Hello") };
+        world.desk.change_settings(&me, renamed).await.expect("is taken");
         pass(&world, MINUTE_MS);
         let by_ai = mails(&world, &smtp, 3).await.remove(2);
-        assert!(by_ai.text().contains("(AI)") && by_ai.raw.contains("Auto-Submitted"), "{}", by_ai.text());
+        assert!(by_ai.text().contains("Quince (AI)") && by_ai.raw.contains("Auto-Submitted"), "{}", by_ai.text());
     }
 }

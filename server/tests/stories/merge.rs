@@ -92,6 +92,7 @@ async fn what_is_merged_goes_on_in_one_thread_for_everyone() {
             due: world.clock.now().plus(3_600_000),
             by: ben.agent(),
             is_due: false,
+            about: None,
         };
         act(&world, &ben, &b, Command::Promise { promise }).await;
         phone.say("message-0003", "The one of May").await;

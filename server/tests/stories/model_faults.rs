@@ -30,7 +30,8 @@ use tokio::{
     net::TcpListener,
 };
 
-const PAGE: &str = "# Refunds\n\n## How long refunds take\n\nRefunds take five days to reach your bank account. Write to us to get one.";
+pub const PAGE: &str =
+    "# Refunds\n\n## How long refunds take\n\nRefunds take five days to reach your bank account. Write to us to get one.";
 pub const QUESTION: &str = "How long do refunds take to reach my bank account?";
 const SENTENCE: &str = r#"{"text":"MODEL: It takes a few days.","support":[{"passage":1,"quote":"Refunds take five days"}]}"#;
 
@@ -40,6 +41,8 @@ pub fn good() -> String {
 
 async fn patience(world: &World, wish: ModelWish) {
     let me = world.member("ana@example.com").await;
+    // Each question is put to the model, however often it comes.
+    let wish = ModelWish { keep_minutes: 0, ..wish };
     let change = Change::Model { draft: ModelDraft { wish, key: None } };
     world.desk.change_settings(&me, change).await.unwrap_or_else(|fault| panic!("{fault}"));
 }

@@ -168,10 +168,15 @@ async fn what_only_we_can_do_goes_to_people() {
     for world in each().await {
         world.work();
         // Whether a page speaks of billing or none does.
-        for (pages, expected) in [(&pages[..1], Reason::NotInDocs), (&pages[..], Reason::AccountQuestion)] {
+        for (pages, question, expected) in [
+            (&pages[..1], "Can you reset my billing cycle?", Reason::NotInDocs),
+            (&pages[..], "Can you reset my billing cycle?", Reason::NotInDocs),
+            (&pages[..], "Could you please extend my invoices by a month?", Reason::NotInDocs),
+            (&pages[..], "cancel my subscription for me", Reason::SensitiveTopic),
+        ] {
             world.docs(pages).await;
             let visitor = world.newcomer().await;
-            visitor.say("message-0001", "Can you reset my billing cycle?").await;
+            visitor.say("message-0001", question).await;
             let id = visitor.conversation().await;
             let over = world::until(|| async {
                 let it = server::store::conversation::by_id(&world.desk.db, world.workspace(), &id).await.expect("reads");

@@ -3,13 +3,18 @@
 
 use crate::world::{Visitor, World, each, post};
 use app::{
-    api::{Caller, inbox::InboxDesk},
+    api::{
+        Caller,
+        inbox::InboxDesk,
+        settings::{Change, SettingsDesk},
+    },
     domain::{
         command::{Command, CommandKind, Then},
+        form::{Field, Moment},
         handoff::Reason,
         id::{ConversationId, MessageId, PromiseId},
         inbox::Inbox,
-        label::{Attribute, Priority, Promise, Tag},
+        label::{Attribute, Lead, Priority, Promise, Tag},
         person::Identity,
         text::{Body, Email, Name},
         view::{BuiltIn, Sort},
@@ -39,6 +44,7 @@ async fn perform(world: &World, visitor: &Visitor<'_>, me: &Caller, id: &Convers
         due: later,
         by: me.agent(),
         is_due: false,
+        about: None,
     };
     let of_visitor = |command| async move {
         world.desk.act_as_visitor(world.workspace(), id, command).await.expect("is granted");
@@ -70,6 +76,12 @@ async fn perform(world: &World, visitor: &Visitor<'_>, me: &Caller, id: &Convers
             take_turn(world, visitor, "Do refunds take five days to reach my bank account? Refunds, bank account, five days?").await;
             of_visitor(Command::Rate { answer: world.seq().await, is_helpful: true }).await;
         }
+        CommandKind::FillIn => {
+            let fields = vec![Field { label: "Order".to_owned(), moment: Moment::Handoff, ..Field::default() }];
+            world.desk.change_settings(me, Change::Fields { assistant: world.profile.id.clone(), fields }).await.expect("is taken");
+            visitor.ask_for_person().await;
+            of_visitor(Command::FillIn { given: BTreeMap::from([("Order".to_owned(), "1042".to_owned())]), files: BTreeMap::new() }).await;
+        }
         CommandKind::Reply => {
             act(Command::Reply { id: message(kind), body: text(), seen: None, shown: None, files: vec![], then: Then::Stay }).await;
         }
@@ -88,9 +100,14 @@ async fn perform(world: &World, visitor: &Visitor<'_>, me: &Caller, id: &Convers
             act(Command::Untag { tag: tag() }).await;
         }
         CommandKind::Prioritise => act(Command::Prioritise { priority: Priority::Urgent }).await,
+        CommandKind::SetLead => act(Command::SetLead { lead: Lead::Qualified }).await,
         CommandKind::MarkSpam => act(Command::MarkSpam { is_spam: true }).await,
         CommandKind::Block => act(Command::Block { is_blocked: true }).await,
         CommandKind::Promise => act(Command::Promise { promise: promise() }).await,
+        CommandKind::MovePromise => {
+            act(Command::Promise { promise: promise() }).await;
+            act(Command::MovePromise { id: promise().id, due: later.plus(3_600_000) }).await;
+        }
         CommandKind::SettlePromise => {
             act(Command::Promise { promise: promise() }).await;
             act(Command::SettlePromise { id: promise().id, is_kept: true }).await;

@@ -3,7 +3,7 @@
 use crate::world::{Visitor, World, each, post, text, with};
 use app::{
     api::settings::{Change, SettingsDesk, Shown},
-    domain::{command::Command, id::ConversationId, label::Attribute, search::Found},
+    domain::{command::Command, face::Face, id::ConversationId, label::Attribute, search::Found},
 };
 use axum::{
     body::Body,
@@ -146,6 +146,10 @@ async fn operators_say_who_wrote_it_when_and_how_it_stands() {
         }
         assert_eq!(ben.ids("from:me holder:me").await, vec![early.clone()]);
         assert_eq!(ana.ids("from:me").await, vec![]);
+        // What began under another name is found by the one that the assistant has now.
+        let renamed = Change::Assistant { id: Some(world.profile.id.clone()), face: Face::of("Quince", "Hello") };
+        world.desk.change_settings(&world.member(OURS).await, renamed).await.expect("is taken");
+        assert_eq!((ana.ids("assistant:quince is:open").await.len(), ana.ids("assistant:plum is:open").await.len()), (2, 0));
         ben.act(&early, &json!({ "is": "close" })).await;
         assert_eq!(ana.ids("is:closed invoice").await, [early]);
         for (query, says) in [("is:funny", "open, snoozed"), ("before:soon x", "2026-01-31"), ("from:", "a name")] {

@@ -245,7 +245,7 @@ async fn a_team_is_made_renamed_and_taken_away_with_its_open_conversations() {
         let me = world.member("ana@example.com").await;
         let ben = world.member("ben@example.com").await;
         let name = |name: &str| name.to_owned();
-        let Shown::Teams { teams, members } =
+        let Shown::Teams { teams, members, .. } =
             change(&world, &me, Change::Team { id: None, name: name(" Billing "), members: vec![ben.account.clone()] }).await
         else {
             panic!("teams");

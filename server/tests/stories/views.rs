@@ -17,6 +17,7 @@ use app::{
         view::{Assignee, BuiltIn, Filter, Sort, ViewKey},
     },
 };
+use futures::future::join_all;
 use server::clock::Clock;
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -131,6 +132,27 @@ async fn two_members_see_the_same_list_and_figures_that_are_its_length() {
             }
         }
         assert_eq!(listed(&world, &eve, BuiltIn::Open).await, []);
+    }
+}
+
+/// Pages that ask at once share a count, and none is told less than had happened when it asked.
+#[tokio::test]
+async fn figures_that_many_pages_ask_for_at_once_are_of_that_moment() {
+    for world in each().await {
+        let (ana, ben) = (world.member("ana@example.com").await, world.member("ben@example.com").await);
+        let ids = waiting(&world, 3).await;
+        for (n_left, id) in (0..3_u64).rev().zip(&ids) {
+            acts(&world, &ana, std::slice::from_ref(id), Command::Close).await;
+            let asking = (0..20).map(|nth| world.desk.views(if nth % 2 == 0 { &ana } else { &ben }, &[]));
+            for views in join_all(asking).await {
+                let counts = views.expect("reads").counts;
+                assert_eq!((counts[BuiltIn::NeedsPerson.name()], counts[BuiltIn::Closed.name()]), (n_left, 3 - n_left));
+            }
+        }
+        world.desk.mark_read(&ana, &ids[0], world.seq().await).await.expect("marks");
+        assert_eq!(acts(&world, &ana, &ids[..1], Command::Reopen { cause: None }).await, [None]);
+        let unread = async |me: &Caller| world.desk.views(me, &[]).await.expect("reads").counts[BuiltIn::Unread.name()];
+        assert_eq!((unread(&ana).await, unread(&ben).await), (0, 1), "each member reads for themselves");
     }
 }
 

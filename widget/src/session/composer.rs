@@ -25,6 +25,7 @@ impl Session {
     /// The visitor tries a message again.
     pub fn retry(&mut self, id: &str) {
         self.outbox.retry(id);
+        self.ensure_started();
         self.pump();
     }
 

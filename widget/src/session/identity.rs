@@ -40,6 +40,15 @@ impl Session {
         self.welcome().text("asks") == "true" && self.form != Wish::Asked && self.talk.entries.is_empty()
     }
 
+    /// What there is to write in: the composer, what the owner asks first, or nothing where the server won't have us.
+    pub fn look(&self) -> &'static str {
+        match self.link {
+            Link::Refused => "off",
+            _ if self.asks() => "asks",
+            _ => "",
+        }
+    }
+
     pub(super) fn filled_in(&mut self, reply: &Reply<'_>) {
         self.trouble.clear();
         match granted(reply) {

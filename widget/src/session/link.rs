@@ -41,7 +41,8 @@ impl Session {
     }
 
     pub(super) fn ensure_started(&mut self) {
-        if self.link == Link::New {
+        // What was refused may be granted by now: whoever opens the chat again, or asks again, finds out.
+        if matches!(self.link, Link::New | Link::Refused) {
             self.start();
         }
     }
@@ -57,6 +58,7 @@ impl Session {
             }
             _ if reply.is_refused() => {
                 self.link = Link::Refused;
+                self.outbox.fail_rest();
                 let detail = reply.detail();
                 self.trouble = if detail.is_empty() { words::unavailable!().to_owned() } else { detail };
             }

@@ -78,6 +78,35 @@ fn what_was_written_before_the_start_is_sent_after_it() {
 }
 
 #[test]
+fn where_the_server_will_not_have_us_nothing_is_left_on_its_way() {
+    let mut it = Session::new("pk_1", "Plum", Memory::default());
+    it.say("m1", "hi", "");
+    it.replied("start", &Reply { status: 403, wait: 0, body: parsed(r#"{"detail":"Switched off."}"#) });
+    assert_eq!((it.trouble.as_str(), it.look()), ("Switched off.", "off"));
+    assert!(matches!(it.outbox.letters[0].state, crate::outbox::State::Failed(_)));
+    it.todo();
+    it.retry("m1");
+    assert_eq!(posts(&mut it), vec![Request::new("start", &["assistant", "pk_1"])]);
+    it.replied("start", &ok(WELCOME));
+    assert_eq!((it.trouble.as_str(), it.look()), ("", ""));
+    assert_eq!(posts(&mut it), vec![Request::new("messages", &["id", "m1", "body", "hi", "files\u{2}", ""])]);
+}
+
+#[test]
+fn who_opens_the_chat_again_where_the_server_would_not_have_us_is_let_in_by_then() {
+    let mut it = Session::new("pk_1", "Plum", Memory::default());
+    it.open(true);
+    it.replied("start", &Reply { status: 403, wait: 0, body: parsed(r#"{"detail":"Switched off."}"#) });
+    it.todo();
+    it.open(false);
+    assert_eq!((posts(&mut it), it.look()), (vec![], "off"));
+    it.open(true);
+    assert_eq!(posts(&mut it), vec![Request::new("start", &["assistant", "pk_1"])]);
+    it.replied("start", &ok(WELCOME));
+    assert_eq!((it.trouble.as_str(), it.look()), ("", ""));
+}
+
+#[test]
 fn a_reply_that_overtakes_the_stream_hides_nothing() {
     let mut it = live();
     it.say("m1", "hi", "");
@@ -419,6 +448,18 @@ fn what_the_owner_asks_first_stands_until_it_is_filled_in_or_the_talk_has_begun(
     let mut it = live_with(r#""asks":true"#);
     it.heard(frame(&reply_of(6)));
     assert!(!it.asks());
+}
+
+#[test]
+fn what_was_asked_while_they_wait_and_refused_says_why_until_it_is_taken() {
+    let mut it = live();
+    let handed = r#"{"seq":6,"at":1,"what":{"is":"handed_off","why":"asked_for_person"}}"#;
+    it.heard(frame(handed));
+    it.heard(frame(r#"{"seq":7,"at":1,"what":{"is":"asked","fields":[{"label":"Mail","kind":"email"}]}}"#));
+    it.replied("details", &Reply { status: 422, wait: 0, body: parsed(r#"{"detail":"That is no e-mail address."}"#) });
+    assert_eq!((&it.giving, it.trouble.as_str()), (&Wish::Failed("That is no e-mail address.".to_owned()), ""));
+    it.replied("details", &entries(&[r#"{"seq":8,"at":1,"what":{"is":"filled_in","said":""}}"#.to_owned()]));
+    assert_eq!((&it.giving, seqs(&it)), (&Wish::Idle, vec![6, 7, 8]), "shown before the stream brings it");
 }
 
 #[test]

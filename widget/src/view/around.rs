@@ -1,12 +1,13 @@
 //! What stands around the thread: who speaks, who is near, how the connection is, and the way to a person.
 
 use super::{
-    drawing::{Drawing, tag},
+    drawing::{Drawing, cat, tag},
     thread::three,
 };
 use crate::{
     entry::Entry,
     session::{Session, Wish, digits},
+    tree::Tree,
     words,
 };
 use app::talk::{Is, Speaker, Talk};
@@ -147,7 +148,42 @@ pub fn form(out: &mut Drawing, session: &Session, is_email: bool) {
     });
 }
 
-fn failed(out: &mut Drawing, wish: &Wish) {
+/// Asks for what the owner wants a person to have before them. All of it may be left out, and nothing waits for it. A name in it
+/// begins with `=`: see `server/src/http/frame.rs`.
+pub fn questions(out: &mut Drawing, fields: Tree<'_>) {
+    out.el(tag!("form", "class" = "name", "id" = "asked", "data-do" = "details", "aria-labelledby" = "why"), |out| {
+        out.leaf(tag!("p", "id" = "why"), words::helps_us!());
+        for (_, field) in fields.items() {
+            out.el(tag!("label", "dir" = "auto"), |out| {
+                out.text(field.text("label"));
+                let (name, kind) = (cat(&["=", field.text("label")]), field.text("kind"));
+                if kind == "choice" {
+                    return out.el(tag!("select"), |out| {
+                        out.attr("name", &name);
+                        out.leaf(tag!("option"), "");
+                        for (_, Tree(choice)) in field.get("choices").items() {
+                            out.leaf(tag!("option"), choice);
+                        }
+                    });
+                }
+                out.el(tag!("input", "dir" = "auto", "maxlength" = "500"), |out| {
+                    out.attr("name", &name);
+                    out.attr("type", if kind == "name" { "text" } else { kind });
+                    if matches!(kind, "name" | "email") {
+                        out.attr("autocomplete", kind);
+                    }
+                });
+            });
+        }
+        out.el(tag!("div", "class" = "line"), |out| {
+            out.leaf(tag!("button"), words::pass_on!());
+            out.leaf(tag!("button", "type" = "button", "data-do" = "skip", "class" = "later"), words::skip!());
+        });
+    });
+}
+
+/// Why a wish wasn't granted, where it wasn't.
+pub fn failed(out: &mut Drawing, wish: &Wish) {
     if let Wish::Failed(why) = wish {
         out.leaf(tag!("p", "class" = "why", "role" = "alert"), if why.is_empty() { words::failed!() } else { why });
     }
@@ -171,7 +207,7 @@ fn first(text: &str) -> &str {
 
 /// The last entry that stands in the thread.
 pub fn last(talk: &Talk<Entry>) -> Option<&Entry> {
-    talk.entries.iter().rfind(|it| !matches!(it.is, Is::Clock | Is::Rated))
+    talk.entries.iter().rfind(|it| it.is_line())
 }
 
 /// Whether the last message is the one that offers a person; the place under the thread needn't offer it too.

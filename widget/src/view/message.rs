@@ -124,9 +124,12 @@ fn are_many(sources: Tree<'_>) -> bool {
 }
 
 fn reference(out: &mut Drawing, source: Tree<'_>) {
+    let (n, href) = (source.text("n"), source.text("href"));
+    if href.is_empty() {
+        return out.leaf(tag!("span", "class" = "ref"), n);
+    }
     out.el(tag!("a", "target" = "_blank", "rel" = "noopener", "class" = "ref"), |out| {
-        let n = source.text("n");
-        out.href(source.text("href"));
+        out.href(href);
         out.attr("aria-label", &cat(&[words::source!(), n, ": ", source.text("title")]));
         out.text(n);
     });
@@ -140,13 +143,18 @@ fn cards(out: &mut Drawing, sources: Tree<'_>, is_choice: bool) {
             out.el(tag!("li"), |out| {
                 if is_choice {
                     choice(out, source);
-                    if source.text("href").is_empty() {
-                        return;
-                    }
                 }
-                out.el(tag!("a", "target" = "_blank", "rel" = "noopener", "class" = "card"), |out| {
-                    card(out, source, is_choice, are_many(sources))
-                });
+                if !source.text("href").is_empty() {
+                    out.el(tag!("a", "target" = "_blank", "rel" = "noopener", "class" = "card"), |out| {
+                        card(out, source, is_choice, are_many(sources))
+                    });
+                } else if !is_choice {
+                    // A page that isn't on the web can't be opened: here are its words.
+                    out.el(tag!("details"), |out| {
+                        out.el(tag!("summary", "class" = "card"), |out| card(out, source, false, are_many(sources)));
+                        out.leaf(tag!("blockquote", "dir" = "auto"), source.text("quote"));
+                    });
+                }
             });
         }
     });
@@ -170,7 +178,6 @@ fn card(out: &mut Drawing, source: Tree<'_>, is_choice: bool, is_numbered: bool)
     }
     out.el(tag!("span", "class" = "n"), |out| if is_numbered { out.text(source.text("n")) } else { out.icon("page") });
     labelled(out, source.text("title"), source.text("section"));
-    // A page that isn't on the web is named, and leads nowhere.
     if !href.is_empty() {
         out.icon("out");
     }

@@ -1,6 +1,6 @@
 //! Every shape that the server can write is drawn: built from its types, written with serde, read by our names.
 
-use super::{drawing::Drawing, rich, thread};
+use super::{around, drawing::Drawing, rich, thread};
 use crate::{
     client::Reply,
     session::{Memory, Session},
@@ -9,10 +9,11 @@ use crate::{
 use app::{
     domain::{
         answer::Kind,
+        form::FieldKind,
         handoff::Reason,
         rich::{Block, Href, Inline},
     },
-    talk::{Attached, Entry, Shard, Shown, Source, Welcome},
+    talk::{Attached, Entry, Question, Shard, Shown, Source, Welcome},
 };
 
 fn text(text: &str) -> Inline {
@@ -116,15 +117,37 @@ fn row(what: Shown) -> String {
     thread::rows(&session)[0].drawing.words()
 }
 
+fn unlinked(n: u32, title: &str, section: &str, quote: &str) -> Source {
+    Source { n, title: title.to_owned(), section: section.to_owned(), href: None, quote: quote.to_owned() }
+}
+
 fn answer(kind: Kind) -> Shown {
-    let source =
-        |n, section: &str| Source { n, title: "Returns".to_owned(), section: section.to_owned(), href: Some(link("https://x.test/")) };
+    let source = |n, section: &str| Source { href: Some(link("https://x.test/")), ..unlinked(n, "Returns", section, "") };
     let shard = |of: &str, cites| Shard { body: vec![paragraph(of)], cites };
     Shown::Answer {
         kind,
         parts: vec![shard("a", 1), shard("b", 1), shard("c", 2), shard("d", 0)],
         sources: vec![source(1, "Time"), source(2, "")],
     }
+}
+
+#[test]
+fn a_source_that_can_not_be_opened_shows_its_words() {
+    let drawn = |kind, n: u32| {
+        let sources: Vec<Source> = (1..=n).map(|n| unlinked(n, "Terms", "", "Five\ndays.")).collect();
+        let what = Shown::Answer { kind, parts: vec![Shard { body: vec![paragraph("a")], cites: 1 }], sources };
+        let mut out = Drawing::default();
+        super::message::answer(&mut out, Tree(&told(&serde_json::to_value(what).expect("writes"))));
+        markup(&out)
+    };
+    let one = drawn(Kind::Grounded, 1);
+    let card = "<details><summary class=card><span class=n>#page</>";
+    let words = "<span class=words><span class=title dir=auto>Terms</></></><blockquote dir=auto>Five\ndays.</></>";
+    assert!(one.contains(&[card, words].concat()) && !one.contains("<a"), "{one}");
+    let two = drawn(Kind::Grounded, 2);
+    assert!(two.contains("<span class=ref>1</>") && two.contains("<span class=n>2</>") && !two.contains("<a"), "{two}");
+    let offered = drawn(Kind::Suggestion, 1);
+    assert!(offered.contains("<button") && !offered.contains("<details") && !offered.contains("<a"), "{offered}");
 }
 
 fn file(name: &str, width: u32) -> Attached {
@@ -151,6 +174,35 @@ fn a_picture_shows_itself_once_it_is_looked_at_and_everything_else_its_name() {
     assert_eq!(drawn(&[file("a.pdf", 0)]), [link, named].concat());
     let foreign = Attached { url: "https://evil.test/x.png".to_owned(), ..file("a.png", 4) };
     assert!(!drawn(&[foreign]).contains("evil"), "only from our own server");
+}
+
+#[test]
+fn every_question_has_its_field() {
+    let question = |label: &str, kind, choices: &[&str]| Question {
+        label: label.to_owned(),
+        kind,
+        choices: choices.iter().map(|it| (*it).to_owned()).collect(),
+    };
+    let fields = [
+        question("You", FieldKind::Name, &[]),
+        question("Mail", FieldKind::Email, &[]),
+        question("id", FieldKind::Text, &[]),
+        question("Plan", FieldKind::Choice, &["Free", "Pro"]),
+        question("Shot", FieldKind::File, &[]),
+    ];
+    let mut out = Drawing::default();
+    around::questions(&mut out, Tree(&told(&serde_json::to_value(fields).expect("writes"))));
+    let drawn = markup(&out);
+    let input = "<input dir=auto maxlength=500";
+    for expected in [
+        ["<label dir=auto>You", input, " name==You type=text autocomplete=name></></>"].concat(),
+        ["<label dir=auto>Mail", input, " name==Mail type=email autocomplete=email></></>"].concat(),
+        ["<label dir=auto>id", input, " name==id type=text></></>"].concat(),
+        "<label dir=auto>Plan<select name==Plan><option></><option>Free</><option>Pro</></></>".to_owned(),
+        ["<label dir=auto>Shot", input, " name==Shot type=file></></>"].concat(),
+    ] {
+        assert!(drawn.contains(&expected), "{expected} in {drawn}");
+    }
 }
 
 fn handed_off(why: Reason) -> Shown {
@@ -182,6 +234,7 @@ fn every_entry_is_drawn() {
         (Shown::Reopened, owned("The conversation goes on")),
         (Shown::Named { name: owned("Bo") }, owned("Bo is the name you gave")),
         (Shown::Mailed { email: owned("bo@x.test") }, owned("bo@x.test gets our answer too")),
+        (Shown::FilledIn { said: owned("Order: 1042") }, owned("Order: 1042 – passed on to the team")),
         (Shown::Mine { id: owned("m1"), text: String::new(), files: vec![file("bill.pdf", 0)] }, owned("<page> bill.pdf 3 KB @5")),
         (Shown::Mine { id: owned("m1"), text: owned("look"), files: vec![file("a.png", 4)] }, owned("look @5")),
         (Shown::Reply { by: owned("Ana"), body: vec![], files: vec![file("bill.pdf", 0)] }, owned("A Ana <page> bill.pdf 3 KB @5")),

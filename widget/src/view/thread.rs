@@ -1,13 +1,13 @@
 //! The thread as rows, each under a key of its own: a message keeps its row from the first try to its echo.
 
 use super::{
-    around::{form, initials, last, offers_person},
+    around::{failed, form, initials, last, offers_person, questions},
     drawing::{Drawing, cat, tag},
     message,
 };
 use crate::{
     entry::Entry,
-    session::{Dots, Session, digits},
+    session::{Dots, Session, Wish, digits},
     tree::Tree,
     words,
 };
@@ -52,17 +52,12 @@ pub fn rows(session: &Session) -> Vec<Row> {
         }));
     }
     let form_after = talk.entries.iter().rposition(|entry| entry.is == Is::HandedOff);
-    for (at, entry) in talk.entries.iter().enumerate().filter(|(_, entry)| !matches!(entry.is, Is::Clock | Is::Rated)) {
-        rows.push(of_entry(session, at, entry));
-        if form_after == Some(at) && !session.is_later {
-            // One question at a time.
-            if email_helps(session, entry) {
-                if talk.speaker != Speaker::Assistant {
-                    rows.push(row("email", |out| form(out, session, true)));
-                }
-            } else if talk.speaker == Speaker::Queue && talk.name.is_empty() {
-                rows.push(row("name", |out| form(out, session, false)));
-            }
+    for (at, entry) in talk.entries.iter().enumerate() {
+        if entry.is_line() {
+            rows.push(of_entry(session, at, entry));
+        }
+        if form_after == Some(at) {
+            forms(session, entry, &mut rows);
         }
     }
     of_letters(session, &mut rows);
@@ -81,6 +76,35 @@ pub fn rows(session: &Session) -> Vec<Row> {
         rows.push(row("starters", |out| starters(out, offered)));
     }
     rows
+}
+
+/// What a visitor is asked who began to wait with `begun`: one form at a time, and nothing that another one has asked. What the owner
+/// asks comes first, and in the place of the name.
+fn forms(session: &Session, begun: &Entry, rows: &mut Vec<Row>) {
+    let talk = &session.talk;
+    // A form ends with its segment, whoever goes on with the next.
+    let is_over = talk.entries.iter().any(|it| it.is == Is::Reopened && it.seq > begun.seq);
+    if talk.speaker == Speaker::Assistant || is_over {
+        return;
+    }
+    let after = |is: Is| talk.entries.iter().rfind(|it| it.is == is && it.seq > begun.seq);
+    let (asked, answer) = (after(Is::Asked), after(Is::FilledIn));
+    let fields = asked.map(|it| it.what().get("fields")).unwrap_or_default();
+    match (asked, answer) {
+        (Some(asked), None) => {
+            rows.push(row(&cat(&["q", &digits(asked.seq)]), |out| questions(out, fields)));
+            if session.giving != Wish::Idle {
+                rows.push(row("why", |out| failed(out, &session.giving)));
+            }
+        }
+        _ if session.is_later => {}
+        _ if email_helps(session, begun) => {
+            let is_new = fields.items().all(|(_, it)| it.text("kind") != "email");
+            rows.extend(is_new.then(|| row("email", |out| form(out, session, true))));
+        }
+        (None, _) if talk.speaker == Speaker::Queue && talk.name.is_empty() => rows.push(row("name", |out| form(out, session, false))),
+        _ => {}
+    }
 }
 
 /// Whether a visitor who waits should leave an address: at once, or once it has taken so long that they may leave.
@@ -233,6 +257,7 @@ fn happened(out: &mut Drawing, entry: &Entry) {
         Is::Closed => words::closed!(),
         Is::Named => words::named!(),
         Is::Mailed => words::mailed!(),
+        Is::FilledIn => words::filled_in!(),
         _ => words::reopened!(),
     };
     out.el(tag!("p", "class" = "event", "dir" = "auto"), |out| {
@@ -351,6 +376,31 @@ m9: on its way Sending…";
         for known in [r#"{"is":"mailed","email":"m@x.test"}"#, r#"{"is":"handed_back"}"#, r#"{"is":"closed"}"#] {
             assert!(!asked(&[wants, r#",{"seq":2,"at":1,"what":"#, known, "}"].concat()).contains(email), "{known}");
         }
+    }
+
+    #[test]
+    fn what_the_owner_asks_while_they_wait_is_one_form_that_goes_when_it_is_answered() {
+        let handed_off = r#"{"seq":1,"at":1,"what":{"is":"handed_off","why":"asked_for_person","email_helps_at":1}}"#;
+        let asks = |fields: &str| cat(&[r#",{"seq":2,"at":1,"what":{"is":"asked","fields":["#, fields, "]}}"]);
+        let next = |what: &str| cat(&[r#",{"seq":3,"at":1,"what":{"is":"#, what, "}}"]);
+        let order = r#"{"label":"Order","kind":"text"},{"label":"Plan","kind":"choice","choices":["Free","Pro"]}"#;
+        let form = "q2: So that a person can help you at once Order Plan Free Pro Pass on Skip";
+        let asked = told(&cat(&[handed_off, &asks(order)]));
+        assert!(asked.contains(form) && !asked.contains("email:") && !asked.contains("name:"), "{asked}");
+        let joined = told(&cat(&[handed_off, &asks(order), &next(r#""joined","by":"Ana""#)]));
+        assert!(joined.contains(form), "who types isn't interrupted");
+        assert!(!told(&cat(&[handed_off, &asks(order), &next(r#""closed""#)])).contains("q2:"));
+        let goes_on = r#",{"seq":4,"at":1,"what":{"is":"reopened"}},{"seq":5,"at":1,"what":{"is":"joined","by":"Ana"}}"#;
+        let over = told(&cat(&[handed_off, &asks(order), &next(r#""closed""#), goes_on]));
+        assert!(!over.contains("q2:") && !over.contains("email:"), "{over}");
+        // Then what else helps, where it wasn't asked with the rest.
+        let said = next(r#""filled_in","said":"Order: 1042""#);
+        let given = told(&cat(&[handed_off, &asks(order), &said]));
+        assert!(given.contains("3: Order: 1042 – passed on to the team") && !given.contains("q2:"), "{given}");
+        assert!(given.contains("email: Your e-mail") && !given.contains("name:"), "{given}");
+        let skipped = next(r#""filled_in","said":"""#);
+        let skipped = told(&cat(&[handed_off, &asks(r#"{"label":"Mail","kind":"email"}"#), &skipped]));
+        assert!(!skipped.contains("q2:") && !skipped.contains("3:") && !skipped.contains("email:"), "{skipped}");
     }
 
     #[test]

@@ -5,12 +5,14 @@ use crate::domain::{
     answer::Kind,
     case::lower,
     event::{Event, What},
-    file,
+    file::{self, File},
+    form::{FieldKind, Form},
     handoff::{Cause, Handoff, Holder, Lease, Outlook, Reason, Seal},
     id::ConversationId,
-    label::Tagged,
+    label::{Attribute, LeadMark, Tagged, Team},
     time::Timestamp,
 };
+use std::collections::BTreeMap;
 
 /// So many answers can still be rated.
 const MOST_RATINGS: usize = 20;
@@ -31,6 +33,11 @@ impl Conversation {
         if event.what.has_line() {
             self.changed_at = event.at;
         }
+    }
+
+    /// Whether `asked` is all that the visitor asked, and not its beginning alone.
+    pub fn has_all_asked(&self) -> bool {
+        self.asked.chars().count() < LONGEST_ASKED
     }
 
     /// Folds what was said and who speaks; says whether the event was of that kind.
@@ -95,6 +102,10 @@ impl Conversation {
                 self.status = Status::Open;
                 self.segment = *segment;
                 self.handoff = None;
+                // What was asked is over; the files that were given can still be opened.
+                self.form = self.given().map(|files| Form { files, ..Form::default() });
+                // Whoever brings it back leaves it where a person put it; to the visitor it is a new matter.
+                self.keeps_team &= event.by.agent().is_some();
                 self.mentioned.clear();
                 self.hold(Holder::Assistant);
             }
@@ -114,6 +125,15 @@ impl Conversation {
                 self.attributes.extend(attributes.clone());
                 self.attributes.retain(|_, it| !it.value.is_empty());
             }
+            What::Asked { fields } => {
+                self.form = Some(Form { fields: fields.clone(), answered: 0, files: self.given().unwrap_or_default() });
+            }
+            What::FilledIn { attributes, files, is_skipped } => {
+                self.fill_in(event, attributes, files);
+                if !is_skipped && self.holder.agent().is_some() {
+                    self.tell(event);
+                }
+            }
             What::Rated { answer, is_helpful } => {
                 self.ratings.iter_mut().filter(|it| it.answer == *answer).for_each(|it| it.is_helpful = Some(*is_helpful));
             }
@@ -132,15 +152,19 @@ impl Conversation {
                 self.assignee.clone_from(to);
                 self.moved(event, Did::Assigned);
             }
-            What::Routed { team } => self.team.clone_from(team),
+            What::Routed { team } => self.route(event, team.as_ref()),
             What::Tagged { tag } => self.tags.push(Tagged { tag: tag.clone(), by_rule: event.by.agent().is_none() }),
             What::Untagged { tag } => self.tags.retain(|it| it.tag != *tag),
             What::Prioritised { priority } => self.priority = *priority,
+            What::LeadSet { lead } => self.lead = Some(LeadMark { lead: *lead, by: event.by.clone(), at: event.at }),
             What::MarkedSpam { is_spam } => self.is_spam = *is_spam,
             What::Blocked { is_blocked } => self.is_blocked = *is_blocked,
             What::Promised { promise } => self.promises.push(promise.clone()),
             What::PromiseDue { promise } => {
                 self.promises.iter_mut().filter(|it| it.id == promise.id).for_each(|it| it.is_due = true);
+            }
+            What::PromiseMoved { promise } => {
+                self.promises.iter_mut().filter(|it| it.id == promise.id).for_each(|it| it.clone_from(promise));
             }
             What::PromiseSettled { id, .. } => self.promises.retain(|it| it.id != *id),
             What::Linked { other, label } => drop(self.links.insert(other.clone(), label.clone())),
@@ -168,6 +192,29 @@ impl Conversation {
         }
     }
 
+    fn fill_in(&mut self, event: &Event, attributes: &BTreeMap<String, Attribute>, files: &[File]) {
+        self.attributes.extend(attributes.clone());
+        let Some(form) = &mut self.form else { return };
+        form.answered = event.seq;
+        let is_file = |label: &&String| form.fields.iter().any(|it| it.kind == FieldKind::File && it.label == **label);
+        let labels: Vec<String> = attributes.keys().filter(is_file).cloned().collect();
+        form.files.extend(labels.into_iter().zip(files.iter().cloned()));
+    }
+
+    /// The files that were given, by the labels of their fields; nothing where there are none.
+    fn given(&mut self) -> Option<BTreeMap<String, File>> {
+        self.form.take().map(|form| form.files).filter(|files| !files.is_empty())
+    }
+
+    /// The visitor has told something, without words, to who holds it: that is owed an answer as words are.
+    fn tell(&mut self, event: &Event) {
+        if self.waiting_since.is_none() {
+            self.asked.clear();
+        }
+        self.waiting_since.get_or_insert(event.at);
+        self.said = event.seq;
+    }
+
     fn queue(&mut self, cause: &Cause, outlook: Option<Outlook>, at: Timestamp) {
         let since = *self.waiting_since.get_or_insert(at);
         self.handoff = Some(Handoff { cause: cause.clone(), at, outlook });
@@ -183,6 +230,14 @@ impl Conversation {
         self.assignee = Some(agent.clone());
         self.hold(Holder::Agent { agent: agent.clone(), since: event.at, lease: Lease::new(lease_ms) });
         self.moved(event, Did::TookOver);
+    }
+
+    fn route(&mut self, event: &Event, team: Option<&Team>) {
+        // Another name of the same team is no choice of anybody's.
+        if team.map(|it| &it.id) != self.team.as_ref().map(|it| &it.id) {
+            self.keeps_team = team.is_some() && event.by.agent().is_some();
+        }
+        self.team = team.cloned();
     }
 
     /// A person's turn is over.
@@ -210,6 +265,9 @@ impl Conversation {
         self.visitor.name = self.visitor.name.take().or_else(|| from.visitor.name.clone());
         self.visitor.email = self.visitor.email.take().or_else(|| from.visitor.email.clone());
         self.waiting_since = [self.waiting_since, from.waiting_since].into_iter().flatten().min();
+        if self.lead.as_ref().map(|it| it.at) < from.lead.as_ref().map(|it| it.at) {
+            self.lead.clone_from(&from.lead);
+        }
         self.said = self.said.max(from.said);
         if self.last.as_ref().map(|it| it.at) < from.last.as_ref().map(|it| it.at) {
             self.last.clone_from(&from.last);

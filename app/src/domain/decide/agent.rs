@@ -6,8 +6,8 @@ use crate::domain::{
     conversation::{Conversation, Did, Move},
     event::What,
     fault::Fault,
-    handoff::{Cause, Holder, Seal},
-    id::Seq,
+    handoff::{Cause, Holder, Lease, Seal},
+    id::{PromiseId, Seq},
     label::{MOST_MARKS, Promise},
     person::Agent,
     policy::Scene,
@@ -24,7 +24,8 @@ pub(super) fn by_agent(now: &Conversation, scene: &Scene, me: &Agent, command: C
         Command::Reply { id, body, seen, shown, files, then } => {
             nothing_changed(now, me, seen, shown)?;
             let taken = (!now.holder.is(me)).then_some(What::TookOver { lease_ms });
-            let before = reopened(now).into_iter().chain(awake(now)).chain(taken);
+            let lasts = lasting(now, me, lease_ms);
+            let before = reopened(now).into_iter().chain(awake(now)).chain(taken).chain(lasts);
             let after = and_then(now, me, scene.at, then, &body)?;
             Ok(before.chain([What::Replied { id, body, files }]).chain(after).collect())
         }
@@ -52,7 +53,11 @@ pub(super) fn by_agent(now: &Conversation, scene: &Scene, me: &Agent, command: C
         Command::Promise { promise } if now.promises.iter().any(|it| it.id == promise.id) => Ok(Vec::new()),
         Command::Promise { .. } if now.promises.len() >= MOST_MARKS => Err(Fault::invalid("promise", "Settle some promises first.")),
         // One that is due already needs no reminder.
-        Command::Promise { promise } => Ok(vec![What::Promised { promise: Promise { is_due: promise.due <= scene.at, ..promise } }]),
+        Command::Promise { promise } => {
+            let promise = promise.checked()?;
+            Ok(vec![What::Promised { promise: Promise { is_due: promise.due <= scene.at, ..promise } }])
+        }
+        Command::MovePromise { id, due } => moved(now, scene.at, &id, due),
         Command::SettlePromise { id, is_kept } => {
             Ok(now.promises.iter().any(|it| it.id == id).then_some(What::PromiseSettled { id, is_kept }).into_iter().collect())
         }
@@ -65,7 +70,7 @@ pub(super) fn by_agent(now: &Conversation, scene: &Scene, me: &Agent, command: C
     }
 }
 
-/// Tags, priority and to whom it is given: what the owner's rules may do as well.
+/// Tags, priority, how far the visitor has come, and to whom it is given: what the owner's rules may do as well.
 pub(super) fn marked(now: &Conversation, command: Command) -> Result<Vec<What>, Fault> {
     let what = match command {
         Command::Tag { tag } if now.has_tag(&tag) => None,
@@ -76,6 +81,7 @@ pub(super) fn marked(now: &Conversation, command: Command) -> Result<Vec<What>, 
         Command::Untag { tag } => now.has_tag(&tag).then_some(What::Untagged { tag }),
         Command::Prioritise { priority } => (priority != now.priority).then_some(What::Prioritised { priority }),
         Command::Assign { to } => (to.as_ref().map(|it| &it.id) != now.assignee.as_ref().map(|it| &it.id)).then_some(What::Assigned { to }),
+        Command::SetLead { lead } => (lead != now.lead_state()).then_some(What::LeadSet { lead }),
         // By its name as well: a team that got another one is told of anew.
         Command::Route { team } => (team != now.team).then_some(What::Routed { team }),
         _ => return Err(Fault::not_allowed("An agent can't do that.")),
@@ -104,6 +110,25 @@ fn opened_again(now: &Conversation, scene: &Scene, cause: Option<Cause>) -> Vec<
 
 fn awake(now: &Conversation) -> Option<What> {
     now.is_snoozed().then_some(What::Woke)
+}
+
+/// The length of the lease as the owner has set it since the agent took over: it counts from the reply that renews it, and leaves
+/// what is left until then as it is.
+fn lasting(now: &Conversation, me: &Agent, lease_ms: i64) -> Option<What> {
+    let lease = now.holder.lease().filter(|lease| now.holder.is(me) && lease.full_ms != lease_ms)?;
+    Some(What::Leased { lease: Lease { full_ms: lease_ms, ..*lease } })
+}
+
+/// A promise with another time at which it is due.
+fn moved(now: &Conversation, at: Timestamp, id: &PromiseId, due: Timestamp) -> Result<Vec<What>, Fault> {
+    let Some(promise) = now.promises.iter().find(|it| it.id == *id) else {
+        return Err(Fault::invalid("promise", "This promise is settled already."));
+    };
+    if promise.due == due {
+        return Ok(Vec::new());
+    }
+    in_the_future(at, due)?;
+    Ok(vec![What::PromiseMoved { promise: Promise { due, is_due: false, ..promise.clone() } }])
 }
 
 /// Somebody looks: the clock stands from now on, where it matters, and one event says so. Who turned away a moment ago says it

@@ -4,7 +4,7 @@ use super::{Asked, Assigned, Day, Filter, From, Has, Holds, Is, LONGEST_PART, MO
 use crate::domain::{
     case::lower,
     handoff::Reason,
-    label::{Priority, Tag},
+    label::{Lead, Priority, Tag},
 };
 use std::ops::Range;
 
@@ -56,7 +56,7 @@ const fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
 }
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "from",
     "holder",
     "is",
@@ -67,6 +67,7 @@ const KEYS: [&str; 15] = [
     "before",
     "tag",
     "priority",
+    "lead",
     "assigned",
     "team",
     "reason",
@@ -75,7 +76,7 @@ const KEYS: [&str; 15] = [
 ];
 
 /// What the reasons for a person are called after `reason:`.
-const REASONS: [(&str, Reason); 12] = [
+const REASONS: [(&str, Reason); 13] = [
     ("person", Reason::AskedForPerson),
     ("docs", Reason::NotInDocs),
     ("unsure", Reason::LowConfidence),
@@ -84,6 +85,7 @@ const REASONS: [(&str, Reason); 12] = [
     ("action", Reason::Action),
     ("repeated", Reason::Repeated),
     ("frustrated", Reason::Frustrated),
+    ("off", Reason::SwitchedOff),
     ("sensitive", Reason::SensitiveTopic),
     ("contradiction", Reason::Contradiction),
     ("failed", Reason::AssistantFailed),
@@ -144,6 +146,7 @@ fn filter(key: &str, value: String) -> Asked {
         ("priority", "normal") => Some(Filter::Priority(Priority::Normal)),
         ("priority", "high") => Some(Filter::Priority(Priority::High)),
         ("priority", "urgent") => Some(Filter::Priority(Priority::Urgent)),
+        ("lead", known) => Lead::named(known).map(Filter::Lead),
         ("is", "open") => Some(Filter::Is(Is::Open)),
         ("is", "closed") => Some(Filter::Is(Is::Closed)),
         ("is", "snoozed") => Some(Filter::Is(Is::Snoozed)),
@@ -186,6 +189,7 @@ fn advice(key: &str) -> String {
         "team" => "After team: comes the name of a team.",
         "tag" => "After tag: comes a tag, in quotes where it has spaces.",
         "priority" => "After priority: comes low, normal, high or urgent.",
+        "lead" => "After lead: comes none, new, contacted, qualified, customer or lost.",
         "assistant" => "After assistant: comes the name of an assistant.",
         "is" => "After is: comes open, snoozed, closed, waiting or spam.",
         "has" => "After has: comes file or link.",
@@ -271,6 +275,7 @@ mod tests {
             ("before:2026-01-01 after:1970", vec![F(Filter::Before(Day(20_454))), F(Filter::After(Day(0)))]),
             ("tag:\"VIP  Buyer\"", vec![F(Filter::Tag(Tag::parse("vip buyer").expect("a tag")))]),
             ("assigned:nobody priority:high", vec![F(Filter::Assigned(Assigned::Nobody)), F(Filter::Priority(Priority::High))]),
+            ("lead:Qualified lead:none", vec![F(Filter::Lead(Lead::Qualified)), F(Filter::Lead(Lead::None))]),
             ("reason:docs language:de-AT", vec![F(Filter::Reason(Reason::NotInDocs)), F(Filter::Language("de".to_owned()))]),
             ("attribute:Plan", vec![F(Filter::Attribute { key: "Plan".to_owned(), value: None })]),
             ("attribute:plan=pro", vec![F(Filter::Attribute { key: "plan".to_owned(), value: Some("pro".to_owned()) })]),
@@ -304,6 +309,8 @@ mod tests {
             ("has:everything", "file or link"),
             ("tag:", "a tag"),
             ("priority:hot", "low, normal"),
+            ("lead:hot", "none, new, contacted"),
+            ("lead:", "customer or lost"),
             ("assigned:", "nobody"),
             ("reason:luck", "person, docs, unsure"),
             ("reason:", "sensitive, contradiction, failed or pulled."),

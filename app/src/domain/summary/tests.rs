@@ -1,6 +1,7 @@
 use super::*;
 use crate::domain::{
     answer::{Part, Receipt},
+    form::{Field, FieldKind},
     id::{AccountId, AssistantId, ConversationId, DocumentId, FileId, PassageId, VisitorId},
     label::Attribute,
     person::{Agent, Assistant, Visitor},
@@ -212,9 +213,43 @@ fn what_came_by_a_form_and_as_files_was_given() {
 }
 
 #[test]
+fn what_was_filled_in_while_waiting_was_given_and_its_files_once() {
+    let id = FileId::parse("file").expect("an id");
+    let file = File { id, name: "shot.png".to_owned(), media: "image/png".to_owned(), bytes: 1, width: None, height: None };
+    let said = |value: &str| Attribute { value: value.to_owned(), is_verified: false, is_captured: true };
+    let attributes = BTreeMap::from([("Order".to_owned(), said("1042")), ("Screenshot".to_owned(), said("shot.png"))]);
+    let field = |label: &str, kind| Field { label: label.to_owned(), kind, ..Field::default() };
+    let thread = thread()
+        .says("where is my parcel")
+        .waits_for_person(Reason::NotInDocs, None)
+        .and(Author::Visitor, What::Asked { fields: vec![field("Order", FieldKind::Text), field("Screenshot", FieldKind::File)] })
+        .and(Author::Visitor, What::FilledIn { attributes, files: vec![file.clone()], is_skipped: false });
+    let given = thread.summary().given;
+    let pair = |label: &str, value: &str| (label.to_owned(), value.to_owned());
+    assert_eq!((given.attributes, given.files), (vec![pair("Order", "1042"), pair("Screenshot", "shot.png")], vec![]));
+    let form = thread.conversation.form.expect("was asked");
+    assert_eq!((form.answered, form.files), (5, BTreeMap::from([("Screenshot".to_owned(), file)])));
+}
+
+#[test]
 fn an_empty_thread_has_an_empty_summary() {
     let summary = thread().summary();
     assert_eq!((summary.asked.len(), summary.core(), summary.why.as_ref(), summary.waits_ms(Timestamp(5))), (0, None, None, 0));
+}
+
+#[test]
+fn what_is_retold_ends_where_a_person_was_last_wanted_or_came() {
+    let seqs = |thread: &Told| to_retell(&thread.events).iter().map(|event| event.seq).collect::<Vec<_>>();
+    let alone = thread().says("I want a person").waits_for_person(Reason::AskedForPerson, None);
+    assert_eq!(seqs(&alone), Vec::<Seq>::new(), "one message is short enough");
+    let asked = thread().says("hi").hears(courtesy()).says("Where is my invoice?").hears(grounded("Invoices")).says("No, the other one");
+    assert_eq!(seqs(&asked), Vec::<Seq>::new(), "nobody is wanted");
+    let waits = asked.waits_for_person(Reason::AskedForPerson, None).says("Hello?");
+    assert_eq!(seqs(&waits), [2, 4, 5, 6], "what is said while they wait makes no new one");
+    let taken = waits.hears_ana("I'll look");
+    assert_eq!(seqs(&taken), [2, 4, 5, 6, 8], "but who comes has it all");
+    let closed = taken.and(Author::Assistant, What::Closed { seal: None }).and(Author::Visitor, What::Reopened { segment: 2 });
+    assert_eq!(seqs(&closed.says("again").says("and again")), Vec::<Seq>::new(), "another segment");
 }
 
 #[test]

@@ -4,8 +4,8 @@ use crate::domain::{
     conversation::Status,
     handoff::{Cause, Lease},
     id::{ConversationId, VisitorId},
-    label::{Attribute, Tagged, Team},
-    person::{Agent, Assistant, Visitor},
+    label::{Attribute, LeadMark, Tagged, Team},
+    person::{Agent, Assistant, Author, Visitor},
     text::Name,
 };
 
@@ -83,6 +83,10 @@ fn a_filter_asks_for_each_thing_by_itself() {
     assert!(!holds(&other, |_| {}));
     let high = Filter { priorities: vec![Priority::High, Priority::Urgent], ..any() };
     assert!(holds(&high, |it| it.priority = Priority::Urgent) && !holds(&high, |_| {}));
+    let close = Filter { leads: vec![Lead::Qualified, Lead::Customer], ..any() };
+    let led = |lead| move |it: &mut Conversation| it.lead = Some(LeadMark { lead, by: Author::Agent(agent("ana-1")), at: Timestamp(1) });
+    assert!(holds(&close, led(Lead::Customer)) && !holds(&close, led(Lead::New)) && !holds(&close, |_| {}));
+    assert!(holds(&Filter { leads: vec![Lead::None], ..any() }, |_| {}), "nobody has said anything of them");
     let german = Filter { language: Some("de".to_owned()), ..any() };
     assert!(holds(&german, |it| it.visit.language = Some("de-AT".to_owned())) && !holds(&german, |_| {}));
     let angry = Filter { reasons: vec![Reason::Frustrated], ..any() };

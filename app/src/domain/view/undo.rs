@@ -22,6 +22,10 @@ pub fn undoing(before: &Conversation, command: &Command, me: &Agent) -> Vec<Comm
         Command::Tag { tag } => vec![Command::Untag { tag: tag.clone() }],
         Command::Untag { tag } => vec![Command::Tag { tag: tag.clone() }],
         Command::Prioritise { .. } => vec![Command::Prioritise { priority: before.priority }],
+        Command::SetLead { .. } => vec![Command::SetLead { lead: before.lead_state() }],
+        Command::SettlePromise { id, .. } => {
+            before.promises.iter().filter(|it| it.id == *id).map(|it| Command::Promise { promise: it.clone() }).collect()
+        }
         Command::Reopen { .. } if !before.is_open() => vec![Command::Close],
         _ => Vec::new(),
     }
@@ -54,8 +58,8 @@ mod tests {
         decide::decide,
         event::Event,
         handoff::{Lease, Reason},
-        id::{AccountId, AssistantId, ConversationId, TeamId, VisitorId},
-        label::{Priority, Tag, Team},
+        id::{AccountId, AssistantId, ConversationId, PromiseId, TeamId, VisitorId},
+        label::{Lead, Priority, Promise, Tag, Team},
         person::{Assistant, Visitor},
         policy::{Policy, Scene},
         text::Name,
@@ -91,7 +95,8 @@ mod tests {
             Holder::Queue { why, .. } => format!("{why:?}"),
             Holder::Assistant => "assistant".to_owned(),
         };
-        format!("{holder} {:?} {:?} {:?} {:?} {:?} {}", it.status, it.assignee, it.team, it.tags, it.priority, it.is_spam)
+        let marks = format!("{:?} {:?} {:?} {:?}", it.tags, it.priority, it.lead_state(), it.promises);
+        format!("{holder} {:?} {:?} {:?} {marks} {}", it.status, it.assignee, it.team, it.is_spam)
     }
 
     #[test]
@@ -100,6 +105,15 @@ mod tests {
         let visitor = Visitor::unknown(VisitorId::parse("visitor").expect("an id"));
         let mut plain = Conversation::unborn(ConversationId::parse("conversation").expect("an id"), assistant, visitor, Timestamp(0));
         plain.seq = 1;
+        let promised = PromiseId::parse("promise-1").expect("an id");
+        plain.promises = vec![Promise {
+            id: promised.clone(),
+            what: "a refund".to_owned(),
+            due: Timestamp(9_000),
+            by: agent("ana-1"),
+            is_due: false,
+            about: Some(1),
+        }];
         let mut queued = plain.clone();
         queued.holder = Holder::Queue { since: Timestamp(1), why: Reason::Keyword };
         queued.waiting_since = Some(Timestamp(1));
@@ -121,6 +135,8 @@ mod tests {
                 Command::Route { team: Some(team.clone()) },
                 Command::Tag { tag: tag.clone() },
                 Command::Prioritise { priority: Priority::Urgent },
+                Command::SetLead { lead: Lead::Qualified },
+                Command::SettlePromise { id: promised.clone(), is_kept: true },
             ] {
                 let mut it = before.clone();
                 done(&mut it, command.clone());

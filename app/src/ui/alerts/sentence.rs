@@ -34,6 +34,7 @@ pub fn sentence(it: &Alert) -> String {
     match (it.kind, &it.told.team) {
         (Kind::NeedsPerson, _) => words::needs_person(&visitor),
         (Kind::Mentioned, _) => words::mentioned(&by),
+        (Kind::Assigned, Some(team)) if matches!(it.told.by, Author::Rule { .. }) => words::routed_by_rule(&visitor, team.as_str()),
         (Kind::Assigned, Some(team)) => words::routed(&by, &visitor, team.as_str()),
         (Kind::Assigned, None) => words::assigned(&by, &visitor),
         (Kind::Message, _) => words::wrote(&visitor),

@@ -149,6 +149,10 @@ pub fn leave_field() -> bool {
 
 pub fn pick_focused() {}
 
+pub fn id_with_focus(_selector: &str) -> Option<String> {
+    None
+}
+
 pub fn is_apple() -> bool {
     false
 }

@@ -68,6 +68,12 @@ pub fn pick_focused() {
     }
 }
 
+/// The id of what matches `selector` and has the focus, itself or within.
+pub fn id_with_focus(selector: &str) -> Option<String> {
+    let it = document().active_element()?.closest(selector).ok().flatten()?;
+    Some(it.id()).filter(|id| !id.is_empty())
+}
+
 /// Whether somebody is typing: then letters are letters.
 pub fn is_typing() -> bool {
     let Some(it) = document().active_element() else { return false };

@@ -5,15 +5,16 @@ use crate::{
     domain::{
         answer::{Answer, Citation, Kind, Part},
         event::Event,
+        id::DocumentId,
         turn::Turn,
     },
     ui::{
         effect::{effect, spawn_local},
         kit::{
             mark::{Icon, Mark},
-            rich::{away, blocks, blocks_ending},
+            rich::{blocks, blocks_ending},
         },
-        receipt::{Stored, receipt_view, replay::replay_view},
+        receipt::{Stored, receipt_view, replay::replay_view, to_page},
         words::answer as words,
     },
 };
@@ -24,7 +25,7 @@ pub fn answer_view(answer: &Answer, under: AnyView) -> AnyView {
     view! {
         <div class="bubble ai">
             <div dir="auto">{said(answer)}</div>
-            {(!answer.citations.is_empty()).then(|| sources(&answer.citations))}
+            {(!answer.citations.is_empty()).then(|| sources(answer))}
             {under}
         </div>
     }
@@ -62,8 +63,9 @@ fn parts(parts: &[Part]) -> AnyView {
 }
 
 /// The passages as chips that open to the passage's own words and the way to its page.
-fn sources(citations: &[Citation]) -> AnyView {
-    let chips = citations
+fn sources(answer: &Answer) -> AnyView {
+    let chips = answer
+        .citations
         .iter()
         .map(|it| {
             view! {
@@ -74,13 +76,18 @@ fn sources(citations: &[Citation]) -> AnyView {
                             <span class="source-title">{it.heading().to_owned()}</span>
                         </summary>
                         <blockquote dir="auto">{it.quote.clone()}</blockquote>
-                        <p class="source-page">{away(&it.href, view! { {it.title.clone()} <Icon mark=Mark::Away/> })}</p>
+                        <p class="source-page">{page(it, answer.document(it.n))}</p>
                     </details>
                 </li>
             }
         })
         .collect_view();
     view! { <ul class="sources" role="list" aria-label=words::sources()>{chips}</ul> }.into_any()
+}
+
+fn page(it: &Citation, document: Option<&DocumentId>) -> AnyView {
+    let away = it.href.is_some().then(|| view! { <Icon mark=Mark::Away/> });
+    to_page(it.href.as_ref(), document, view! { {it.title.clone()} {away} })
 }
 
 /// Why the AI did it. It is drawn, and what it had read fetched, when somebody looks.

@@ -8,7 +8,7 @@ use crate::{
         fault::Fault,
         handoff::Reason,
         id::{AccountId, AssistantId, TeamId},
-        label::{Priority, Tag},
+        label::{Lead, Priority, Tag},
         text::Name,
         view::{Assignee, Filter, HolderKind, SavedView, Sort, Stage, ViewKey},
     },
@@ -179,6 +179,7 @@ fn places(filter: RwSignal<Filter>, choices: RwSignal<Choices>) -> AnyView {
     };
     let teams = move || choices.with(|it| it.teams.iter().map(|it| (it.id.to_string(), it.name.as_str().to_owned())).collect());
     let assistants = move || choices.with(|it| it.assistants.iter().map(|it| (it.id.to_string(), it.name.as_str().to_owned())).collect());
+    let has_choice = Memo::new(move |_| choices.with(|it| it.assistants.len() > 1) || filter.with_untracked(|it| it.assistant.is_some()));
     let assignee = move || match filter.with(|it| it.assignee.clone()) {
         None => String::new(),
         Some(Assignee::Me) => "me".to_owned(),
@@ -204,8 +205,9 @@ fn places(filter: RwSignal<Filter>, choices: RwSignal<Choices>) -> AnyView {
         {select(words::team(), teams, move || filter.with(|it| it.team.as_ref().map(ToString::to_string).unwrap_or_default()), move |id| {
             filter.update(|it| it.team = TeamId::parse(&id));
         })}
-        {select(words::assistant(), assistants, move || filter.with(|it| it.assistant.as_ref().map(ToString::to_string).unwrap_or_default()), move |id| {
-            filter.update(|it| it.assistant = AssistantId::parse(&id));
+        {move || has_choice.get().then(|| {
+            let chosen = move || filter.with(|it| it.assistant.as_ref().map(ToString::to_string).unwrap_or_default());
+            select(words::assistant(), assistants, chosen, move |id| filter.update(|it| it.assistant = AssistantId::parse(&id)))
         })}
         {tick(words::needs(), move || filter.with(|it| it.needs_person == Some(true)), move |on| {
             filter.update(|it| it.needs_person = on.then_some(true));
@@ -220,6 +222,7 @@ fn places(filter: RwSignal<Filter>, choices: RwSignal<Choices>) -> AnyView {
 fn marks(draft: Draft) -> AnyView {
     let filter = draft.filter;
     let priorities = move || Priority::ALL.map(|it| (it.rank().to_string(), common::priority(it).to_owned())).to_vec();
+    let leads = move || Lead::ALL.map(|it| (it.name().to_owned(), common::lead(it).to_owned())).to_vec();
     let causes = move || Reason::ALL.map(|it| ((it as u8).to_string(), reasons::label(it).to_owned())).to_vec();
 
     view! {
@@ -227,6 +230,9 @@ fn marks(draft: Draft) -> AnyView {
         {tick(words::all_tags(), move || filter.with(|it| it.has_all_tags), move |on| filter.update(|it| it.has_all_tags = on))}
         {select(words::priority(), priorities, move || filter.with(|it| it.priorities.first().map(|it| it.rank().to_string()).unwrap_or_default()), move |rank| {
             filter.update(|it| it.priorities = Priority::ALL.into_iter().filter(|it| it.rank().to_string() == rank).collect());
+        })}
+        {select(words::lead(), leads, move || filter.with(|it| it.leads.first().map_or("", |it| it.name()).to_owned()), move |name| {
+            filter.update(|it| it.leads = Lead::named(&name).into_iter().collect());
         })}
         {select(words::reason(), causes, move || filter.with(|it| it.reasons.first().map(|why| (*why as u8).to_string()).unwrap_or_default()), move |nth| {
             filter.update(|it| it.reasons = Reason::ALL.into_iter().filter(|why| (*why as u8).to_string() == nth).collect());

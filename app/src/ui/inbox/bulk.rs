@@ -64,13 +64,13 @@ impl Picked {
 
     /// Picks exactly these.
     pub fn choose(self, ids: BTreeSet<ConversationId>) {
-        self.last.set_value(None);
+        self.last.try_set_value(None);
         self.ids.try_set(ids);
     }
 
     pub fn clear(self) {
-        self.last.set_value(None);
-        self.ids.update(BTreeSet::clear);
+        self.last.try_set_value(None);
+        self.ids.try_update(BTreeSet::clear);
     }
 }
 
@@ -179,7 +179,7 @@ impl Bulk {
     }
 
     fn finished(self, before: &[Conversation], command: &Command, outcomes: &[Outcome]) {
-        let me = self.me.get_value();
+        let Some(me) = self.me.try_get_value() else { return self.heard(outcomes) };
         let changed = |row: &&Conversation| outcomes.iter().any(|it| it.id == row.id && !it.frames.is_empty());
         let back = before
             .iter()

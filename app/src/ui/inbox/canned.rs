@@ -1,6 +1,6 @@
 //! Canned replies: what fits while somebody types, and where they are made and changed.
 
-use super::open::Open;
+use super::{open::Open, shelf::Shelf};
 use crate::ui::effect::{effect, spawn_local};
 use crate::ui::kit::keyed::keyed;
 use crate::{
@@ -72,12 +72,14 @@ impl CannedReplies {
 /// A canned reply's text for this conversation.
 pub fn for_this(body: &str, open: Open) -> String {
     let workspace = use_context::<Me>().and_then(Me::get).map(|me| me.workspace_name);
+    let shelf = use_context::<Shelf>();
     open.conversation.with_untracked(|it| {
+        let assistant = untrack(|| shelf.map_or_else(|| it.assistant.name.clone().into(), |shelf| shelf.assistant(&it.assistant)));
         filled(body, |name| match name {
             "visitor.name" => it.visitor.name.as_ref().map(|name| name.as_str().to_owned()),
             "visitor.email" => it.visitor.email.as_ref().map(|email| email.as_str().to_owned()),
             "agent.name" => Some(open.me().name.as_str().to_owned()),
-            "assistant.name" => Some(it.assistant.name.as_str().to_owned()),
+            "assistant.name" => Some(assistant.clone()),
             "workspace.name" => workspace.clone(),
             _ => name.strip_prefix("attribute.").and_then(|key| it.attributes.get(key)).map(|it| it.value.clone()),
         })

@@ -6,6 +6,7 @@ use crate::{
         command::Then,
         event::{Event, What},
         file,
+        form::in_line,
         id::Seq,
     },
     ui::words::{common, composer as words, thread as done},
@@ -38,6 +39,8 @@ fn line(event: &Event) -> Option<String> {
         What::Said { body, files, .. } | What::Replied { body, files, .. } | What::Noted { body, files, .. } => {
             words::wrote(&who, &file::preview(body, files))
         }
+        What::FilledIn { attributes, is_skipped: false, .. } if attributes.is_empty() => done::answered_form().to_owned(),
+        What::FilledIn { attributes, is_skipped: false, .. } => done::filled_in(&in_line(attributes)),
         What::TookOver { .. } => done::took_over(&who),
         What::HandedBack { .. } => done::handed_back(&who),
         What::Closed { .. } => done::closed(&who),

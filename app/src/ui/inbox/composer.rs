@@ -268,6 +268,9 @@ fn help_view(help: &Help) -> AnyView {
         Help::None => ().into_any(),
         Help::Asked => view! { <p class="composer-help" role="status">{words::looking()}</p> }.into_any(),
         Help::Nothing => view! { <p class="composer-help" role="status">{words::nothing_found()}</p> }.into_any(),
+        Help::Found(found) if found.sources.is_empty() => {
+            view! { <p class="composer-help" role="status"><Icon mark=Mark::Spark/> {words::draft_of_told()}</p> }.into_any()
+        }
         Help::Found(found) => {
             let sources = found.sources.iter().map(|it| view! { <li>{away(&it.href, it.heading().to_owned())}</li> });
             view! {

@@ -2,12 +2,13 @@
 
 mod before;
 mod context;
+mod lead;
 mod mail;
 mod marks;
 mod promises;
 mod visitor;
 
-use super::{DetailsShown, holder::Acts, open::Open, row::reason_of};
+use super::{DetailsShown, holder::Acts, open::Open, row::reason_of, shelf::Shelf};
 use crate::ui::effect::memo;
 use crate::{
     domain::{
@@ -41,6 +42,7 @@ pub fn details(open: Open, acts: Acts) -> AnyView {
                 <h2>{common::details()}</h2>
             </header>
             {visitor::visitor(open)}
+            {lead::lead(open, acts)}
             {mail::mail(open)}
             {context::context(open)}
             <h3>{words::tags()}</h3>
@@ -69,6 +71,7 @@ fn told_as(open: Open, name: &'static str, of: Fact) -> AnyView {
 }
 
 fn conversation(open: Open) -> AnyView {
+    let shelf = expect_context::<Shelf>();
     view! {
         <h3>{common::conversation()}</h3>
         <dl class="facts">
@@ -79,7 +82,7 @@ fn conversation(open: Open) -> AnyView {
             {fact(open, words::team(), |it| it.team.as_ref().map(|it| it.name.as_str().to_owned()))}
             {fact(open, words::priority(), |it| Some(common::priority(it.priority).to_owned()))}
             {fact(open, words::segment(), |it| (it.segment > 1).then(|| number(it.segment.into())))}
-            {fact(open, words::assistant(), |it| Some(it.assistant.name.as_str().to_owned()))}
+            {fact(open, words::assistant(), move |it| Some(shelf.assistant(&it.assistant)))}
         </dl>
     }
     .into_any()

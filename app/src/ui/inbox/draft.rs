@@ -213,7 +213,8 @@ impl Draft {
                     _ if it.is_ahead() || (is_held && !is_first) => {}
                     Some(draft) if self.kept("held", mode).is_some_and(|(held, _)| held == draft.message) => {}
                     Some(draft) => {
-                        if is_first && it.is_empty() && untrack(|| self.text(self.mode.get())).is_empty() {
+                        let is_untouched = self.mode.try_get_untracked().is_some_and(|shown| untrack(|| self.text(shown)).is_empty());
+                        if is_first && it.is_empty() && is_untouched {
                             self.mode.try_set(mode);
                         }
                         it.set(Some(draft.message.clone()), draft.text.clone());

@@ -131,9 +131,10 @@ impl Acts {
 
     /// Asks for it; `after` runs where it was granted.
     pub fn run(self, command: Command, after: impl FnOnce() + 'static) {
+        // The palette may still know a conversation that was just left.
+        let Some(before) = self.open.conversation.try_get_untracked() else { return };
         self.is_busy.set(true);
         self.wrong.set(None);
-        let before = self.open.conversation.get_untracked();
         spawn_local(async move {
             let done = self.open.act(before.id.clone(), command.clone()).await;
             self.is_busy.try_set(false);

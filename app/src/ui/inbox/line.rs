@@ -7,10 +7,12 @@ use super::{
     log::{NEW, line_id},
     mailed::mail_state,
     open::Open,
+    shelf::Shelf,
 };
 use crate::{
     domain::{
         event::{Event, What},
+        form::in_line,
         handoff::Cause,
         id::{ConversationId, Seq},
         person::{Author, Visitor},
@@ -25,7 +27,7 @@ use crate::{
         rich::blocks,
         time::{Clock, Date, Zone, exact},
     },
-    ui::words::{common, faults, reasons, thread as words},
+    ui::words::{common, faults, reasons, remind, thread as words},
 };
 use leptos::{ev::MouseEvent, prelude::*};
 use std::time::Duration;
@@ -61,8 +63,9 @@ fn drawn(line: &Line, event: &Event, open: Open) -> AnyView {
         What::Replied { body, .. } => message("replied", head(opens, None, common::author(&event.by).into(), event.at), body, event, open),
         What::Noted { body, .. } => note(opens, event, body, open),
         What::Answered { answer: said, .. } => {
-            let assistant = open.conversation.with_untracked(|it| it.assistant.name.as_str().to_owned());
-            let head = head(opens, Some(Mark::Spark), words::assistant_is_ai(&assistant).into(), event.at);
+            let shelf = expect_context::<Shelf>();
+            let label = Signal::derive(move || open.conversation.with(|it| words::assistant_is_ai(&shelf.assistant(&it.assistant))));
+            let head = head(opens, Some(Mark::Spark), label, event.at);
             view! {
                 <li class="line answered" class=("line-at", open.at == Some(event.seq)) id=line_id(event.seq) aria-live=open.hush(event.seq)>
                     {head}
@@ -81,6 +84,7 @@ fn drawn(line: &Line, event: &Event, open: Open) -> AnyView {
                 {why(event)}
                 {matches!(done, What::HandedOff { .. }).then(|| alerted(event.conversation.clone(), event.seq))}
                 {elsewhere(done, open)}
+                {files_view(done.files())}
             </li>
         }
         .into_any(),
@@ -164,7 +168,7 @@ fn told_by_us(by: &Author, body: &Body) -> Option<Vec<Block>> {
     Some(std::iter::once(told).chain(body.blocks.iter().skip(1).cloned()).collect())
 }
 
-/// Whether the visitor has seen it, and the way to link to it.
+/// Whether the visitor has seen it, the way to link to it, and to be reminded of it.
 fn tools(event: &Event, open: Open) -> AnyView {
     let (seq, at) = (event.seq, event.at);
     let zone = expect_context::<Zone>();
@@ -197,6 +201,15 @@ fn tools(event: &Event, open: Open) -> AnyView {
             <a class="line-link" href=path title=move || exact(at, zone) aria-label=move || words::link_to(&exact(at, zone)) on:click=copy>
                 <Icon mark=Mark::Link/>
             </a>
+            <button
+                type="button"
+                class="line-remind"
+                title=remind::remind()
+                aria-label=move || remind::remind_of(&exact(at, zone))
+                on:click=move |_| open.remind().begin_with(open, Some(seq))
+            >
+                <Icon mark=Mark::Flag/>
+            </button>
             <span class="line-copied" role="status">{move || if is_copied.get() { words::link_copied() } else { "" }}</span>
         </p>
     }
@@ -246,17 +259,20 @@ fn sentence(what: &What, by: &Author, visitor: &Visitor) -> String {
         What::Woke => words::woke().to_owned(),
         What::Assigned { to: Some(to) } => words::assigned(&who, to.name.as_str()),
         What::Assigned { to: None } => words::unassigned(&who),
+        What::Routed { team: Some(team) } if matches!(by, Author::Rule { .. }) => words::routed(&who, team.name.as_str()),
         What::Routed { team: Some(team) } => words::assigned(&who, team.name.as_str()),
         What::Routed { team: None } => words::unrouted(&who),
         What::Tagged { tag } => words::tagged(&who, tag.as_str()),
         What::Untagged { tag } => words::untagged(&who, tag.as_str()),
         What::Prioritised { priority } => words::prioritised(&who, common::priority(*priority)),
+        What::LeadSet { lead } => words::lead_set(&who, common::lead(*lead)),
         What::MarkedSpam { is_spam: true } => words::marked_spam(&who),
         What::MarkedSpam { is_spam: false } => words::unmarked_spam(&who),
         What::Blocked { is_blocked: true } => words::blocked(&who),
         What::Blocked { is_blocked: false } => words::unblocked(&who),
         What::Promised { promise } => words::promised(&who, &promise.what),
         What::PromiseDue { promise } => words::promise_due(promise.by.name.as_str(), &promise.what),
+        What::PromiseMoved { promise } => words::moved_promise(&who, &promise.what),
         What::PromiseSettled { is_kept: true, .. } => words::kept_promise(&who),
         What::PromiseSettled { is_kept: false, .. } => words::dropped_promise(&who),
         What::Linked { label, .. } => words::linked(&who, label),
@@ -269,6 +285,10 @@ fn sentence(what: &What, by: &Author, visitor: &Visitor) -> String {
                 words::rated_unhelpful(&common::visitor(visitor))
             }
         }
+        What::Asked { fields } => words::asked_for(&fields.iter().map(|it| it.label.as_str()).collect::<Vec<_>>().join(" · ")),
+        What::FilledIn { is_skipped: true, .. } => words::skipped_form().to_owned(),
+        What::FilledIn { attributes, .. } if attributes.is_empty() => words::answered_form().to_owned(),
+        What::FilledIn { attributes, .. } => words::filled_in(&in_line(attributes)),
         What::Visited { .. }
         | What::Identified { .. }
         | What::Described { .. }

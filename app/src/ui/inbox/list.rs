@@ -34,6 +34,7 @@ use crate::{
         },
         live::{Live, News},
         reading::reading,
+        setup::setup_path,
         words::{common, faults, list as words, number, views},
     },
     write::write,
@@ -294,8 +295,8 @@ fn nothing_in(is_open: bool, is_closed: bool) -> AnyView {
         (true, _) => view! {
             <Empty mark=Mark::Inbox title=words::none_open()>
                 <p>{words::appears_at_once()}</p>
-                <p>{words::snippet_brings_widget()} " " <code>"baton user create"</code> " " {words::printed_it()}</p>
             </Empty>
+            {setup_path(None)}
         }
         .into_any(),
         (_, true) => view! {

@@ -180,6 +180,11 @@ pub fn line_id(seq: Seq) -> String {
     format!("e{seq}")
 }
 
+/// The number of the line that has the focus, in it or on it.
+pub fn focused_line() -> Option<Seq> {
+    browser::id_with_focus(".log .line")?.strip_prefix('e')?.parse().ok()
+}
+
 /// Brings a line into sight, and once more when what is around it has its true height.
 fn show_line(seq: Seq) {
     request_animation_frame(move || {

@@ -15,7 +15,7 @@ use crate::{
             mark::Mark,
             menu::{Face, Opened, item, item_with, line, menu_of},
         },
-        words::{common, faults, menus as words, near},
+        words::{common, faults, menus as words, near, remind},
     },
 };
 use leptos::prelude::*;
@@ -85,7 +85,7 @@ fn assign(open: Open, acts: Acts, people: RwSignal<Option<Colleagues>>, opened: 
     .into_any()
 }
 
-/// Priority, spam, block, another conversation of the same person.
+/// Priority, a reminder, spam, block, another conversation of the same person.
 fn more(open: Open, acts: Acts, opened: Opened) -> AnyView {
     let (now, is_spam, is_blocked) = open.conversation.with_untracked(|it| (it.priority, it.is_spam, it.is_blocked));
     let priorities = Priority::ALL
@@ -95,6 +95,10 @@ fn more(open: Open, acts: Acts, opened: Opened) -> AnyView {
         .collect_view();
     let spam = if is_spam { words::no_spam() } else { words::spam() };
     let block = if is_blocked { words::unblock() } else { words::block() };
+    let remind_of_last = move || {
+        opened.close();
+        open.remind().begin_with(open, None);
+    };
     let link = move |text: String| match conversation_in(&text) {
         Some(other) => {
             opened.close();
@@ -104,6 +108,8 @@ fn more(open: Open, acts: Acts, opened: Opened) -> AnyView {
     };
     view! {
         {priorities}
+        <hr/>
+        {item(remind::remind().to_owned(), false, remind_of_last)}
         <hr/>
         {item(spam.to_owned(), is_spam, choose(acts, opened, Command::MarkSpam { is_spam: !is_spam }))}
         {item(block.to_owned(), is_blocked, choose(acts, opened, Command::Block { is_blocked: !is_blocked }))}

@@ -5,7 +5,8 @@ use crate::{
     ui::{
         browser,
         kit::{
-            menu::{Opened, item, line},
+            mark::Mark,
+            menu::{Face, Opened, item, line, menu},
             time::{Zone, clock},
         },
         words::moments as words,
@@ -26,7 +27,14 @@ pub enum Ahead {
     Tomorrow,
     /// Next Monday at nine.
     Monday,
+    /// So many days from now at nine.
+    Days(i64),
+    /// Next Monday, called by what it begins.
+    Week,
 }
+
+/// When something that was promised may be due.
+pub const DUE: [Ahead; 3] = [Ahead::Tomorrow, Ahead::Days(3), Ahead::Week];
 
 impl Ahead {
     /// When that is. `east`: how many minutes the local time is ahead of UTC at a moment.
@@ -35,7 +43,8 @@ impl Ahead {
             Self::Minutes(n) => now.plus(n * MINUTE),
             Self::Hours(n) => now.plus(n * 60 * MINUTE),
             Self::Tomorrow => morning(now, 1, east),
-            Self::Monday => morning(now, 7 - weekday(now.plus(east(now) * MINUTE)), east),
+            Self::Days(n) => morning(now, n, east),
+            Self::Monday | Self::Week => morning(now, 7 - weekday(now.plus(east(now) * MINUTE)), east),
         }
     }
 
@@ -45,6 +54,8 @@ impl Ahead {
             Self::Hours(n) => words::hours(n.unsigned_abs()),
             Self::Tomorrow => words::tomorrow().to_owned(),
             Self::Monday => words::monday().to_owned(),
+            Self::Days(n) => words::in_days(n.unsigned_abs()),
+            Self::Week => words::next_week().to_owned(),
         }
     }
 }
@@ -82,6 +93,11 @@ pub fn until(choices: &[Ahead], now: ReadSignal<Timestamp>, opened: Opened, choo
     (choices, other).into_any()
 }
 
+/// The menu that changes when something that was promised is due.
+pub fn due_menu(now: ReadSignal<Timestamp>, choose: impl Fn(Timestamp) + Clone + Send + Sync + 'static) -> AnyView {
+    menu(words::move_due(), Face::Sign(Mark::Clock), move |opened| until(&DUE, now, opened, choose.clone()))
+}
+
 /// A moment in the fewest words: the hour today, else the day and the hour.
 pub fn told(at: Timestamp, now: Timestamp, zone: Zone) -> String {
     let (day, today, hour) = (zone.date(at), zone.date(now), clock(zone.wall(at)));
@@ -107,6 +123,7 @@ mod tests {
         assert_eq!(Ahead::Hours(1).at(FRIDAY, berlin), FRIDAY.plus(HOUR));
         assert_eq!(Ahead::Tomorrow.at(FRIDAY, berlin), Timestamp(19_812 * DAY + 8 * HOUR));
         assert_eq!(Ahead::Monday.at(FRIDAY, berlin), Timestamp(19_814 * DAY + 7 * HOUR));
+        assert_eq!(Ahead::Days(3).at(FRIDAY, berlin), Ahead::Week.at(FRIDAY, berlin));
     }
 
     #[test]

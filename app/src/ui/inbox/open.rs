@@ -1,6 +1,6 @@
 //! The conversation that is open: what all parts of its page share.
 
-use super::{holder::Acts, mailed::Mailed};
+use super::{holder::Acts, mailed::Mailed, remind::Remind};
 use crate::{
     api::{
         Caller,
@@ -33,6 +33,7 @@ pub struct Open {
     pub at: Option<Seq>,
     pub now: ReadSignal<Timestamp>,
     mailed: Mailed,
+    remind: Remind,
     /// Up to here lines were drawn before: whoever hears the page is told of later ones alone.
     told: StoredValue<Seq>,
     me: StoredValue<Agent>,
@@ -57,7 +58,7 @@ impl OpenNow {
 
     /// Whether it is this one.
     pub fn is(self, id: &ConversationId) -> bool {
-        self.get().is_some_and(|it| it.open.thread.try_with_untracked(|it| it.conversation.id == *id) == Some(true))
+        self.get().is_some_and(|it| it.open.is(id))
     }
 
     /// Hears when another one is opened.
@@ -98,6 +99,7 @@ impl Open {
             at,
             now,
             mailed: Mailed::unread(),
+            remind: Remind::closed(),
             told: StoredValue::new(told),
             me: StoredValue::new(me.agent()),
             live,
@@ -119,6 +121,11 @@ impl Open {
         open
     }
 
+    /// Whether it is this conversation that is still open here.
+    pub fn is(self, id: &ConversationId) -> bool {
+        self.thread.try_with_untracked(|it| it.conversation.id == *id) == Some(true)
+    }
+
     pub fn id(self) -> ConversationId {
         self.thread.with_untracked(|it| it.conversation.id.clone())
     }
@@ -126,6 +133,11 @@ impl Open {
     /// How its replies fare by mail.
     pub const fn mailed(self) -> Mailed {
         self.mailed
+    }
+
+    /// The window in which a promise is noted by hand.
+    pub const fn remind(self) -> Remind {
+        self.remind
     }
 
     /// Lines were drawn up to this one.
@@ -140,6 +152,11 @@ impl Open {
 
     pub fn me(self) -> Agent {
         self.me.get_value()
+    }
+
+    /// As [`Self::me`]; nothing once the conversation was left.
+    pub fn me_still(self) -> Option<Agent> {
+        self.me.try_get_value()
     }
 
     /// The last number of the log that is on the screen.

@@ -36,7 +36,7 @@ pub fn read_along(live: Live, shelf: Shelf, seq: Seq) -> Reading {
     });
     live.follow(seq, move |news| {
         if let News::Frame(frame) = news
-            && matches!(frame.event.what, What::Said { .. })
+            && matches!(frame.event.what, What::Said { .. } | What::FilledIn { .. })
             && chosen.try_with_untracked(|it| it.as_ref() == Some(&frame.event.conversation)) == Some(true)
         {
             // Once the frame is folded, its number is the one that was reached.

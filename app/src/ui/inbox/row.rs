@@ -4,6 +4,7 @@ use super::{
     Chosen,
     bulk::{Bulk, Picked},
     near::{due::row_due, faces::row_mark},
+    shelf::Shelf,
     swipe::Swipe,
 };
 use crate::{
@@ -17,12 +18,13 @@ use crate::{
         time::Timestamp,
     },
     ui::{
+        effect::{still, still_with},
         kit::{
             avatar::initials,
             mark::{Icon, Mark, Marked},
             time::{Ago, Moment, Waiting},
         },
-        words::{common, list as words, promises, reasons},
+        words::{assistants, common, list as words, promises, reasons},
     },
 };
 use leptos::{ev, prelude::*};
@@ -125,6 +127,7 @@ fn top(row: Memo<Conversation>, is_unread: Memo<bool>, now: ReadSignal<Timestamp
                 {move || is_unread.get().then(|| view! { <span class="unseen">{words::unread()} " "</span> })}
                 {move || row.with(|it| common::visitor(&it.visitor))}
             </span>
+            {via(row)}
             {move || is_frustrated.get().then(|| view! { <span class="row-mood"><Marked mark=Mark::Warn says=reasons::frustrated()/></span> })}
             {move || is_due.get().then(|| view! { <span class="row-due"><Marked mark=Mark::Flag says=promises::is_due()/></span> })}
             {move || (priority.get() > Priority::Normal).then(|| view! {
@@ -166,6 +169,25 @@ fn below(id: ConversationId, row: Memo<Conversation>) -> AnyView {
             })}
         </span>
     }
+    .into_any()
+}
+
+/// Whose conversation it is, where there are several assistants.
+fn via(row: Memo<Conversation>) -> AnyView {
+    let shelf = expect_context::<Shelf>();
+    let name = Memo::new(move |_| still_with(&row, |it| shelf.has_several_assistants().then(|| shelf.assistant(&it.assistant))));
+    (move || {
+        still(&name).map(|name| {
+            let title = name.clone();
+            view! {
+                <span class="row-via" title=title>
+                    <span class="unseen">{assistants::with()} " "</span>
+                    <span dir="auto">{name}</span>
+                    <span class="unseen">"."</span>
+                </span>
+            }
+        })
+    })
     .into_any()
 }
 

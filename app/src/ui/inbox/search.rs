@@ -110,7 +110,13 @@ pub fn field(search: Search) -> AnyView {
         search.text.set(event_target_value(&event));
         search.stop_waiting();
         let ask = wait.clone();
-        let timer = set_timeout_with_handle(move || ask(search.text.get_untracked()), PAUSE);
+        let look = move || {
+            // By then the page may have been left.
+            if let Some(text) = search.text.try_get_untracked() {
+                ask(text);
+            }
+        };
+        let timer = set_timeout_with_handle(look, PAUSE);
         search.timer.set_value(timer.ok());
     };
     let (clear, at_once) = (ask.clone(), ask);
@@ -220,7 +226,7 @@ fn chips(asked: &str) -> AnyView {
 }
 
 /// Each operator by an example, and what it does.
-fn operators() -> [(&'static str, &'static str); 16] {
+fn operators() -> [(&'static str, &'static str); 17] {
     [
         ("“five days”", words::exactly()),
         ("from:ana", words::from()),
@@ -230,6 +236,7 @@ fn operators() -> [(&'static str, &'static str); 16] {
         ("assigned:me", words::assigned()),
         ("team:sales", words::team()),
         ("priority:high", words::priority()),
+        ("lead:qualified", words::lead()),
         ("assistant:robin", words::assistant()),
         ("reason:docs", words::reason()),
         ("language:de", words::language()),

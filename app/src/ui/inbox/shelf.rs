@@ -6,6 +6,7 @@ use crate::{
     api::views::{Views, read_views},
     domain::{
         id::{ConversationId, Seq},
+        person::Assistant,
         view::{BuiltIn, Filter, Sort, ViewKey},
     },
     read::read,
@@ -133,6 +134,17 @@ impl Shelf {
     pub fn n(self, view: BuiltIn) -> u64 {
         // The server tries a page's parts before their figures have come, and may have thrown away what those tries read.
         self.views.try_with(|it| it.counts.get(view.name()).copied()).flatten().unwrap_or_default()
+    }
+
+    /// What an assistant is called now; as long as that isn't known, what it was called when the conversation began.
+    pub fn assistant(self, it: &Assistant) -> String {
+        let known = |views: &Views| views.assistants.iter().find(|known| known.id == it.id).map(|known| known.name.clone());
+        self.views.try_with(known).flatten().unwrap_or_else(|| it.name.clone()).into()
+    }
+
+    /// Whether there are several assistants to be told apart.
+    pub fn has_several_assistants(self) -> bool {
+        self.views.try_with(|it| it.assistants.len() > 1).unwrap_or_default()
     }
 
     /// How far conversations were read, as it was last learnt.

@@ -3,11 +3,11 @@
 use super::open::Open;
 use crate::ui::effect::{effect, memo, spawn_local};
 use crate::{
-    api::summary::read_summary,
+    api::summary::{read_gist, read_summary},
     domain::{
         handoff::Holder,
-        id::AccountId,
-        summary::{Asked, Page, Summary, Told},
+        id::{AccountId, ConversationId, Seq},
+        summary::{Asked, Gist, Page, Point, Retold, Summary, Told},
     },
     ui::{
         browser,
@@ -27,9 +27,12 @@ const KEPT: &str = "summary";
 pub fn summary(open: Open, read: Option<Summary>) -> AnyView {
     let read = RwSignal::new(read);
     let node = NodeRef::<html::Details>::new();
-    // Read anew when a person is asked for and when one comes, not with every word.
+    // Read anew when a person is asked for, when one comes and when the visitor fills in what they are asked, not with every word.
     let wanted = memo(move |_| {
-        open.conversation.with(|it| (it.is_open() && it.holder != Holder::Assistant).then(|| it.holder.agent().map(|it| it.id.clone())))
+        open.conversation.with(|it| {
+            let is_shown = it.is_open() && it.holder != Holder::Assistant;
+            is_shown.then(|| (it.holder.agent().map(|it| it.id.clone()), it.form.as_ref().map_or(0, |form| form.answered)))
+        })
     });
     Effect::new(move |before: Option<Wanted>| {
         let now = wanted.get();
@@ -41,6 +44,11 @@ pub fn summary(open: Open, read: Option<Summary>) -> AnyView {
             }
         }
         now
+    });
+    effect(move || {
+        if read.with(|it| it.as_ref().is_some_and(|it| it.retold == Retold::Due)) {
+            retell(open, read);
+        }
     });
     let keep = move |_| {
         if let Some(card) = node.get_untracked() {
@@ -54,7 +62,7 @@ pub fn summary(open: Open, read: Option<Summary>) -> AnyView {
         }
     });
     (move || {
-        let it = read.get().filter(|it| !it.asked.is_empty())?;
+        let it = read.get().filter(|it| !it.asked.is_empty() || !it.given.attributes.is_empty())?;
         let settled = open.conversation.with_untracked(|it| it.seal.clone()).filter(|seal| !seal.settled.is_empty());
         Some(view! {
             <details class="summary" open=true node_ref=node on:toggle=keep>
@@ -64,8 +72,7 @@ pub fn summary(open: Open, read: Option<Summary>) -> AnyView {
                 </summary>
                 <dl class="facts">
                     {it.why.as_ref().map(|cause| row(words::why(), view! { <span dir="auto">{reasons::told(cause)}</span> }.into_any()))}
-                    {row(words::asked(), asked(&it.asked))}
-                    {(!it.told.is_empty()).then(|| row(words::ai_said(), told(&it.told)))}
+                    {said(&it, &open.id())}
                     {(!it.found.is_empty()).then(|| row(words::found(), pages(&it.found)))}
                     {given(&it).map(|given| row(words::given(), given))}
                     {settled.map(|seal| row(words::settled(), view! {
@@ -78,8 +85,8 @@ pub fn summary(open: Open, read: Option<Summary>) -> AnyView {
     .into_any()
 }
 
-/// Nothing while the AI speaks; who holds it, where a person does.
-type Wanted = Option<Option<AccountId>>;
+/// Nothing while the AI speaks; who holds it, where a person does, and the number of what the visitor filled in.
+type Wanted = Option<(Option<AccountId>, Seq)>;
 
 fn read_again(open: Open, into: RwSignal<Option<Summary>>) {
     let id = open.id();
@@ -89,8 +96,47 @@ fn read_again(open: Open, into: RwSignal<Option<Summary>>) {
     });
 }
 
+/// Has a language model say it. Until that is there, and where nothing comes of it, the card says it by itself.
+fn retell(open: Open, into: RwSignal<Option<Summary>>) {
+    let (id, before) = (open.id(), into.get_untracked());
+    spawn_local(async move {
+        let gist = read_gist(id).await.ok().flatten();
+        into.try_update(|it| {
+            // One that was read meanwhile has its own.
+            if *it == before
+                && let Some(it) = it
+            {
+                it.retold = gist.map_or(Retold::No, |gist| Retold::Made { gist });
+            }
+        });
+    });
+}
+
 fn row(name: &'static str, value: AnyView) -> AnyView {
     view! { <div><dt>{name}</dt><dd>{value}</dd></div> }.into_any()
+}
+
+/// What was asked and what the AI said: in a language model's words where there are any.
+fn said(it: &Summary, id: &ConversationId) -> AnyView {
+    if let Retold::Made { gist } = &it.retold {
+        return row(words::summed_up(), retold(gist, id));
+    }
+    let asked = (!it.asked.is_empty()).then(|| row(words::asked(), asked(&it.asked)));
+    let told = (!it.told.is_empty()).then(|| row(words::ai_said(), told(&it.told)));
+    (asked, told).into_any()
+}
+
+/// Each sentence leads to its message; who wrote them is said.
+fn retold(of: &Gist, id: &ConversationId) -> AnyView {
+    let point = |it: &Point| {
+        let path = format!("/inbox/{id}?at={}", it.seq);
+        view! { <li><a class="summary-point" href=path dir="auto">{it.text.clone()}</a></li> }
+    };
+    view! {
+        <ul role="list">{of.points.iter().map(point).collect_view()}</ul>
+        <p class="summary-by"><Icon mark=Mark::Spark/> " " {words::by_model(&of.model)}</p>
+    }
+    .into_any()
 }
 
 fn asked(of: &[Asked]) -> AnyView {

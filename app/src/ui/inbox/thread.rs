@@ -12,6 +12,8 @@ use super::{
     open::{Open, OpenNow, Opened},
     outbox::Outbox,
     pledge::pledges,
+    remind::remind_window,
+    shelf::Shelf,
     summary::summary,
     undo::undo_toast,
     watch::watch,
@@ -102,6 +104,7 @@ fn Shown(read: ReadAt<Opening>, at: Option<Seq>, me: Caller) -> impl IntoView {
             {pledges(open, acts)}
             {writing(open)}
             <Composer draft outbox node=composer/>
+            {remind_window(open)}
         </section>
         {details(open, acts)}
     }
@@ -113,6 +116,7 @@ fn Head(open: Open, acts: Acts) -> impl IntoView {
     let it = open.conversation;
     let waiting_since = memo(move |_| it.with(|it| it.waiting_since.filter(|_| it.is_open())));
     let DetailsShown(shows_details) = expect_context();
+    let shelf = expect_context::<Shelf>();
     let marks = Marks::of(Some(Act::Details));
     let (back, name) = (Marks::of(Some(Act::Back)), common::back_to_list());
     let query = use_query_map();
@@ -122,7 +126,7 @@ fn Head(open: Open, acts: Acts) -> impl IntoView {
             <a class="icon-button back" href=list_path aria-label=name title=move || back.named(name) data-act=back.hook() aria-keyshortcuts=move || back.spoken()><Icon mark=Mark::Back/></a>
             <div class="thread-title">
                 <h2 dir="auto">{move || it.with(|it| common::visitor(&it.visitor))}</h2>
-                <p>{move || it.with(|it| words::writes_to(it.assistant.name.as_str()))}</p>
+                <p>{move || it.with(|it| words::writes_to(&shelf.assistant(&it.assistant)))}</p>
             </div>
             {faces(open)}
             {move || waiting_since.get().map(|since| view! { <Waiting since now=open.now is_told=true/> })}

@@ -36,18 +36,26 @@ impl Undo {
         Self { done: RwSignal::new(None), n_done: StoredValue::new(0) }
     }
 
-    /// Offers the way back to where `before` stood, where `command` put it away.
+    /// Offers the way back to where `before` stood, where `command` put it away or settled something in it.
     pub fn offer(self, open: Open, before: &Conversation, command: &Command) {
         let said = match command {
             Command::Close => words::closed(),
             Command::Snooze { .. } => words::was_snoozed(),
             Command::MarkSpam { is_spam: true } => words::was_spam(),
+            Command::SettlePromise { is_kept: true, .. } => words::was_kept(),
+            Command::SettlePromise { is_kept: false, .. } => words::was_dropped(),
             _ => return,
         };
-        let back = undoing(before, command, &open.me());
+        let Some(me) = open.me_still() else { return };
+        let back = undoing(before, command, &me);
         if !back.is_empty() {
             self.say(said.to_owned(), back);
         }
+    }
+
+    /// Says something of which there is no way back.
+    pub fn tell(self, said: String) {
+        self.say(said, Vec::new());
     }
 
     fn say(self, said: String, back: Vec<Command>) {

@@ -1,6 +1,9 @@
 //! What can be pressed.
 
-use crate::ui::keys::table::{Act, Marks};
+use crate::ui::{
+    effect::still,
+    keys::table::{Act, Marks},
+};
 use leptos::{ev::MouseEvent, prelude::*};
 
 /// How loudly a button asks.
@@ -55,7 +58,7 @@ pub fn Button(
             data-act=marks.hook()
             aria-keyshortcuts=move || marks.spoken()
             title=move || marks.title()
-            aria-disabled=move || is_busy.get().then_some("true")
+            aria-disabled=move || still(&is_busy).then_some("true")
             on:click=press
         >
             {children()}

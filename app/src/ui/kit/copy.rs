@@ -1,9 +1,10 @@
-//! A button that puts a text into the clipboard, and says so.
+//! Buttons that put a text into the clipboard, and say so.
 
 use crate::ui::{
     browser,
+    effect::still,
     kit::mark::{Icon, Mark},
-    words::common as words,
+    words::{common as words, identity},
 };
 use leptos::prelude::*;
 use std::time::Duration;
@@ -30,6 +31,25 @@ pub fn copier(label: &'static str, text: String) -> AnyView {
             {label}
         </button>
         <span class="quiet" role="status">{move || if is_copied.get() { words::copied() } else { "" }}</span>
+    }
+    .into_any()
+}
+
+/// A text that is there to be copied, with the button beside it.
+pub fn to_copy(text: &str) -> AnyView {
+    let is_copied = RwSignal::new(false);
+    let kept = StoredValue::new(text.to_owned());
+    let copy = move |_| {
+        kept.with_value(|text| browser::copy(text));
+        is_copied.set(true);
+    };
+    view! {
+        <div class="to-copy">
+            <pre class="shape" dir="ltr" tabindex="0">{text.to_owned()}</pre>
+            <button type="button" class="button button-quiet" on:click=copy>
+                {move || if still(&is_copied) { identity::copied() } else { identity::copy() }}
+            </button>
+        </div>
     }
     .into_any()
 }

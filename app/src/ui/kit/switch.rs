@@ -1,5 +1,6 @@
 //! What is on or off, at once.
 
+use crate::ui::effect::still;
 use leptos::prelude::*;
 
 /// A switch. `label` names what it switches; it isn't seen.
@@ -11,7 +12,7 @@ pub fn switch(label: Signal<String>, is_on: Signal<bool>, flip: impl Fn(bool) + 
             class="switch"
             role="switch"
             aria-label=label
-            aria-checked=move || if is_on.get() { "true" } else { "false" }
+            aria-checked=move || if still(&is_on) { "true" } else { "false" }
             on:click=move |_| flip(!is_on.get_untracked())
         >
             <span class="switch-knob"></span>

@@ -1,25 +1,27 @@
 //! Adding a source: what kind it is, and what that kind needs.
 
 use super::{
-    fields::{Area, Held, Reach, area, limits, schedule},
+    fields::{Held, Reach, limits, schedule},
     import::import,
     pairs::{Kept, editor},
     watch::asking,
+    whose::unknown,
 };
 use crate::{
     api::knowledge::{Bookcase, Draft, Pair, add_source, read_knowledge},
     domain::{fault::Fault, id::AssistantId},
     read::Read,
     ui::{
+        effect::still,
         keys::Keys,
         kit::{
             button::{Button, Weight},
-            empty::{Empty, Skeleton, Trouble},
+            empty::{Skeleton, Trouble},
             mark::{Icon, Mark},
         },
         reading::reading,
-        settings::form::{Form, Line, Went, line, sent_by},
-        words::{faults, frame, knowledge as words},
+        settings::form::{Area, Form, Line, Went, area, line, sent_by},
+        words::{faults, knowledge as words},
     },
 };
 use leptos::prelude::*;
@@ -28,8 +30,9 @@ use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 
 /// A kind of source that can be added.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Kind {
+    #[default]
     Website,
     Sitemap,
     Files,
@@ -73,7 +76,7 @@ pub fn AddPage() -> impl IntoView {
     });
     let wanted = Memo::new(move |_| query.with(|it| it.get("assistant").and_then(|id| AssistantId::parse(&id))));
     let shown = move || {
-        Some(match read.get()? {
+        Some(match read.try_get().flatten()? {
             Ok(all) => chosen(&all, wanted, kind),
             Err(Fault::SignedOut) => ().into_any(),
             Err(fault) => view! { <Trouble say=faults::say(&fault) on_retry=move || read.refetch()/> }.into_any(),
@@ -86,14 +89,14 @@ pub fn AddPage() -> impl IntoView {
 }
 
 fn chosen(all: &[Bookcase], wanted: Memo<Option<AssistantId>>, kind: Memo<Kind>) -> AnyView {
-    let Some(case) = wanted.get().map_or_else(|| all.first(), |id| all.iter().find(|it| it.assistant == id)) else {
-        return view! { <Empty mark=Mark::Warn title=frame::no_such_page()><p>{frame::address_may_be_old()}</p></Empty> }.into_any();
+    let Some(case) = still(&wanted).map_or_else(|| all.first(), |id| all.iter().find(|it| it.assistant == id)) else {
+        return unknown();
     };
     let id = StoredValue::new(case.assistant.clone());
     let choices = Kind::ALL.map(|it| choice(it, kind, &case.assistant)).collect_view();
     let form = move || {
         let id = id.get_value();
-        match kind.get() {
+        match still(&kind) {
             Kind::Website => site(id, false),
             Kind::Sitemap => site(id, true),
             Kind::Files => files(id),
@@ -116,7 +119,7 @@ fn choice(it: Kind, kind: Memo<Kind>, assistant: &AssistantId) -> AnyView {
     let (mark, label, hint) = it.says();
     let href = format!("/knowledge/add?assistant={assistant}&kind={}", it.name());
     view! {
-        <a class="know-choice" href=href aria-current=move || (kind.get() == it).then_some("true")>
+        <a class="know-choice" href=href aria-current=move || (still(&kind) == it).then_some("true")>
             <Icon mark/>
             <span class="know-choice-name">{label}</span>
             <span class="know-choice-hint">{hint}</span>
@@ -139,7 +142,7 @@ where
     T: Clone + PartialEq + Serialize + Read + Send + Sync + 'static,
 {
     asking(form.went, add_source(assistant, draft), move |line| {
-        form.draft.try_set(form.saved.get_untracked());
+        form.discard();
         // What is kept of the draft is forgotten before the page goes.
         request_animation_frame(move || keys.go(&format!("/knowledge/{}", line.id)));
     });
@@ -147,18 +150,18 @@ where
 
 /// The button that adds, and what went wrong that no field shows.
 fn foot(went: RwSignal<Went>, label: &'static str, fields: &'static [&'static str]) -> AnyView {
-    let is_busy = move || matches!(went.get(), Went::Busy | Went::Saved).then_some("true");
+    let is_busy = move || matches!(still(&went), Went::Busy | Went::Saved).then_some("true");
     let button = view! { <button type="submit" class="button button-primary" aria-disabled=is_busy>{label}</button> };
     foot_with(went, fields, button.into_any())
 }
 
 fn foot_with(went: RwSignal<Went>, fields: &'static [&'static str], button: AnyView) -> AnyView {
-    let wrong = move || match went.get() {
+    let wrong = move || match still(&went) {
         Went::Wrong(Fault::Invalid { field, .. }) if fields.contains(&field.as_str()) => None,
         Went::Wrong(fault) => Some(view! { <p class="wrong" role="alert">{faults::say(&fault)}</p> }),
         _ => None,
     };
-    let told = move || if matches!(went.get(), Went::Busy | Went::Saved) { words::adding() } else { "" };
+    let told = move || if matches!(still(&went), Went::Busy | Went::Saved) { words::adding() } else { "" };
     view! {
         <div class="know-foot">
             {button}
@@ -179,7 +182,7 @@ struct Site {
 fn site(assistant: AssistantId, is_sitemap: bool) -> AnyView {
     let keys = expect_context::<Keys>();
     let form = draft_of(if is_sitemap { Kind::Sitemap } else { Kind::Website }, &assistant, Site::default());
-    let held = Held::new(move || form.draft.with(|it| it.reach.clone()), move |reach| form.draft.update(|it| it.reach = reach));
+    let held = Held::new(move || form.with(|it| it.reach.clone()), move |reach| form.draft.update(|it| it.reach = reach));
     let (label, hint) = if is_sitemap { (words::sitemap_url(), words::sitemap_url_hint()) } else { (words::url(), words::url_hint()) };
     let send = move || {
         let Site { url, reach } = form.draft.get_untracked();
@@ -191,11 +194,11 @@ fn site(assistant: AssistantId, is_sitemap: bool) -> AnyView {
         {line(
             Line { kind: "url", ..Line::text(label, "url", hint) },
             form.went,
-            move || form.draft.with(|it| it.url.clone()),
+            move || form.with(|it| it.url.clone()),
             move |text| form.draft.update(|it| it.url = text),
         )}
         {schedule(&held)}
-        <details class="know-more" open=untrack(move || form.draft.with(|it| !it.reach.include.is_empty() || !it.reach.exclude.is_empty()))>
+        <details class="know-more" open=untrack(move || form.with(|it| !it.reach.include.is_empty() || !it.reach.exclude.is_empty()))>
             <summary>{words::which_pages()}</summary>
             {limits(&held, form.went, !is_sitemap)}
         </details>
@@ -220,7 +223,7 @@ fn name_line(form: Form<Named>) -> AnyView {
     line(
         Line::text(words::name(), "name", words::name_hint()),
         form.went,
-        move || form.draft.with(|it| it.name.clone()),
+        move || form.with(|it| it.name.clone()),
         move |text| form.draft.update(|it| it.name = text),
     )
 }
@@ -249,7 +252,7 @@ fn text(assistant: AssistantId) -> AnyView {
         {area(
             Area { rows: 14, ..Area::of(words::text_body(), "text", words::text_body_hint()) },
             form.went,
-            move || form.draft.with(|it| it.text.clone()),
+            move || form.with(|it| it.text.clone()),
             move |text| form.draft.update(|it| it.text = text),
         )}
         {foot(form.went, words::add_source(), &["name", "text"])}
@@ -267,7 +270,7 @@ fn pairs(assistant: AssistantId) -> AnyView {
     let keys = expect_context::<Keys>();
     let first = Written { name: words::pairs().to_owned(), pairs: Vec::new() };
     let form = draft_of(Kind::Pairs, &assistant, first);
-    let all = Signal::derive(move || form.draft.with(|it| it.pairs.clone()));
+    let all = Signal::derive(move || form.with(|it| it.pairs.clone()));
     let kept = Kept::new(all, move |step, _, then| {
         form.draft.update(|it| it.pairs = step.after(std::mem::take(&mut it.pairs)));
         then();
@@ -281,10 +284,10 @@ fn pairs(assistant: AssistantId) -> AnyView {
     let name = line(
         Line::text(words::name(), "name", words::name_hint()),
         form.went,
-        move || form.draft.with(|it| it.name.clone()),
+        move || form.with(|it| it.name.clone()),
         move |text| form.draft.update(|it| it.name = text),
     );
-    let is_busy = Signal::derive(move || matches!(form.went.get(), Went::Busy | Went::Saved));
+    let is_busy = Signal::derive(move || matches!(still(&form.went), Went::Busy | Went::Saved));
     let button = view! { <Button weight=Weight::Primary is_busy on_press=send>{words::add_source()}</Button> };
     view! {
         {sent_by(words::pairs(), Box::new(send), name)}

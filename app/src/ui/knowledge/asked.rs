@@ -1,8 +1,15 @@
 //! What visitors ask most, what became of it, and what of it the docs don't answer.
 
-use super::{keep::Keep, wanted::Wanted};
+use super::{
+    keep::Keep,
+    wanted::Wanted,
+    whose::{Whose, name_in},
+};
 use crate::{
-    api::demand::{Demand, Example, Group, MOST_ASKED, Span, read_demand},
+    api::{
+        demand::{Demand, Example, Group, MOST_ASKED, Span, read_demand},
+        trials::Choice,
+    },
     domain::{
         demand::{Became, Tally},
         id::AssistantId,
@@ -10,6 +17,7 @@ use crate::{
         trial::Expect,
     },
     ui::{
+        effect::still,
         kit::{
             button::{Button, Weight},
             empty::{Empty, Skeleton, Trouble},
@@ -25,16 +33,17 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{hooks::use_query_map, location::Url};
 
-/// The page. `?days=` is how far to look back, `?only=lacking` leaves out what the docs answer.
+/// The page. `?days=` is how far to look back, `?only=lacking` leaves out what the docs answer, `?assistant=` all others.
 #[component]
 pub fn AskedPage() -> impl IntoView {
-    let query = use_query_map();
+    let (query, whose) = (use_query_map(), expect_context::<Whose>());
     let span = Memo::new(move |_| query.with(|it| it.get_str("days").map(Span::of_days).unwrap_or_default()));
     let only_lacking = Memo::new(move |_| query.with(|it| it.get_str("only") == Some("lacking")));
-    let read = reading(move || span.get(), read_demand);
+    let read = reading(move || (still(&span), still(&whose.chosen)), |(span, assistant)| read_demand(span, assistant));
     let shown = move || {
-        Some(match read.get()? {
-            Ok(demand) => groups(demand, only_lacking),
+        let several = whose.several()?;
+        Some(match read.try_get().flatten()? {
+            Ok(demand) => groups(demand, only_lacking, several),
             Err(fault) => view! { <Trouble say=faults::say(&fault) on_retry=move || read.refetch()/> }.into_any(),
         })
     };
@@ -42,31 +51,40 @@ pub fn AskedPage() -> impl IntoView {
         <Title text=words::asked_most()/>
         <p class="quiet">{words::hint()}</p>
         <div class="asked-head">
-            <nav class="tabs" aria-label=words::span()>{Span::ALL.map(|it| span_tab(it, span, only_lacking)).collect_view()}</nav>
-            <nav class="tabs" aria-label=words::which()>{[false, true].map(|only| which_tab(only, span, only_lacking)).collect_view()}</nav>
+            <nav class="tabs" aria-label=words::span()>{Span::ALL.map(|it| span_tab(it, Looked { span, only_lacking, whose })).collect_view()}</nav>
+            <nav class="tabs" aria-label=words::which()>{[false, true].map(|only| which_tab(only, Looked { span, only_lacking, whose })).collect_view()}</nav>
         </div>
         <Transition fallback=|| view! { <Skeleton n=6 shape="skeleton-rows"/> }>{shown}</Transition>
     }
 }
 
+/// What the address asks for.
+#[derive(Debug, Clone, Copy)]
+struct Looked {
+    span: Memo<Span>,
+    only_lacking: Memo<bool>,
+    whose: Whose,
+}
+
 /// Where that is shown.
-fn address(span: Span, only_lacking: bool) -> String {
+fn address(span: Span, only_lacking: bool, assistant: Option<&AssistantId>) -> String {
     let only = if only_lacking { "&only=lacking" } else { "" };
-    format!("/knowledge/asked?days={}{only}", span.days())
+    let assistant = assistant.map_or_else(String::new, |id| format!("&assistant={id}"));
+    format!("/knowledge/asked?days={}{only}{assistant}", span.days())
 }
 
-fn span_tab(it: Span, span: Memo<Span>, only_lacking: Memo<bool>) -> AnyView {
-    let href = move || address(it, only_lacking.get());
-    view! { <a class="tab" href=href aria-current=move || (span.get() == it).then_some("true")>{words::days(it.days())}</a> }.into_any()
+fn span_tab(it: Span, Looked { span, only_lacking, whose }: Looked) -> AnyView {
+    let href = move || address(it, still(&only_lacking), still(&whose.chosen).as_ref());
+    view! { <a class="tab" href=href aria-current=move || (still(&span) == it).then_some("true")>{words::days(it.days())}</a> }.into_any()
 }
 
-fn which_tab(only: bool, span: Memo<Span>, only_lacking: Memo<bool>) -> AnyView {
-    let href = move || address(span.get(), only);
+fn which_tab(only: bool, Looked { span, only_lacking, whose }: Looked) -> AnyView {
+    let href = move || address(still(&span), only, still(&whose.chosen).as_ref());
     let label = if only { words::only_lacking() } else { words::all() };
-    view! { <a class="tab" href=href aria-current=move || (only_lacking.get() == only).then_some("true")>{label}</a> }.into_any()
+    view! { <a class="tab" href=href aria-current=move || (still(&only_lacking) == only).then_some("true")>{label}</a> }.into_any()
 }
 
-fn groups(demand: Demand, only_lacking: Memo<bool>) -> AnyView {
+fn groups(demand: Demand, only_lacking: Memo<bool>, several: Vec<Choice>) -> AnyView {
     let now = clock_here();
     let (tally, n_more) = (demand.tally, demand.n_more);
     if tally.sum() == 0 {
@@ -77,18 +95,18 @@ fn groups(demand: Demand, only_lacking: Memo<bool>) -> AnyView {
     let all = StoredValue::new(demand.groups);
     let is_empty = lacking.is_empty();
     let lacking = StoredValue::new(lacking);
-    let listed = move || if only_lacking.get() { lacking.get_value() } else { all.get_value() };
+    let listed = move || if still(&only_lacking) { lacking.get_value() } else { all.get_value() };
     let nothing = move || {
-        (is_empty && only_lacking.get())
+        (is_empty && still(&only_lacking))
             .then(|| view! { <Empty mark=Mark::Check title=words::none_lacking()><p>{words::none_lacking_hint()}</p></Empty> })
     };
-    let more = move || (n_more > 0 && !only_lacking.get()).then(|| view! { <p class="quiet">{words::more(n_more)}</p> });
+    let more = move || (n_more > 0 && !still(&only_lacking)).then(|| view! { <p class="quiet">{words::more(n_more)}</p> });
     view! {
         <div class="asked-sum">
             <p class="asked-standing">{standing}</p>
             {shares(tally)}
         </div>
-        <ul class="asked-groups" role="list" aria-label=words::groups()>{keyed(listed, key, move |it| group(&it, now))}</ul>
+        <ul class="asked-groups" role="list" aria-label=words::groups()>{keyed(listed, key, move |it| group(&it, &several, now))}</ul>
         {nothing}
         {more}
     }
@@ -141,7 +159,9 @@ const fn class(became: Became) -> &'static str {
     }
 }
 
-fn group(it: &Group, now: ReadSignal<Option<Timestamp>>) -> AnyView {
+fn group(it: &Group, several: &[Choice], now: ReadSignal<Option<Timestamp>>) -> AnyView {
+    let name = it.assistant.as_ref().and_then(|id| name_in(several, id));
+    let name = name.map(|name| view! { <p class="quiet" dir="auto">{name}</p> });
     let assistant = it.assistant.as_ref().map(|id| format!("assistant={id}&")).unwrap_or_default();
     let href = format!("/knowledge/try?{assistant}q={}", Url::escape(&it.question));
     let examples = it.examples.iter().map(|it| example(it, now)).collect_view();
@@ -155,6 +175,7 @@ fn group(it: &Group, now: ReadSignal<Option<Timestamp>>) -> AnyView {
         <li class="asked">
             <div class="asked-words">
                 <p class="asked-text" dir="auto">{it.question.clone()}</p>
+                {name}
                 {shares(it.tally)}
                 <details class="kept">
                     <summary>{words::examples()}</summary>
@@ -193,7 +214,7 @@ fn keep_of(assistant: AssistantId, it: &Group) -> Keep {
 }
 
 fn keeper(keep: Keep, name: String) -> AnyView {
-    let shown = move || match (keep.is_open.get(), keep.is_saved.get()) {
+    let shown = move || match (still(&keep.is_open), still(&keep.is_saved)) {
         (true, _) => {
             view! { <div class="know-form asked-keep" role="group" aria-label=trials::save_as_test()>{keep.form(&name)}</div> }.into_any()
         }
@@ -225,8 +246,10 @@ mod tests {
     }
 
     #[test]
-    fn an_address_keeps_both_choices() {
-        assert_eq!(address(Span::Week, true), "/knowledge/asked?days=7&only=lacking");
-        assert_eq!(address(Span::Month, false), "/knowledge/asked?days=30");
+    fn an_address_keeps_every_choice() {
+        let id = AssistantId::parse("01robin").expect("an id");
+        assert_eq!(address(Span::Week, true, None), "/knowledge/asked?days=7&only=lacking");
+        assert_eq!(address(Span::Month, false, None), "/knowledge/asked?days=30");
+        assert_eq!(address(Span::Week, true, Some(&id)), "/knowledge/asked?days=7&only=lacking&assistant=01robin");
     }
 }

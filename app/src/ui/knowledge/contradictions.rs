@@ -1,14 +1,17 @@
 //! Passages that contradict each other, side by side, and the owner's word on each pair.
 
 use crate::{
-    api::contradictions::{Contradiction, Verdict, Voice, read_contradictions, settle},
+    api::{
+        contradictions::{Contradiction, Verdict, Voice, read_contradictions, settle},
+        trials::Choice,
+    },
     domain::{
         fault::Fault,
         id::ContradictionId,
         piece::{Piece, Side},
     },
     ui::{
-        effect::spawn_local,
+        effect::{spawn_local, still, still_with},
         kit::{
             button::{Button, Weight},
             empty::{Empty, Skeleton, Trouble},
@@ -16,7 +19,10 @@ use crate::{
             mark::Mark,
             rich::{away, blocks},
         },
-        knowledge::warnings::Stirred,
+        knowledge::{
+            warnings::Stirred,
+            whose::{Whose, name_in},
+        },
         reading::reading,
         receipt::passage_name,
         words::{faults, trials as words},
@@ -28,10 +34,11 @@ use leptos_meta::Title;
 /// The page.
 #[component]
 pub fn ContradictionsPage() -> impl IntoView {
-    let read = reading(|| (), |()| read_contradictions());
+    let (read, whose) = (reading(|| (), |()| read_contradictions()), expect_context::<Whose>());
     let shown = move || {
-        Some(match read.get()? {
-            Ok(all) => pairs(all),
+        let several = whose.several()?;
+        Some(match read.try_get().flatten()? {
+            Ok(all) => pairs(all, whose, several),
             Err(fault) => view! { <Trouble say=faults::say(&fault) on_retry=move || read.refetch()/> }.into_any(),
         })
     };
@@ -48,6 +55,8 @@ struct Page {
     wrong: RwSignal<Option<Fault>>,
     is_busy: RwSignal<bool>,
     stirred: Option<Stirred>,
+    /// The assistants, where they have to be told apart.
+    several: StoredValue<Vec<Choice>>,
 }
 
 impl Page {
@@ -70,20 +79,24 @@ impl Page {
     }
 }
 
-fn pairs(all: Vec<Contradiction>) -> AnyView {
-    let page =
-        Page { all: RwSignal::new(all), wrong: RwSignal::new(None), is_busy: RwSignal::new(false), stirred: use_context::<Stirred>() };
-    let of = move |is_open: bool| {
-        page.all.with(|all| all.iter().filter(|it| (it.verdict == Verdict::Open) == is_open).cloned().collect::<Vec<_>>())
+fn pairs(all: Vec<Contradiction>, whose: Whose, several: Vec<Choice>) -> AnyView {
+    let page = Page {
+        all: RwSignal::new(all),
+        wrong: RwSignal::new(None),
+        is_busy: RwSignal::new(false),
+        stirred: use_context::<Stirred>(),
+        several: StoredValue::new(several),
     };
-    let has_settled = Memo::new(move |_| page.all.with(|all| all.iter().any(|it| it.verdict != Verdict::Open)));
-    let has_open = Memo::new(move |_| page.all.with(|all| all.iter().any(|it| it.verdict == Verdict::Open)));
+    let is_in = move |it: &Contradiction, is_open: bool| (it.verdict == Verdict::Open) == is_open && whose.holds(&it.assistant);
+    let of = move |is_open: bool| still_with(&page.all, |all| all.iter().filter(|it| is_in(it, is_open)).cloned().collect::<Vec<_>>());
+    let has_settled = Memo::new(move |_| still_with(&page.all, |all| all.iter().any(|it| is_in(it, false))));
+    let has_open = Memo::new(move |_| still_with(&page.all, |all| all.iter().any(|it| is_in(it, true))));
     view! {
         <p class="quiet">{words::contradictions_hint()}</p>
-        <p class="wrong" role="alert">{move || page.wrong.get().map(|fault| faults::say(&fault))}</p>
+        <p class="wrong" role="alert">{move || still(&page.wrong).map(|fault| faults::say(&fault))}</p>
         <ul class="pairs" role="list" aria-label=words::contradictions()>{keyed(move || of(true), key, move |it| pair(&it, page))}</ul>
-        {move || (!has_open.get()).then(|| view! { <Empty mark=Mark::Check title=words::no_contradictions()><p>{words::no_contradictions_hint()}</p></Empty> })}
-        {move || has_settled.get().then(|| view! { <h2 class="pairs-settled">{words::settled()}</h2> })}
+        {move || (!still(&has_open)).then(|| view! { <Empty mark=Mark::Check title=words::no_contradictions()><p>{words::no_contradictions_hint()}</p></Empty> })}
+        {move || still(&has_settled).then(|| view! { <h2 class="pairs-settled">{words::settled()}</h2> })}
         <ul class="pairs" role="list" aria-label=words::settled()>{keyed(move || of(false), key, move |it| pair(&it, page))}</ul>
     }
     .into_any()
@@ -98,6 +111,8 @@ fn pair(it: &Contradiction, page: Page) -> AnyView {
     let say = move |verdict| move || page.settle(id.get_value(), verdict);
     let name = words::pair(&passage_name(&it.one.title, &it.one.section), &passage_name(&it.other.title, &it.other.section));
     let is_open = it.verdict == Verdict::Open;
+    let assistant = page.several.with_value(|several| name_in(several, &it.assistant));
+    let assistant = assistant.map(|name| view! { <p class="quiet" dir="auto">{name}</p> });
     let steps = if is_open {
         view! { <Button is_busy=page.is_busy on_press=say(Verdict::Both)>{words::both_are_right()}</Button> }.into_any()
     } else {
@@ -113,6 +128,7 @@ fn pair(it: &Contradiction, page: Page) -> AnyView {
     };
     view! {
         <li class="pair" aria-label=name>
+            {assistant}
             <div class="pair-sides">
                 {voice(&it.one, &marked(&it.words, Side::Before), standing(it.verdict, Verdict::One), right(Verdict::One))}
                 {voice(&it.other, &marked(&it.words, Side::After), standing(it.verdict, Verdict::Other), right(Verdict::Other))}

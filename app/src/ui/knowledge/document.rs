@@ -30,8 +30,8 @@ pub fn DocumentPage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|it| it.get("document").and_then(|id| DocumentId::parse(&id))));
     let read = reading(move || id.get(), |id| async move { read_document(id.ok_or(Fault::NotFound)?).await });
     let shown = move || {
-        Some(match read.get()? {
-            Ok(shown) if id.get_untracked().as_ref() != Some(&shown.id) => waiting(),
+        Some(match read.try_get().flatten()? {
+            Ok(shown) if id.try_get_untracked().flatten().as_ref() != Some(&shown.id) => waiting(),
             Ok(shown) => draw(&shown),
             Err(Fault::SignedOut) => ().into_any(),
             Err(Fault::NotFound) => missing(),

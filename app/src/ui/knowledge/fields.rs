@@ -1,10 +1,10 @@
-//! The fields that sources have in common: text over several lines, which pages of a site are read, and when.
+//! The fields that sources have in common: which pages of a site are read, and when.
 
 use crate::{
     api::knowledge::{Limits, Schedule},
     read::Read,
     ui::{
-        settings::form::{Line, Went, line, number_in, typed, wrong_with},
+        settings::form::{Area, Line, Went, area, line, number_in, tick, typed},
         words::knowledge as words,
     },
 };
@@ -28,12 +28,21 @@ pub struct Reach {
     pub exclude: String,
     pub most_pages: u32,
     pub most_depth: u32,
+    #[serde(default)]
+    pub reads_noindex: bool,
     pub schedule: Schedule,
 }
 
 impl Default for Reach {
     fn default() -> Self {
-        Self { include: String::new(), exclude: String::new(), most_pages: USUAL_PAGES, most_depth: USUAL_DEPTH, schedule: Schedule::Daily }
+        Self {
+            include: String::new(),
+            exclude: String::new(),
+            most_pages: USUAL_PAGES,
+            most_depth: USUAL_DEPTH,
+            reads_noindex: false,
+            schedule: Schedule::Daily,
+        }
     }
 }
 
@@ -45,6 +54,7 @@ impl Reach {
             exclude: limits.exclude.join("\n"),
             most_pages: limits.most_pages,
             most_depth: limits.most_depth,
+            reads_noindex: limits.reads_noindex,
             schedule,
         }
     }
@@ -57,6 +67,7 @@ impl Reach {
             exclude: patterns(&self.exclude),
             most_pages: self.most_pages,
             most_depth: self.most_depth,
+            reads_noindex: self.reads_noindex,
         }
     }
 }
@@ -83,8 +94,8 @@ impl Held {
 /// Which pages are read; `has_depth` where it goes by links.
 pub fn limits(held: &Held, went: RwSignal<Went>, has_depth: bool) -> AnyView {
     let it = |held: &Held| held.clone();
-    let (a, b, c, d) = (it(held), it(held), it(held), it(held));
-    let (get_a, get_b, get_c, get_d) = (it(held), it(held), it(held), it(held));
+    let (a, b, c, d, e) = (it(held), it(held), it(held), it(held), it(held));
+    let (get_a, get_b, get_c, get_d, get_e) = (it(held), it(held), it(held), it(held), it(held));
     view! {
         <div class="know-fields">
             {area(Area { rows: 3, ..Area::of(words::include(), "include", words::include_hint()) }, went, move || (get_a.get)().include, move |text| a.change(|it| it.include = text))}
@@ -101,6 +112,14 @@ pub fn limits(held: &Held, went: RwSignal<Went>, has_depth: bool) -> AnyView {
                 move || typed((get_d.get)().most_depth),
                 move |text| d.change(|it| it.most_depth = number_in(&text)),
             ))}
+        </div>
+        <div class="field">
+            {tick(
+                words::reads_noindex().to_owned(),
+                move || (get_e.get)().reads_noindex,
+                move |is_on| e.change(|it| it.reads_noindex = is_on),
+            )}
+            <p class="hint">{words::reads_noindex_hint()}</p>
         </div>
     }
     .into_any()
@@ -132,58 +151,6 @@ pub fn schedule(held: &Held) -> AnyView {
     .into_any()
 }
 
-/// A text of several lines to fill in.
-#[derive(Debug, Clone, Copy)]
-pub struct Area {
-    pub label: &'static str,
-    /// How a fault names it; also the start of its ids.
-    pub field: &'static str,
-    pub hint: &'static str,
-    pub rows: u32,
-}
-
-impl Area {
-    pub const fn of(label: &'static str, field: &'static str, hint: &'static str) -> Self {
-        Self { label, field, hint, rows: 4 }
-    }
-}
-
-/// The text, with what is wrong with it below.
-pub fn area(of: Area, went: RwSignal<Went>, get: impl Fn() -> String + Send + Sync + 'static, set: impl Fn(String) + 'static) -> AnyView {
-    draw_area(of, went, Box::new(get), Box::new(set))
-}
-
-fn draw_area(of: Area, went: RwSignal<Went>, get: Box<dyn Fn() -> String + Send + Sync>, set: Box<dyn Fn(String)>) -> AnyView {
-    let wrong = wrong_with(went, of.field);
-    let told = format!("{}-told", of.field);
-    let described_by = told.clone();
-    let first = untrack(&get);
-    view! {
-        <div class="field">
-            <label class="field">
-                <span class="field-label">{of.label}</span>
-                <textarea
-                    class="input know-area"
-                    rows=of.rows.to_string()
-                    dir="auto"
-                    autocomplete="off"
-                    prop:value=get
-                    aria-describedby=described_by
-                    aria-invalid=move || wrong.get().map(|_| "true")
-                    on:input=move |event| set(event_target_value(&event))
-                >
-                    {first}
-                </textarea>
-            </label>
-            <div id=told>
-                {(!of.hint.is_empty()).then(|| view! { <p class="hint">{of.hint}</p> })}
-                {move || wrong.get().map(|say| view! { <p class="wrong" role="alert">{say}</p> })}
-            </div>
-        </div>
-    }
-    .into_any()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -193,7 +160,9 @@ mod tests {
         let typed = Reach { include: " /help/* \n\n/faq\n".to_owned(), ..Reach::default() };
         let limits = typed.limits();
         assert_eq!(limits.include, ["/help/*", "/faq"]);
-        assert_eq!((limits.most_pages, limits.most_depth), (500, 5));
+        assert_eq!((limits.most_pages, limits.most_depth, limits.reads_noindex), (500, 5, false));
         assert_eq!(Reach::of(&limits, Schedule::Weekly).limits(), limits);
+        let all = Limits { reads_noindex: true, ..limits };
+        assert_eq!(Reach::of(&all, Schedule::Weekly).limits(), all);
     }
 }

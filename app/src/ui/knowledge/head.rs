@@ -11,7 +11,7 @@ use crate::{
     domain::{fault::Fault, rich::Href},
     ui::{
         browser,
-        effect::memo,
+        effect::{memo, still, still_with},
         keys::Keys,
         kit::{
             button::{Button, Weight},
@@ -30,8 +30,8 @@ use leptos::{ev, prelude::*};
 pub fn head(page: Page) -> AnyView {
     let is_named = RwSignal::new(false);
     let is_going = RwSignal::new(false);
-    let is_on = memo(move |_| page.line.with(|it| it.is_on));
-    let wrong = move || match page.went.get() {
+    let is_on = memo(move |_| still_with(&page.line, |it| it.is_on));
+    let wrong = move || match still(&page.went) {
         Went::Wrong(fault) => Some(view! { <p class="wrong" role="alert">{faults::say(&fault)}</p> }),
         _ => None,
     };
@@ -39,7 +39,7 @@ pub fn head(page: Page) -> AnyView {
     let flip = move |is_on| page.change(SourceChange::Switch { is_on });
     view! {
         <header class="know-head">
-            {move || if is_named.get() { rename(page, is_named) } else { title(page, is_named) }}
+            {move || if still(&is_named) { rename(page, is_named) } else { title(page, is_named) }}
             <div class="know-steps">
                 <span class="know-switch-line"><span aria-hidden="true">{words::is_used()}</span> {switch(label, is_on.into(), flip)}</span>
                 {step(page)}
@@ -47,9 +47,9 @@ pub fn head(page: Page) -> AnyView {
             </div>
         </header>
         {wrong}
-        {move || is_going.get().then(|| removal(page, is_going))}
-        <div class="know-now">{move || page.line.with(|it| state(it, page.now))}</div>
-        {move || page.line.with(trouble)}
+        {move || still(&is_going).then(|| removal(page, is_going))}
+        <div class="know-now">{move || page.line.try_with(|it| state(it, page.now))}</div>
+        {move || still_with(&page.line, trouble)}
         {facts(page)}
         {reach(page)}
     }
@@ -67,7 +67,7 @@ fn title(page: Page, is_named: RwSignal<bool>) -> AnyView {
         <div class="know-head-name">
             <span class="know-kind"><Icon mark=mark(&what)/></span>
             <div>
-                <h2 class="know-title" dir="auto">{move || page.line.with(|it| it.name.clone())}</h2>
+                <h2 class="know-title" dir="auto">{move || still_with(&page.line, |it| it.name.clone())}</h2>
                 <p class="know-sub" dir="auto">{sub} {folder}</p>
             </div>
             <button type="button" class="button button-quiet" on:click=move |_| is_named.set(true)>{words::rename()}</button>
@@ -91,13 +91,13 @@ fn rename(page: Page, is_named: RwSignal<bool>) -> AnyView {
             is_named.set(false);
         }
     };
-    let other = move || match went.get() {
+    let other = move || match still(&went) {
         Went::Wrong(Fault::Invalid { field, .. }) if field == "name" => None,
         Went::Wrong(fault) => Some(view! { <p class="wrong" role="alert">{faults::say(&fault)}</p> }),
         _ => None,
     };
     let body = view! {
-        {line(Line::text(words::name(), "name", ""), went, move || name.get(), move |text| name.set(text))}
+        {line(Line::text(words::name(), "name", ""), went, move || still(&name), move |text| name.set(text))}
         <div class="know-foot">
             <button type="submit" class="button button-primary">{crate::ui::words::settings::save()}</button>
             <Button weight=Weight::Quiet on_press=move || is_named.set(false)>{words::cancel()}</Button>
@@ -110,14 +110,14 @@ fn rename(page: Page, is_named: RwSignal<bool>) -> AnyView {
 
 /// The one thing to do now: to stop what is under way, or to look again.
 fn step(page: Page) -> impl IntoView {
-    let is_busy = memo(move |_| page.line.with(is_busy));
+    let is_busy = memo(move |_| still_with(&page.line, is_busy));
     let is_site = page.line.with_untracked(|it| matches!(it.what, Origin::Website { .. } | Origin::Sitemap { .. }));
-    let waits = Signal::derive(move || page.went.get() == Went::Busy);
+    let waits = Signal::derive(move || still(&page.went) == Went::Busy);
     let press = move || page.change(if is_busy.get_untracked() { SourceChange::Stop } else { SourceChange::Refresh });
-    let has_step = memo(move |_| is_site || is_busy.get());
+    let has_step = memo(move |_| is_site || still(&is_busy));
     move || {
-        has_step.get().then(|| {
-            view! { <Button is_busy=waits on_press=press>{move || if is_busy.get() { words::stop() } else { words::check_now() }}</Button> }
+        still(&has_step).then(|| {
+            view! { <Button is_busy=waits on_press=press>{move || if still(&is_busy) { words::stop() } else { words::check_now() }}</Button> }
         })
     }
 }
@@ -155,10 +155,9 @@ fn trouble(it: &SourceLine) -> Option<AnyView> {
 
 fn facts(page: Page) -> AnyView {
     let now = page.now;
-    let of = move |draw: fn(&SourceLine) -> String| move || page.line.with(draw);
+    let of = move |draw: fn(&SourceLine) -> String| move || still_with(&page.line, draw);
     let next = move || {
-        page.line
-            .with(|it| it.next_at.filter(|_| it.is_on))
+        still_with(&page.line, |it| it.next_at.filter(|_| it.is_on))
             .map(|at| view! { <div><dt>{words::next_check()}</dt><dd>{until(at, now)}</dd></div> })
     };
     view! {
@@ -166,8 +165,8 @@ fn facts(page: Page) -> AnyView {
             <div><dt>{words::pages()}</dt><dd>{of(|it| number(it.n_pages))}</dd></div>
             <div><dt>{words::passages()}</dt><dd>{of(|it| number(it.n_passages))}</dd></div>
             <div><dt>{words::used_in()}</dt><dd>{of(|it| words::n_answers(it.n_answers))}</dd></div>
-            <div><dt>{words::checked_at()}</dt><dd>{move || moment(page.line.with(|it| it.checked_at), now)}</dd></div>
-            <div><dt>{words::changed_at()}</dt><dd>{move || moment(page.line.with(|it| it.changed_at), now)}</dd></div>
+            <div><dt>{words::checked_at()}</dt><dd>{move || moment(still_with(&page.line, |it| it.checked_at), now)}</dd></div>
+            <div><dt>{words::changed_at()}</dt><dd>{move || moment(still_with(&page.line, |it| it.changed_at), now)}</dd></div>
             {next}
         </dl>
     }
@@ -179,7 +178,7 @@ fn reach(page: Page) -> AnyView {
     let (what, first, id) = page.line.with_untracked(|it| (it.what.clone(), it.schedule, it.id.clone()));
     let (Origin::Website { limits: kept, .. } | Origin::Sitemap { limits: kept, .. }) = &what else { return ().into_any() };
     let form = Form::of(&format!("knowledge-reach-{id}"), Reach::of(kept, first));
-    let held = Held::new(move || form.draft.get(), move |reach| form.draft.set(reach));
+    let held = Held::new(move || form.with(Clone::clone), move |reach| form.draft.set(reach));
     let save = move || {
         let (now, before) = (form.draft.get_untracked(), form.saved.get_untracked());
         let schedule = (now.schedule != before.schedule).then_some(SourceChange::Schedule { schedule: now.schedule });

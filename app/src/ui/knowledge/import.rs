@@ -9,6 +9,7 @@ use crate::{
     domain::{fault::Fault, id::SourceId},
     ui::{
         browser,
+        effect::still,
         kit::button::{Button, Weight},
         settings::form::Went,
         words::{faults, knowledge as words},
@@ -74,11 +75,11 @@ pub fn import(source: Option<SourceId>, kept: Kept) -> AnyView {
             });
         }
     };
-    let wrong = move || match it.went.get() {
+    let wrong = move || match still(&it.went) {
         Went::Wrong(fault) => Some(view! { <p class="wrong" role="alert">{faults::say(&fault)}</p> }),
         _ => None,
     };
-    let told = move || match it.n_taken.get() {
+    let told = move || match still(&it.n_taken) {
         0 => String::new(),
         n => words::taken(n),
     };
@@ -92,7 +93,7 @@ pub fn import(source: Option<SourceId>, kept: Kept) -> AnyView {
                     <input class="unseen" type="file" accept=".csv,text/csv,text/plain" on:change=on_file/>
                 </label>
                 <textarea
-                    class="input know-area know-csv"
+                    class="input input-area know-csv"
                     rows="5"
                     dir="auto"
                     aria-label=words::csv()
@@ -101,10 +102,10 @@ pub fn import(source: Option<SourceId>, kept: Kept) -> AnyView {
                     on:input=move |event| it.type_in(event_target_value(&event))
                 ></textarea>
                 <div class="know-foot">
-                    <Button is_busy=Signal::derive(move || it.went.get() == Went::Busy) on_press=move || it.look()>{words::preview()}</Button>
+                    <Button is_busy=Signal::derive(move || still(&it.went) == Went::Busy) on_press=move || it.look()>{words::preview()}</Button>
                 </div>
                 {wrong}
-                <div role="status">{told} {move || it.preview.get().map(|found| shown(it, found))}</div>
+                <div role="status">{told} {move || still(&it.preview).map(|found| shown(it, found))}</div>
             </div>
         </details>
     }

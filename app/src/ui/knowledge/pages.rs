@@ -8,7 +8,7 @@ use crate::{
     api::knowledge::{Origin, PageLine, SourceChange, Wanted},
     ui::{
         browser,
-        effect::{effect, memo},
+        effect::{effect, memo, still, still_with},
         kit::{
             button::Button,
             empty::Empty,
@@ -36,27 +36,27 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// The part of the page.
 pub fn section(page: Page) -> AnyView {
     follow(page);
-    let n_pages = memo(move |_| page.line.with(|it| it.n_pages + it.n_failed));
-    let wants_all = memo(move |_| page.wanted.with(|it| it.words.trim().is_empty() && !it.only_failed));
-    let is_empty = memo(move |_| page.pages.with(Vec::is_empty));
-    let body = move || match (is_empty.get(), wants_all.get()) {
+    let n_pages = memo(move |_| still_with(&page.line, |it| it.n_pages + it.n_failed));
+    let wants_all = memo(move |_| still_with(&page.wanted, |it| it.words.trim().is_empty() && !it.only_failed));
+    let is_empty = memo(move |_| still_with(&page.pages, Vec::is_empty));
+    let body = move || match (still(&is_empty), still(&wants_all)) {
         (true, true) => nothing(page),
         (true, false) => view! { <p class="quiet know-none">{words::no_page_fits()}</p> }.into_any(),
         (false, _) => table(page),
     };
     let more = move || {
-        let left = page.n_fit.get().saturating_sub(page.pages.with(Vec::len) as u64);
+        let left = still(&page.n_fit).saturating_sub(still_with(&page.pages, Vec::len) as u64);
         (left > 0).then(
             || view! { <div class="know-next"><Button on_press=move || page.more()>{words::show_more(left.min(STRETCH))}</Button></div> },
         )
     };
-    let sum = move || if wants_all.get() { words::n_of_pages(page.n_fit.get()) } else { words::n_fit(page.n_fit.get()) };
+    let sum = move || if still(&wants_all) { words::n_of_pages(still(&page.n_fit)) } else { words::n_fit(still(&page.n_fit)) };
     view! {
         <section class="know-part" aria-label=words::pages()>
             <div class="know-pages-head">
                 <h3>{words::pages()}</h3>
-                <p class="quiet" role="status">{move || (n_pages.get() > 0 || !wants_all.get()).then(sum)}</p>
-                {move || (n_pages.get() > 1 || !wants_all.get()).then(|| filters(page))}
+                <p class="quiet" role="status">{move || (still(&n_pages) > 0 || !still(&wants_all)).then(sum)}</p>
+                {move || (still(&n_pages) > 1 || !still(&wants_all)).then(|| filters(page))}
             </div>
             {body}
             {more}
@@ -66,7 +66,7 @@ pub fn section(page: Page) -> AnyView {
 }
 
 fn nothing(page: Page) -> AnyView {
-    let (what, is_busy) = page.line.with(|it| (it.what.clone(), is_busy(it)));
+    let Some((what, is_busy)) = page.line.try_with(|it| (it.what.clone(), is_busy(it))) else { return ().into_any() };
     let says = match what {
         Origin::Files => words::no_pages_files(),
         Origin::Pairs => words::no_pages_pairs(),
@@ -91,13 +91,13 @@ fn filters(page: Page) -> AnyView {
         };
         timer.set_value(set_timeout_with_handle(ask, PAUSE).ok());
     };
-    let n_failed = memo(move |_| page.line.with(|it| it.n_failed));
-    let is_only = memo(move |_| page.wanted.with(|it| it.only_failed));
+    let n_failed = memo(move |_| still_with(&page.line, |it| it.n_failed));
+    let is_only = memo(move |_| still_with(&page.wanted, |it| it.only_failed));
     let only = move || {
-        (n_failed.get() > 0 || is_only.get()).then(|| {
+        (still(&n_failed) > 0 || still(&is_only)).then(|| {
             tick(
                 words::only_failed().to_owned(),
-                move || is_only.get(),
+                move || still(&is_only),
                 move |only_failed| page.want(Wanted { only_failed, ..page.wanted.get_untracked() }),
             )
         })
@@ -155,7 +155,7 @@ fn table(page: Page) -> AnyView {
     if can_remove {
         labels.push(("know-switch", words::remove()));
     }
-    let paths = move || page.pages.with(|all| all.iter().map(|it| it.path.clone()).collect::<Vec<_>>());
+    let paths = move || still_with(&page.pages, |all| all.iter().map(|it| it.path.clone()).collect::<Vec<_>>());
     view! {
         <table role="table" class="know-table know-pages">
             <caption class="unseen">{words::pages()}</caption>
@@ -168,23 +168,23 @@ fn table(page: Page) -> AnyView {
 
 fn row(page: Page, path: String, can_remove: bool) -> AnyView {
     let own = path.clone();
-    let line = memo(move |_| page.pages.with(|all| all.iter().find(|it| it.path == own).cloned()));
-    let is_on = memo(move |_| line.with(|it| it.as_ref().is_some_and(|it| it.is_on)));
-    let title = memo(move |_| line.with(|it| it.as_ref().map(name).unwrap_or_default()));
-    let of = move |draw: fn(&PageLine) -> AnyView| move || line.with(|it| it.as_ref().map(draw));
+    let line = memo(move |_| still_with(&page.pages, |all| all.iter().find(|it| it.path == own).cloned()));
+    let is_on = memo(move |_| still_with(&line, |it| it.as_ref().is_some_and(|it| it.is_on)));
+    let title = memo(move |_| still_with(&line, |it| it.as_ref().map(name).unwrap_or_default()));
+    let of = move |draw: fn(&PageLine) -> AnyView| move || still_with(&line, |it| it.as_ref().map(draw));
     let source = page.id();
     let now = page.now;
-    let leads = memo(move |_| line.with(|it| it.as_ref().and_then(|it| it.document.clone())));
-    let link = move || match leads.get() {
+    let leads = memo(move |_| still_with(&line, |it| it.as_ref().and_then(|it| it.document.clone())));
+    let link = move || match still(&leads) {
         Some(document) => view! { <a class="know-link" href=format!("/knowledge/{source}/{document}") dir="auto">{title}</a> }.into_any(),
         None => view! { <span class="know-link" dir="auto">{title}</span> }.into_any(),
     };
-    let label = Signal::derive(move || words::use_source(&title.get()));
+    let label = Signal::derive(move || words::use_source(&still(&title)));
     let flipped = path.clone();
     let flip = move |is_on| page.switch(flipped.clone(), is_on);
-    let checked = move || line.with(|it| it.as_ref().map(|it| looked_at(it.checked_at, it.changed_at, now)));
+    let checked = move || still_with(&line, |it| it.as_ref().map(|it| looked_at(it.checked_at, it.changed_at, now)));
     view! {
-        <tr role="row" class=("know-off", move || !is_on.get())>
+        <tr role="row" class=("know-off", move || !still(&is_on))>
             <th role="rowheader" scope="row" class="know-name">
                 <span class="know-name-words">{link} {of(place)}</span>
             </th>
@@ -232,7 +232,7 @@ fn state(it: &PageLine) -> AnyView {
     match &it.trouble {
         None => view! { <span class="stand stand-ready"><Icon mark=Mark::Check/> <span>{words::read_well()}</span></span> }.into_any(),
         Some(why) => {
-            let old = it.document.is_some().then(|| view! { " " {words::old_is_used()} });
+            let old = (it.n_passages > 0).then(|| view! { " " {words::old_is_used()} });
             view! {
                 <span class="stand stand-failed"><Icon mark=Mark::Warn/> <span>{words::unread()}</span></span>
                 <span class="know-why">{troubles::what(why)}</span>
@@ -254,16 +254,16 @@ fn remover(page: Page, path: String, title: Memo<String>) -> AnyView {
         request_animation_frame(|| browser::focus(".know-sure-small .button"));
     };
     (move || {
-        if is_going.get() {
+        if still(&is_going) {
             view! {
-                <div class="know-sure-small" role="group" aria-label=words::remove_page_sure(&title.get())>
+                <div class="know-sure-small" role="group" aria-label=words::remove_page_sure(&still(&title))>
                     <button type="button" class="button" on:click=move |_| is_going.set(false)>{words::keep_it()}</button>
                     <button type="button" class="button know-danger" on:click=remove>{words::remove_it()}</button>
                 </div>
             }
             .into_any()
         } else {
-            let label = words::remove_page(&title.get());
+            let label = words::remove_page(&still(&title));
             view! { <button type="button" class="icon-button" aria-label=label.clone() title=label on:click=sure><Icon mark=Mark::Cross/></button> }.into_any()
         }
     })

@@ -1,17 +1,16 @@
 //! Questions and answers: writing one, changing one, taking one away.
 
-use super::fields::{Area, area};
 use crate::{
     api::knowledge::Pair,
     domain::fault::Fault,
     ui::{
         browser,
-        effect::memo,
+        effect::{memo, still, still_with},
         kit::{
             button::{Button, Weight},
             keyed::keyed,
         },
-        settings::form::{Form, Line, Went, line, sent_by},
+        settings::form::{Area, Form, Line, Went, area, line, sent_by},
         words::{faults, knowledge as words, settings},
     },
 };
@@ -103,7 +102,7 @@ pub fn editor(kept: Kept, key: &str, besides: AnyView) -> AnyView {
 
 /// What went wrong that no field shows.
 fn wrong(went: RwSignal<Went>) -> impl Fn() -> Option<AnyView> + Send + Sync + 'static {
-    move || match went.get() {
+    move || match still(&went) {
         Went::Wrong(Fault::Invalid { field, .. }) if [QUESTION, ANSWER].contains(&field.as_str()) => None,
         Went::Wrong(fault) => Some(view! { <p class="wrong" role="alert">{faults::say(&fault)}</p> }.into_any()),
         _ => None,
@@ -132,13 +131,13 @@ fn lines(form: Form<Pair>) -> AnyView {
         {line(
             Line::text(words::question(), QUESTION, ""),
             form.went,
-            move || form.draft.with(|it| it.question.clone()),
+            move || form.with(|it| it.question.clone()),
             move |text| form.draft.update(|it| it.question = text),
         )}
         {area(
             Area { rows: 3, ..Area::of(words::answer(), ANSWER, words::answer_hint()) },
             form.went,
-            move || form.draft.with(|it| it.answer.clone()),
+            move || form.with(|it| it.answer.clone()),
             move |text| form.draft.update(|it| it.answer = text),
         )}
     }
@@ -163,30 +162,30 @@ fn fresh(it: Editor, key: &str) -> AnyView {
 
 fn list(it: Editor) -> AnyView {
     let fit = memo(move |_| {
-        let wanted = it.words.get().trim().to_lowercase();
+        let wanted = still(&it.words).trim().to_lowercase();
         let fits =
             |pair: &Pair| wanted.is_empty() || [&pair.question, &pair.answer].iter().any(|text| text.to_lowercase().contains(&wanted));
-        it.kept.all.with(|all| all.iter().filter(|pair| fits(pair)).map(|pair| pair.question.clone()).collect::<Vec<_>>())
+        still_with(&it.kept.all, |all| all.iter().filter(|pair| fits(pair)).map(|pair| pair.question.clone()).collect::<Vec<_>>())
     });
-    let n_all = memo(move |_| it.kept.all.with(Vec::len));
+    let n_all = memo(move |_| still_with(&it.kept.all, Vec::len));
     let finder = move || {
-        (n_all.get() > MANY).then(|| {
+        (still(&n_all) > MANY).then(|| {
             let on_input = move |event| it.words.set(event_target_value(&event));
             view! { <input class="input know-find" type="search" aria-label=words::find_pair() placeholder=words::find_pair() prop:value=it.words on:input=on_input/> }
         })
     };
     let more = move || {
-        let left = fit.with(Vec::len).saturating_sub(it.n_shown.get());
+        let left = still_with(&fit, Vec::len).saturating_sub(still(&it.n_shown));
         (left > 0).then(|| {
             view! { <Button on_press=move || it.n_shown.update(|n| *n += STRETCH)>{words::show_more(left.min(STRETCH) as u64)}</Button> }
         })
     };
     let nothing = move || {
-        let says = if n_all.get() == 0 { words::no_pairs() } else { words::no_pair_fits() };
-        fit.with(Vec::is_empty).then(|| view! { <p class="quiet">{says}</p> })
+        let says = if still(&n_all) == 0 { words::no_pairs() } else { words::no_pair_fits() };
+        still_with(&fit, Vec::is_empty).then(|| view! { <p class="quiet">{says}</p> })
     };
     let back = move || {
-        it.removed.get().map(|pair| {
+        still(&it.removed).map(|pair| {
             let says = words::removed_pair(&pair.question);
             let undo = move || {
                 it.kept.step(Step::Put(vec![pair.clone()]), it.went, move || drop(it.removed.try_set(None)));
@@ -195,10 +194,10 @@ fn list(it: Editor) -> AnyView {
         })
     };
     let head = move || {
-        let n = n_all.get() as u64;
+        let n = still(&n_all) as u64;
         (n > 0).then(|| view! { <div class="know-pairs-head"><p class="quiet">{words::n_pairs(n)}</p> {finder}</div> })
     };
-    let shown = move || fit.with(|fit| fit.iter().take(it.n_shown.get()).cloned().collect());
+    let shown = move || still_with(&fit, |fit| fit.iter().take(still(&it.n_shown)).cloned().collect());
     view! {
         {head}
         <div class="know-back" role="status">{back}</div>
@@ -212,10 +211,10 @@ fn list(it: Editor) -> AnyView {
 
 fn row(it: Editor, question: String) -> AnyView {
     let is_open = RwSignal::new(false);
-    let pair = memo(move |_| it.kept.all.with(|all| all.iter().find(|pair| pair.question == question).cloned()));
-    let shown = move || match pair.get() {
+    let pair = memo(move |_| still_with(&it.kept.all, |all| all.iter().find(|pair| pair.question == question).cloned()));
+    let shown = move || match still(&pair) {
         None => ().into_any(),
-        Some(pair) if is_open.get() => change(it, pair, is_open),
+        Some(pair) if still(&is_open) => change(it, pair, is_open),
         Some(pair) => told(it, pair, is_open),
     };
     view! { <li class="know-pair">{shown}</li> }.into_any()
@@ -245,7 +244,7 @@ fn change(it: Editor, pair: Pair, is_open: RwSignal<bool>) -> AnyView {
     let form = Form::of(&key, pair.clone());
     let close = move || {
         form.discard();
-        is_open.set(false);
+        is_open.try_set(false);
     };
     let send = move || match whole(&form.draft.get_untracked()) {
         None => form.went.set(both_needed()),

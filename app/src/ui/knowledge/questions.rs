@@ -7,14 +7,17 @@ use crate::{
     api::trials::{TestQuestion, Tests, read_tests, remove_test, run_tests},
     domain::{fault::Fault, id::TestQuestionId},
     ui::{
-        effect::{effect, spawn_local},
+        effect::{effect, spawn_local, still, still_with},
         kit::{
             button::{Button, Weight},
             empty::{Empty, Skeleton, Trouble},
             keyed::keyed,
             mark::{Mark, Marked},
         },
-        knowledge::warnings::Stirred,
+        knowledge::{
+            warnings::Stirred,
+            whose::{Whose, name_in},
+        },
         reading::reading,
         words::{faults, number, trials as words},
     },
@@ -33,7 +36,7 @@ const LOOK: Duration = Duration::from_secs(1);
 pub fn QuestionsPage() -> impl IntoView {
     let read = reading(|| (), |()| read_tests());
     let shown = move || {
-        Some(match read.get()? {
+        Some(match read.try_get().flatten()? {
             Ok(tests) => questions(tests),
             Err(fault) => view! { <Trouble say=faults::say(&fault) on_retry=move || read.refetch()/> }.into_any(),
         })
@@ -54,6 +57,7 @@ pub struct Page {
     is_adding: RwSignal<bool>,
     is_importing: RwSignal<bool>,
     stirred: Option<Stirred>,
+    whose: Whose,
 }
 
 impl Page {
@@ -77,7 +81,17 @@ impl Page {
     }
 
     fn n_waiting(self) -> u64 {
-        self.tests.with(|it| it.questions.iter().filter(|it| it.is_waiting).count() as u64)
+        still_with(&self.tests, |it| it.questions.iter().filter(|it| it.is_waiting).count() as u64)
+    }
+
+    /// Those of the assistant that is looked at, or of all.
+    fn listed(self) -> Vec<TestQuestion> {
+        still_with(&self.tests, |it| it.questions.iter().filter(|it| self.whose.holds(&it.assistant)).cloned().collect())
+    }
+
+    /// Whom a question is put to, where there are several.
+    fn assistant_of(self, it: &TestQuestion) -> Option<String> {
+        self.tests.with_untracked(|tests| if tests.assistants.len() > 1 { name_in(&tests.assistants, &it.assistant) } else { None })
     }
 }
 
@@ -89,6 +103,7 @@ fn questions(tests: Tests) -> AnyView {
         is_adding: RwSignal::new(false),
         is_importing: RwSignal::new(false),
         stirred: use_context::<Stirred>(),
+        whose: expect_context(),
     };
     effect(move || {
         // Each answer asks again, as long as there is something to wait for.
@@ -97,17 +112,17 @@ fn questions(tests: Tests) -> AnyView {
             on_cleanup(move || asking.into_iter().for_each(|it| it.clear()));
         }
     });
-    let is_empty = Memo::new(move |_| page.tests.with(|it| it.questions.is_empty()));
+    let is_empty = Memo::new(move |_| page.listed().is_empty());
     view! {
         <p class="quiet">{words::questions_hint()}</p>
         {head(page, is_empty)}
-        <p class="wrong" role="alert">{move || page.wrong.get().map(|fault| faults::say(&fault))}</p>
-        {move || page.is_adding.get().then(|| editor(page, None))}
-        {move || page.is_importing.get().then(|| import::importer(page))}
+        <p class="wrong" role="alert">{move || still(&page.wrong).map(|fault| faults::say(&fault))}</p>
+        {move || still(&page.is_adding).then(|| editor(page, None))}
+        {move || still(&page.is_importing).then(|| import::importer(page))}
         <ul class="questions" role="list" aria-label=words::questions()>
-            {keyed(move || page.tests.with(|it| it.questions.clone()), key, move |it| row(it, page))}
+            {keyed(move || page.listed(), key, move |it| row(it, page))}
         </ul>
-        {move || is_empty.get().then(|| view! { <Empty mark=Mark::Check title=words::none_yet()><p>{words::none_yet_hint()}</p></Empty> })}
+        {move || still(&is_empty).then(|| view! { <Empty mark=Mark::Check title=words::none_yet()><p>{words::none_yet_hint()}</p></Empty> })}
     }
     .into_any()
 }
@@ -121,15 +136,16 @@ fn key(it: &TestQuestion) -> String {
 
 fn head(page: Page, is_empty: Memo<bool>) -> AnyView {
     let standing = move || {
-        let (n, all) = page.tests.with(|it| (it.questions.iter().filter(|it| passes(it)).count(), it.questions.len()));
+        let listed = page.listed();
+        let (n, all) = (listed.iter().filter(|it| passes(it)).count(), listed.len());
         let waiting = Some(page.n_waiting()).filter(|n| *n > 0).map(|n| format!(" · {}", words::running(n)));
         format!("{}{}", words::n_pass(&number(n as u64), &number(all as u64)), waiting.unwrap_or_default())
     };
     view! {
         <div class="questions-head">
-            <p class="questions-standing" role="status">{move || (!is_empty.get()).then(standing)}</p>
+            <p class="questions-standing" role="status">{move || (!still(&is_empty)).then(standing)}</p>
             <div class="know-steps">
-                {move || (!is_empty.get()).then(|| view! { <Button weight=Weight::Primary on_press=move || page.take(run_tests(None))>{words::run_all()}</Button> })}
+                {move || (!still(&is_empty)).then(|| view! { <Button weight=Weight::Primary on_press=move || page.take(run_tests(None))>{words::run_all()}</Button> })}
                 <Button on_press=move || page.is_adding.update(|it| *it = !*it)>{words::add_question()}</Button>
                 <Button weight=Weight::Quiet on_press=move || page.is_importing.update(|it| *it = !*it)>{words::import()}</Button>
             </div>
@@ -144,8 +160,8 @@ fn passes(it: &TestQuestion) -> bool {
 
 fn row(it: TestQuestion, page: Page) -> AnyView {
     let id = it.id.clone();
-    let is_edited = Memo::new(move |_| page.edited.with(|edited| edited.as_ref() == Some(&id)));
-    let shown = move || match is_edited.get() {
+    let is_edited = Memo::new(move |_| still_with(&page.edited, |edited| edited.as_ref() == Some(&id)));
+    let shown = move || match still(&is_edited) {
         true => view! { <li class="question">{editor(page, Some(&it))}</li> }.into_any(),
         false => line(&it, page),
     };
@@ -171,6 +187,7 @@ fn line(it: &TestQuestion, page: Page) -> AnyView {
             <Marked mark says/>
             <div class="question-words">
                 <p class="question-text" dir="auto">{it.question.clone()}</p>
+                {page.assistant_of(it).map(|name| view! { <p class="quiet" dir="auto">{name}</p> })}
                 <p class="quiet">{words::expects(&it.expects)}</p>
                 {came}
             </div>

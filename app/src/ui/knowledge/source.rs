@@ -13,7 +13,7 @@ use crate::{
     api::knowledge::{Origin, PageLine, Pair, SourceChange, SourceLine, SourceShown, Wanted, change_source, read_pairs, read_source},
     domain::{fault::Fault, id::SourceId},
     ui::{
-        effect::{effect, memo, spawn_local},
+        effect::{effect, memo, spawn_local, still_with},
         kit::{
             empty::{Empty, Skeleton, Trouble},
             mark::Mark,
@@ -178,8 +178,8 @@ pub fn SourcePage() -> impl IntoView {
         },
     );
     let shown = move || {
-        Some(match read.get()? {
-            Ok(shown) if id.get_untracked().as_ref() != Some(&shown.source.id) => waiting(),
+        Some(match read.try_get().flatten()? {
+            Ok(shown) if id.try_get_untracked().flatten().as_ref() != Some(&shown.source.id) => waiting(),
             Ok(shown) => draw(Page::of(shown, wanted())),
             Err(Fault::SignedOut) => ().into_any(),
             Err(Fault::NotFound) => missing(),
@@ -200,8 +200,8 @@ pub fn missing() -> AnyView {
 }
 
 fn draw(page: Page) -> AnyView {
-    watch(move || page.line.with(is_busy), move || page.look());
-    let name = memo(move |_| page.line.with(|it| it.name.clone()));
+    watch(move || still_with(&page.line, is_busy), move || page.look());
+    let name = memo(move |_| still_with(&page.line, |it| it.name.clone()));
     view! {
         <Title text=name/>
         <p class="unseen" role="status">{told(page)}</p>
@@ -216,7 +216,7 @@ fn draw(page: Page) -> AnyView {
 /// When reading begins and ends, for those who don't see it.
 fn told(page: Page) -> RwSignal<String> {
     let told = RwSignal::new(String::new());
-    let busy = memo(move |_| page.line.with(is_busy));
+    let busy = memo(move |_| still_with(&page.line, is_busy));
     let before = StoredValue::new(None);
     effect(move || {
         let is_busy = busy.get();
@@ -250,7 +250,7 @@ fn pairs(page: Page, id: SourceId) -> AnyView {
     let read = reading(move || own.clone(), read_pairs);
     let shown = move || {
         let id = id.clone();
-        Some(match read.get()? {
+        Some(match read.try_get().flatten()? {
             Ok(all) => written(page, id, all),
             Err(fault) => view! { <Trouble say=faults::say(&fault) on_retry=move || read.refetch()/> }.into_any(),
         })

@@ -1,15 +1,21 @@
 //! The sources of each assistant.
 
 use super::line::{self, Now, address, cell, head, is_busy, looked_at, mark, origin, stand, state};
-use super::watch::watch;
+use super::{
+    watch::watch,
+    whose::{Whose, unknown},
+};
 use crate::{
-    api::knowledge::{Bookcase, SourceChange, SourceLine, change_source, read_knowledge},
+    api::{
+        knowledge::{Bookcase, SourceChange, SourceLine, change_source, read_knowledge},
+        setup::read_setup,
+    },
     domain::{
         fault::Fault,
         id::{AssistantId, SourceId},
     },
     ui::{
-        effect::{effect, memo, spawn_local},
+        effect::{effect, memo, spawn_local, still, still_with},
         kit::{
             empty::{Empty, Skeleton, Trouble},
             keyed::keyed,
@@ -18,6 +24,7 @@ use crate::{
             time::clock_here,
         },
         reading::reading,
+        setup::setup_path,
         words::{faults, knowledge as words, number},
     },
 };
@@ -27,10 +34,12 @@ use std::collections::BTreeMap;
 /// The page.
 #[component]
 pub fn SourcesPage() -> impl IntoView {
-    let read = reading(|| (), |()| read_knowledge());
+    let (read, setup) = (reading(|| (), |()| read_knowledge()), reading(|| (), |()| read_setup()));
     let shown = move || {
-        Some(match read.get()? {
-            Ok(all) => Cases::of(all).view(),
+        let setup = setup.try_get().flatten()?;
+        Some(match read.try_get().flatten()? {
+            // Without the way to it the page is whole all the same.
+            Ok(all) => view! { {setup_path(setup.ok())} {Cases::of(all).view()} }.into_any(),
             Err(Fault::SignedOut) => ().into_any(),
             Err(fault) => view! { <Trouble say=faults::say(&fault) on_retry=move || read.refetch()/> }.into_any(),
         })
@@ -46,6 +55,7 @@ struct Cases {
     is_asking: StoredValue<bool>,
     nth: StoredValue<u32>,
     now: Now,
+    whose: Whose,
 }
 
 impl Cases {
@@ -56,6 +66,7 @@ impl Cases {
             is_asking: StoredValue::new(false),
             nth: StoredValue::new(0),
             now: clock_here(),
+            whose: expect_context(),
         }
     }
 
@@ -96,26 +107,28 @@ impl Cases {
     }
 
     fn case(self, id: AssistantId) -> Memo<Option<Bookcase>> {
-        memo(move |_| self.all.with(|all| all.iter().find(|it| it.assistant == id).cloned()))
+        memo(move |_| still_with(&self.all, |all| all.iter().find(|it| it.assistant == id).cloned()))
     }
 
     fn line(self, id: SourceId) -> Memo<Option<SourceLine>> {
-        memo(move |_| self.all.with(|all| all.iter().flat_map(|case| &case.sources).find(|it| it.id == id).cloned()))
+        memo(move |_| still_with(&self.all, |all| all.iter().flat_map(|case| &case.sources).find(|it| it.id == id).cloned()))
     }
 
     fn view(self) -> AnyView {
-        let busy = move || self.all.with(|all| all.iter().flat_map(|case| &case.sources).any(is_busy));
+        let busy = move || still_with(&self.all, |all| all.iter().flat_map(|case| &case.sources).any(is_busy));
         watch(busy, move || self.look());
         let told = told(self);
-        let cases = keyed(
-            move || self.all.with(|all| all.iter().map(|it| it.assistant.clone()).collect()),
-            ToString::to_string,
-            move |id| bookcase(self, id),
-        );
+        let looked_at = move || {
+            let all = still_with(&self.all, |all| all.iter().map(|it| it.assistant.clone()).collect::<Vec<_>>());
+            all.into_iter().filter(|id| self.whose.holds(id)).collect::<Vec<_>>()
+        };
+        let is_lost = memo(move |_| still_with(&self.all, |all| !all.is_empty()) && looked_at().is_empty());
+        let cases = keyed(looked_at, ToString::to_string, move |id| bookcase(self, id));
         view! {
             <p class="unseen" role="status">{told}</p>
-            {move || self.wrong.get().map(|fault| view! { <p class="wrong" role="alert">{faults::say(&fault)}</p> })}
-            {move || self.all.with(Vec::is_empty).then(no_assistant)}
+            {move || still(&self.wrong).map(|fault| view! { <p class="wrong" role="alert">{faults::say(&fault)}</p> })}
+            {move || still_with(&self.all, Vec::is_empty).then(no_assistant)}
+            {move || still(&is_lost).then(unknown)}
             <div class="know-cases">{cases}</div>
         }
         .into_any()
@@ -150,8 +163,8 @@ fn told(cases: Cases) -> RwSignal<String> {
 fn bookcase(cases: Cases, id: AssistantId) -> AnyView {
     let add = format!("/knowledge/add?assistant={id}");
     let case = cases.case(id);
-    let name = memo(move |_| case.with(|it| it.as_ref().map(|it| it.name.clone()).unwrap_or_default()));
-    let is_empty = memo(move |_| case.with(|it| it.as_ref().is_none_or(|it| it.sources.is_empty())));
+    let name = memo(move |_| still_with(&case, |it| it.as_ref().map(|it| it.name.clone()).unwrap_or_default()));
+    let is_empty = memo(move |_| still_with(&case, |it| it.as_ref().is_none_or(|it| it.sources.is_empty())));
     let first = add.clone();
     let nothing = move || {
         let to = first.clone();
@@ -162,17 +175,17 @@ fn bookcase(cases: Cases, id: AssistantId) -> AnyView {
             </Empty>
         }
     };
-    let body = move || if is_empty.get() { nothing().into_any() } else { table(cases, case) };
+    let body = move || if still(&is_empty) { nothing().into_any() } else { table(cases, case) };
     let adder = move || {
-        (!is_empty.get())
+        (!still(&is_empty))
             .then(|| view! { <a class="button button-primary" href=add.clone()><Icon mark=Mark::Plus/> {words::add_source()}</a> })
     };
     view! {
-        <section class="know-case" aria-label=move || words::sources_of(&name.get())>
+        <section class="know-case" aria-label=move || words::sources_of(&still(&name))>
             <header class="know-case-head">
                 <div>
                     <h2 dir="auto">{name}</h2>
-                    <p class="quiet">{move || case.get().map(|it| sum(&it))}</p>
+                    <p class="quiet">{move || still(&case).map(|it| sum(&it))}</p>
                 </div>
                 {adder}
             </header>
@@ -197,7 +210,7 @@ fn sum(it: &Bookcase) -> String {
 }
 
 fn table(cases: Cases, case: Memo<Option<Bookcase>>) -> AnyView {
-    let ids = move || case.with(|it| it.iter().flat_map(|it| &it.sources).map(|it| it.id.clone()).collect());
+    let ids = move || still_with(&case, |it| it.iter().flat_map(|it| &it.sources).map(|it| it.id.clone()).collect());
     let labels = [
         ("", words::source()),
         ("", words::state()),
@@ -221,16 +234,17 @@ fn row(cases: Cases, id: SourceId) -> AnyView {
     let line = cases.line(id.clone());
     let Some(first) = line.get_untracked() else { return ().into_any() };
     let now = cases.now;
-    let of = move |draw: fn(&SourceLine, Now) -> AnyView| move || line.with(|it| it.as_ref().map(|it| draw(it, now)));
-    let name = memo(move |_| line.with(|it| it.as_ref().map(|it| it.name.clone()).unwrap_or_default()));
-    let is_on = memo(move |_| line.with(|it| it.as_ref().is_some_and(|it| it.is_on)));
+    let of = move |draw: fn(&SourceLine, Now) -> AnyView| move || still_with(&line, |it| it.as_ref().map(|it| draw(it, now)));
+    let name = memo(move |_| still_with(&line, |it| it.as_ref().map(|it| it.name.clone()).unwrap_or_default()));
+    let is_on = memo(move |_| still_with(&line, |it| it.as_ref().is_some_and(|it| it.is_on)));
     let sub = move || {
-        line.with(|it| it.as_ref().filter(|it| address(&it.what).is_none_or(|url| line::short(url) != it.name)).map(|it| origin(&it.what)))
+        let is_other = |it: &&SourceLine| address(&it.what).is_none_or(|url| line::short(url) != it.name);
+        still_with(&line, |it| it.as_ref().filter(is_other).map(|it| origin(&it.what)))
     };
-    let label = Signal::derive(move || words::use_source(&name.get()));
+    let label = Signal::derive(move || words::use_source(&still(&name)));
     let href = format!("/knowledge/{id}");
     view! {
-            <tr role="row" class=("know-off", move || !is_on.get())>
+            <tr role="row" class=("know-off", move || !still(&is_on))>
                 <th role="rowheader" scope="row" class="know-name">
     <div class="know-name-line">
                     <span class="know-kind" title=words::kind_of(&first.what)><Icon mark=mark(&first.what)/></span>

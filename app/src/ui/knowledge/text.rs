@@ -1,7 +1,6 @@
 //! The text of a source that somebody pasted: it is edited as it was read.
 
 use super::{
-    fields::{Area, area},
     markdown::markdown,
     source::{Page, waiting},
 };
@@ -10,10 +9,10 @@ use crate::{
     domain::id::DocumentId,
     read::Read,
     ui::{
-        effect::memo,
+        effect::{memo, still_with},
         kit::empty::Trouble,
         reading::reading,
-        settings::form::{Form, foot, sent_by},
+        settings::form::{Area, Form, area, foot, sent_by},
         words::{faults, knowledge as words},
     },
 };
@@ -30,7 +29,7 @@ struct Typed {
 pub fn section(page: Page) -> AnyView {
     // Only the first that was there: what is saved here makes another, and the text stays as it was typed.
     let first = memo(move |before: Option<&Option<DocumentId>>| {
-        before.cloned().flatten().or_else(|| page.pages.with(|all| all.first().and_then(|it| it.document.clone())))
+        before.cloned().flatten().or_else(|| still_with(&page.pages, |all| all.first().and_then(|it| it.document.clone())))
     });
     let read = reading(
         move || first.get(),
@@ -42,7 +41,7 @@ pub fn section(page: Page) -> AnyView {
         },
     );
     let shown = move || {
-        Some(match read.get()? {
+        Some(match read.try_get().flatten()? {
             Ok(it) => edit(page, it.as_ref().map(whole).unwrap_or_default()),
             Err(fault) => view! { <Trouble say=faults::say(&fault) on_retry=move || read.refetch()/> }.into_any(),
         })
@@ -82,7 +81,7 @@ fn edit(page: Page, text: String) -> AnyView {
         {area(
             Area { rows: 16, ..Area::of(words::text_body(), "text", words::text_body_hint()) },
             form.went,
-            move || form.draft.with(|it| it.text.clone()),
+            move || form.with(|it| it.text.clone()),
             move |text| form.draft.update(|it| it.text = text),
         )}
         {foot(form.went, is_changed, &["text"], Box::new(move || form.discard()))}

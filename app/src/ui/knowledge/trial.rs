@@ -1,19 +1,19 @@
 //! Asking the AI without anybody hearing it: what the visitor would see, and why.
 
-use super::{keep::Keep, wanted::Wanted};
+use super::{keep::Keep, wanted::Wanted, whose::Whose};
 use crate::{
-    api::trials::{Choice, Tried, list_assistants, try_question},
+    api::trials::{Choice, Tried, try_question},
     domain::{fault::Fault, id::AssistantId, turn::Turn},
     ui::{
-        effect::spawn_local,
+        effect::{effect, spawn_local, still, still_with},
         inbox::answer::answer_view,
         kit::{
             button::{Button, Weight},
             empty::{Empty, Skeleton, Trouble},
             keyed::keyed,
             mark::{Icon, Mark},
+            whose::one_of,
         },
-        reading::reading,
         receipt::receipt_view,
         words::{faults, reasons, trials as words},
     },
@@ -25,11 +25,11 @@ use leptos_router::hooks::use_query_map;
 /// The page. `?q=` is a question to begin with, `?assistant=` whom to ask.
 #[component]
 pub fn TrialPage() -> impl IntoView {
-    let read = reading(|| (), |()| list_assistants());
+    let Whose { all, .. } = expect_context();
     let shown = move || {
-        Some(match read.get()? {
-            Ok(assistants) => trial(&assistants),
-            Err(fault) => view! { <Trouble say=faults::say(&fault) on_retry=move || read.refetch()/> }.into_any(),
+        Some(match all.try_get().flatten()? {
+            Ok(assistants) => trial(assistants.into_iter().map(|it| it.id).collect()),
+            Err(fault) => view! { <Trouble say=faults::say(&fault) on_retry=move || all.refetch()/> }.into_any(),
         })
     };
     view! {
@@ -50,7 +50,7 @@ struct Round {
 /// What the page knows.
 #[derive(Debug, Clone, Copy)]
 struct Page {
-    chosen: RwSignal<Option<AssistantId>>,
+    chosen: Memo<Option<AssistantId>>,
     typed: RwSignal<String>,
     rounds: RwSignal<Vec<Round>>,
     wrong: RwSignal<Option<Fault>>,
@@ -72,6 +72,10 @@ impl Page {
         spawn_local(async move {
             let came = try_question(assistant.clone(), earlier, question.clone()).await;
             self.is_busy.try_set(false);
+            // Another one is asked by now, who knows nothing of it.
+            if self.chosen.try_get_untracked().flatten().as_ref() != Some(&assistant) {
+                return;
+            }
             match came {
                 Ok(turn) => {
                     self.rounds.try_update(|all| all.push(Round { nth: all.len(), assistant, question, turn }));
@@ -90,39 +94,37 @@ impl Page {
     }
 }
 
-fn trial(assistants: &[Choice]) -> AnyView {
-    let asked = use_query_map().with_untracked(|query| (query.get("q"), query.get("assistant")));
-    let named = asked.1.as_deref().and_then(AssistantId::parse).filter(|id| assistants.iter().any(|it| it.id == *id));
+fn trial(assistants: Vec<AssistantId>) -> AnyView {
     let page = Page {
-        chosen: RwSignal::new(named.or_else(|| assistants.first().map(|it| it.id.clone()))),
-        typed: RwSignal::new(asked.0.unwrap_or_default()),
+        chosen: one_of(assistants),
+        typed: RwSignal::new(use_query_map().with_untracked(|query| query.get("q")).unwrap_or_default()),
         rounds: RwSignal::new(Vec::new()),
         wrong: RwSignal::new(None),
         is_busy: RwSignal::new(false),
     };
-    let is_empty = Memo::new(move |_| page.rounds.with(Vec::is_empty));
+    let is_empty = Memo::new(move |_| still_with(&page.rounds, Vec::is_empty));
+    let before = StoredValue::new(page.chosen.get_untracked());
+    effect(move || {
+        let now = page.chosen.get();
+        // Another assistant knows nothing of what was said to this one.
+        if before.with_value(|before| *before != now) {
+            before.set_value(now);
+            page.start_anew();
+        }
+    });
     view! {
         <p class="quiet">{words::try_hint()}</p>
-        {chooser(assistants, page)}
         <div role="log" aria-label=words::trial()>
-            <ol class="trial" role="list">{keyed(move || page.rounds.get(), |it| it.nth.to_string(), round)}</ol>
+            <ol class="trial" role="list">{keyed(move || still(&page.rounds), |it| it.nth.to_string(), round)}</ol>
         </div>
-        {move || is_empty.get().then(|| view! { <Empty mark=Mark::Spark title=words::nothing_tried()><p>{words::nothing_tried_hint()}</p></Empty> })}
+        {move || still(&is_empty).then(|| view! { <Empty mark=Mark::Spark title=words::nothing_tried()><p>{words::nothing_tried_hint()}</p></Empty> })}
         {line(page, is_empty)}
     }
     .into_any()
 }
 
-/// Whom to ask, where there is a choice.
-fn chooser(assistants: &[Choice], page: Page) -> AnyView {
-    if assistants.len() < 2 {
-        return ().into_any();
-    }
-    choose_assistant(assistants, page.chosen, move || page.start_anew())
-}
-
 /// A choice of assistants.
-pub fn choose_assistant(assistants: &[Choice], chosen: RwSignal<Option<AssistantId>>, then: impl Fn() + 'static) -> AnyView {
+pub fn choose_assistant(assistants: &[Choice], chosen: RwSignal<Option<AssistantId>>) -> AnyView {
     let options = assistants
         .iter()
         .map(|it| {
@@ -131,10 +133,7 @@ pub fn choose_assistant(assistants: &[Choice], chosen: RwSignal<Option<Assistant
             view! { <option value=it.id.to_string() selected=is_on>{it.name.clone()}</option> }
         })
         .collect_view();
-    let choose = move |event| {
-        chosen.set(AssistantId::parse(&event_target_value(&event)));
-        then();
-    };
+    let choose = move |event| chosen.set(AssistantId::parse(&event_target_value(&event)));
     view! {
         <label class="field know-choice">
             <span class="field-label">{words::assistant()}</span>
@@ -166,10 +165,10 @@ fn line(page: Page, is_empty: Memo<bool>) -> AnyView {
                 />
             </label>
             <div class="know-steps">
-                <button type="submit" class="button button-primary" aria-disabled=move || page.is_busy.get().then_some("true")>{words::ask()}</button>
-                {move || (!is_empty.get()).then(|| view! { <Button weight=Weight::Quiet on_press=move || page.start_anew()>{words::start_anew()}</Button> })}
+                <button type="submit" class="button button-primary" aria-disabled=move || still(&page.is_busy).then_some("true")>{words::ask()}</button>
+                {move || (!still(&is_empty)).then(|| view! { <Button weight=Weight::Quiet on_press=move || page.start_anew()>{words::start_anew()}</Button> })}
             </div>
-            <p class="wrong" role="alert">{move || page.wrong.get().map(|fault| faults::say(&fault))}</p>
+            <p class="wrong" role="alert">{move || still(&page.wrong).map(|fault| faults::say(&fault))}</p>
         </form>
     }
     .into_any()

@@ -10,7 +10,7 @@ use crate::{
     read::{Read, read},
     ui::{
         browser::{self, Picked, Sent},
-        effect::memo,
+        effect::{memo, still, still_with},
         kit::{
             keyed::keyed,
             mark::{Icon, Mark},
@@ -131,7 +131,7 @@ pub fn uploads(assistant: AssistantId, source: SourceId, came: Callback<SourceLi
         is_over.set(false);
         it.take(&browser::dropped(&event));
     };
-    let keys = move || it.all.with(|all| all.iter().map(|it| it.key).collect::<Vec<_>>());
+    let keys = move || still_with(&it.all, |all| all.iter().map(|it| it.key).collect::<Vec<_>>());
     view! {
         <div class="know-drop" class=("know-drop-over", is_over) on:dragover=over on:dragleave=move |_| is_over.set(false) on:drop=drop_here>
             <Icon mark=Mark::Page/>
@@ -142,7 +142,7 @@ pub fn uploads(assistant: AssistantId, source: SourceId, came: Callback<SourceLi
             </label>
             <p class="hint">{words::files_hint()}</p>
         </div>
-        <ul class="know-uploads" role="list" aria-label=words::uploads() hidden=move || it.all.with(Vec::is_empty)>
+        <ul class="know-uploads" role="list" aria-label=words::uploads() hidden=move || still_with(&it.all, Vec::is_empty)>
             {keyed(keys, ToString::to_string, move |key| row(it, key))}
         </ul>
     }
@@ -150,10 +150,10 @@ pub fn uploads(assistant: AssistantId, source: SourceId, came: Callback<SourceLi
 }
 
 fn row(all: Uploads, key: u32) -> AnyView {
-    let it = memo(move |_| all.all.with(|all| all.iter().find(|it| it.key == key).cloned()));
-    let name = move || it.with(|it| it.as_ref().map(|it| it.name.clone()));
-    let size = move || it.with(|it| it.as_ref().map(|it| composer::size(it.bytes)));
-    let state = move || it.get().map(|it| state(all, &it));
+    let it = memo(move |_| still_with(&all.all, |all| all.iter().find(|it| it.key == key).cloned()));
+    let name = move || still_with(&it, |it| it.as_ref().map(|it| it.name.clone()));
+    let size = move || still_with(&it, |it| it.as_ref().map(|it| composer::size(it.bytes)));
+    let state = move || still(&it).map(|it| state(all, &it));
     let remove = move |_| all.remove(key);
     view! {
         <li class="know-upload">

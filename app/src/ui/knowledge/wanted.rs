@@ -7,7 +7,7 @@ use crate::{
         turn::{Fate, Turn},
     },
     ui::{
-        effect::follow,
+        effect::{follow, still, still_with},
         kit::button::{Button, Weight},
         words::{faults, trials as words},
     },
@@ -76,7 +76,7 @@ impl Wanted {
 pub fn fields(wanted: RwSignal<Wanted>, name: &str) -> AnyView {
     let name: Arc<str> = name.into();
     let choice = |kind: Kind| {
-        let is_on = move || wanted.with(|it| it.kind == kind);
+        let is_on = move || still_with(&wanted, |it| it.kind == kind);
         let says = match kind {
             Kind::Answer => words::expect_answer(),
             Kind::Offer => words::expect_offer(),
@@ -97,14 +97,14 @@ pub fn fields(wanted: RwSignal<Wanted>, name: &str) -> AnyView {
         .into_any()
     };
     let page = move || {
-        wanted.with(|it| it.kind != Kind::Person).then(|| {
+        still_with(&wanted, |it| it.kind != Kind::Person).then(|| {
             text(words::pages(), words::pages_hint(), wanted.with_untracked(|it| it.pages.clone()), move |typed| {
                 wanted.update(|it| it.pages = typed);
             })
         })
     };
     let pattern = move || {
-        wanted.with(|it| it.kind == Kind::Answer).then(|| {
+        still_with(&wanted, |it| it.kind == Kind::Answer).then(|| {
             text(words::pattern(), words::pattern_hint(), wanted.with_untracked(|it| it.pattern.clone()), move |typed| {
                 wanted.update(|it| it.pattern = typed);
             })
@@ -123,7 +123,7 @@ pub fn fields(wanted: RwSignal<Wanted>, name: &str) -> AnyView {
 
 /// A part that is drawn anew only where the kind of turn changes, so that typing doesn't lose its field.
 fn by_kind(wanted: RwSignal<Wanted>, draw: impl Fn() -> Option<AnyView> + Copy + Send + Sync + 'static) -> AnyView {
-    let kind = Memo::new(move |_| wanted.with(|it| it.kind));
+    let kind = Memo::new(move |_| wanted.try_with(|it| it.kind));
     view! {
         {move || {
             follow(&kind);
@@ -153,7 +153,7 @@ pub fn steps(
     on_cancel: impl Fn() + Send + Sync + 'static,
 ) -> AnyView {
     view! {
-        <p class="wrong" role="alert">{move || wrong.get().map(|fault| faults::say(&fault))}</p>
+        <p class="wrong" role="alert">{move || still(&wrong).map(|fault| faults::say(&fault))}</p>
         <div class="know-steps">
             <Button weight=Weight::Primary is_busy=is_busy on_press=on_save>{words::save()}</Button>
             <Button weight=Weight::Quiet on_press=on_cancel>{words::cancel()}</Button>

@@ -5,7 +5,8 @@ use crate::{
     domain::{
         command::Command,
         conversation::Conversation,
-        label::{Priority, Tag},
+        id::Seq,
+        label::{Lead, Priority, Tag},
         search::Hit,
         view::{BuiltIn, SavedView},
     },
@@ -19,7 +20,7 @@ use crate::{
         },
         keys::table::{Act, Group, SHORTCUTS, selector},
         kit::mark::Mark,
-        words::{canned, common, composer, frame, holder, keys as key_words, menus, palette as words, views},
+        words::{canned, common, composer, frame, holder, keys as key_words, menus, palette as words, remind, views},
     },
 };
 use leptos::prelude::*;
@@ -36,6 +37,10 @@ pub enum Deed {
     Do(Command),
     /// The text goes on in the field.
     Type(String),
+    /// This path is copied, as a whole address.
+    Copy(String),
+    /// A promise is noted by hand, about this message or the last one.
+    Remind(Option<Seq>),
     /// The control that matches is pressed, seen or not.
     Press(&'static str),
     /// The control that matches first is pressed, and then what it opened.
@@ -83,12 +88,13 @@ impl Entry {
     }
 }
 
-/// Everything but what is found by searching.
-pub fn entries(opened: Option<Opened>, choices: &Choices, saved: &[SavedView]) -> Vec<Entry> {
+/// Everything but what is found by searching. `line`: the one of the thread that had the focus.
+pub fn entries(opened: Option<Opened>, line: Option<Seq>, choices: &Choices, saved: &[SavedView]) -> Vec<Entry> {
     let mut all = Vec::new();
     if let Some(Opened { open, .. }) = opened {
         all.extend(steps());
         all.extend(without_keys());
+        all.extend(of_message(open, line));
         all.extend(open.conversation.try_with_untracked(|it| marks(it, open, choices)).unwrap_or_default());
     }
     all.extend(pages(saved));
@@ -116,6 +122,23 @@ fn steps() -> Vec<Entry> {
             }
         })
         .collect()
+}
+
+/// Links to the conversation and to a message of it, and a promise about that message: the one that has the focus or that the
+/// address leads to, else the last one.
+fn of_message(open: Open, line: Option<Seq>) -> Vec<Entry> {
+    let Some((id, last)) = open.thread.try_with_untracked(|it| {
+        let last = it.events.iter().rev().find(|event| event.what.message_id().is_some()).map(|event| event.seq);
+        (it.conversation.id.clone(), last)
+    }) else {
+        return Vec::new();
+    };
+    let named = line.or(open.at);
+    let label = if named.is_some() { words::copy_message_link() } else { words::copy_last_link() };
+    let message = named.or(last).map(|seq| Entry::new("copy-message", label, Mark::Link, Deed::Copy(format!("/inbox/{id}?at={seq}"))));
+    let conversation = Entry::new("copy-conversation", words::copy_link(), Mark::Link, Deed::Copy(format!("/inbox/{id}")));
+    let remind = Entry::new("remind", remind::remind(), Mark::Flag, Deed::Remind(named));
+    [conversation].into_iter().chain(message).chain([remind]).collect()
 }
 
 /// What can be done to the open conversation that has no keys of its own.
@@ -187,6 +210,10 @@ fn marks(it: &Conversation, open: Open, choices: &Choices) -> Vec<Entry> {
     for priority in Priority::ALL.into_iter().rev().filter(|other| *other != it.priority) {
         let label = menus::priority(common::priority(priority));
         all.push(doing(format!("priority {}", priority.rank()), label, Mark::Hand, Command::Prioritise { priority }));
+    }
+    for lead in Lead::ALL.into_iter().filter(|other| *other != it.lead_state()) {
+        let label = words::lead_is(common::lead(lead));
+        all.push(doing(format!("lead {}", lead.name()), label, Mark::Face, Command::SetLead { lead }));
     }
     for tag in choices.tags.iter().filter(|tag| !it.has_tag(tag)) {
         all.push(doing(format!("tag {}", tag.as_str()), words::tag_with(tag.as_str()), Mark::Tag, Command::Tag { tag: tag.clone() }));

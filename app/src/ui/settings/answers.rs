@@ -18,13 +18,13 @@ pub(super) fn section(promptness: Promptness, record: Record) -> AnyView {
             {line(
                 Line::minutes(words::target(), "target_minutes", words::target_hint()),
                 form.went,
-                move || typed(form.draft.with(|it| it.target_minutes.unwrap_or_default())),
+                move || typed(form.with(|it| it.target_minutes.unwrap_or_default())),
                 move |text| form.draft.update(|it| it.target_minutes = (!text.trim().is_empty()).then(|| number_in(&text))),
             )}
             {line(
                 Line::minutes(words::email_after(), "email_after_minutes", words::email_after_hint()),
                 form.went,
-                move || typed(form.draft.with(|it| it.email_after_minutes)),
+                move || typed(form.with(|it| it.email_after_minutes)),
                 move |text| form.draft.update(|it| it.email_after_minutes = number_in(&text)),
             )}
         </div>

@@ -8,6 +8,7 @@ use crate::{
         fault::Fault,
     },
     ui::{
+        effect::still,
         kit::{button::Button, card::looked},
         words::{card, faults, settings as words},
     },
@@ -24,7 +25,7 @@ pub(super) fn section(source: CardSource, has_secret: bool) -> AnyView {
         {line(
             Line { kind: "url", ..Line::text(words::card_url(), "url", words::card_url_hint()) },
             form.went,
-            move || form.draft.with(|it| it.url.clone()),
+            move || form.with(|it| it.url.clone()),
             move |text| form.draft.update(|it| it.url = text),
         )}
         <p class="hint">
@@ -35,10 +36,10 @@ pub(super) fn section(source: CardSource, has_secret: bool) -> AnyView {
         {line(
             Line::text(words::card_header(), "header", words::card_header_hint()),
             form.went,
-            move || form.draft.with(|it| it.header.clone()),
+            move || form.with(|it| it.header.clone()),
             move |text| form.draft.update(|it| it.header = text),
         )}
-        {move || form.draft.with(|it| !it.header.trim().is_empty()).then(|| secret_line(form, secret, has_secret))}
+        {move || form.with(|it| !it.header.trim().is_empty()).then(|| secret_line(form, secret, has_secret))}
     };
     let save = move || {
         let taken = move |shown| match shown {
@@ -58,7 +59,7 @@ pub(super) fn section(source: CardSource, has_secret: bool) -> AnyView {
 /// The header's value: it can be given, not read.
 fn secret_line(form: Form<CardSource>, secret: RwSignal<Option<String>>, has_secret: RwSignal<bool>) -> AnyView {
     let wrong = wrong_with(form.went, "secret");
-    let is_kept = move || has_secret.get() && secret.with(Option::is_none);
+    let is_kept = move || still(&has_secret) && secret.try_with(Option::is_none) == Some(true);
     let hint = move || if is_kept() { words::secret_kept() } else { words::secret_hint() };
     view! {
         <div class="field">
@@ -71,13 +72,13 @@ fn secret_line(form: Form<CardSource>, secret: RwSignal<Option<String>>, has_sec
                     placeholder=move || if is_kept() { "••••••••" } else { "" }
                     prop:value=move || secret.get().unwrap_or_default()
                     aria-describedby="secret-told"
-                    aria-invalid=move || wrong.get().map(|_| "true")
+                    aria-invalid=move || still(&wrong).map(|_| "true")
                     on:input=move |event| secret.set(Some(event_target_value(&event)).filter(|it| !it.is_empty()))
                 />
             </label>
             <div id="secret-told">
                 <p class="hint">{hint}</p>
-                {move || wrong.get().map(|say| view! { <p class="wrong" role="alert">{say}</p> })}
+                {move || still(&wrong).map(|say| view! { <p class="wrong" role="alert">{say}</p> })}
             </div>
         </div>
     }
@@ -92,14 +93,15 @@ fn test(draft: impl Fn() -> CardDraft + Copy + Send + Sync + 'static) -> AnyView
     let ask = move || {
         is_busy.set(true);
         told.set(None);
+        let (draft, email) = (draft(), email.get_untracked());
         spawn_local(async move {
-            let came = try_card(draft(), email.get_untracked()).await;
+            let came = try_card(draft, email).await;
             is_busy.try_set(false);
             told.try_set(Some(came));
         });
     };
-    let answer = move || match told.get() {
-        None if is_busy.get() => view! { <p class="quiet">{card::looking()}</p> }.into_any(),
+    let answer = move || match still(&told) {
+        None if still(&is_busy) => view! { <p class="quiet">{card::looking()}</p> }.into_any(),
         None => ().into_any(),
         Some(Ok(it)) => looked(&it),
         Some(Err(fault)) => view! { <p class="wrong">{faults::say(&fault)}</p> }.into_any(),

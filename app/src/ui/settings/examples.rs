@@ -1,9 +1,12 @@
 //! How an owner's server signs a token, in the languages that most are written in.
 
-use super::identity::copied;
-use crate::ui::words::{
-    identity as words,
-    signing::{EXAMPLES, IN_PAGE},
+use crate::ui::{
+    effect::still,
+    kit::copy::to_copy,
+    words::{
+        identity as words,
+        signing::{EXAMPLES, IN_PAGE},
+    },
 };
 use leptos::prelude::*;
 
@@ -12,7 +15,7 @@ pub(super) fn examples(public_key: &str) -> AnyView {
     let key = public_key.to_owned();
     let choices =
         EXAMPLES.iter().enumerate().map(|(nth, (name, _))| view! { <option value=nth.to_string()>{*name}</option> }).collect_view();
-    let shown = move || EXAMPLES.get(at.get()).map(|(_, lines)| copied(&lines.replace("KEY", &key)));
+    let shown = move || EXAMPLES.get(still(&at)).map(|(_, lines)| to_copy(&lines.replace("KEY", &key)));
     view! {
         <details class="example">
             <summary>{words::example()}</summary>
@@ -25,7 +28,7 @@ pub(super) fn examples(public_key: &str) -> AnyView {
             </select>
             {shown}
             <p class="hint">{words::in_page()}</p>
-            {copied(IN_PAGE)}
+            {to_copy(IN_PAGE)}
         </details>
     }
     .into_any()

@@ -6,7 +6,7 @@ use crate::{
     read::{Read, read},
     ui::{
         browser,
-        effect::effect,
+        effect::{effect, still},
         kit::mark::{Icon, Mark},
         words::{faults, settings as words},
     },
@@ -16,8 +16,9 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use serde::Serialize;
 
 /// How saving went, or that nobody has tried.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Went {
+    #[default]
     Calm,
     Busy,
     Saved,
@@ -68,10 +69,17 @@ impl<T: Clone + PartialEq + Serialize + Read + Send + Sync> Form<T> {
         self.draft.try_with(|draft| self.saved.try_with(|saved| draft != saved)).flatten().unwrap_or_default()
     }
 
+    /// What `of` finds in the draft. A form that is gone has nothing in it.
+    pub fn with<R: Default>(self, of: impl FnOnce(&T) -> R) -> R {
+        self.draft.try_with(of).unwrap_or_default()
+    }
+
     /// Takes the draft back to what is saved.
     pub fn discard(self) {
-        self.draft.set(self.saved.get_untracked());
-        self.went.set(Went::Calm);
+        if let Some(saved) = self.saved.try_get_untracked() {
+            self.draft.try_set(saved);
+            self.went.try_set(Went::Calm);
+        }
     }
 
     /// Saves; `taken` finds in the answer what is saved now. What was typed meanwhile stays.
@@ -96,6 +104,8 @@ pub fn saving(went: RwSignal<Went>, change: Change, then: impl FnOnce(Shown) + '
     let then: Box<dyn FnOnce(Shown)> = Box::new(then);
     spawn_local(async move {
         let now = match change_settings(change).await {
+            // Whoever asked has left the page: what shows it is gone.
+            Ok(_) if went.is_disposed() => return,
             Ok(shown) => {
                 then(shown);
                 Went::Saved
@@ -136,7 +146,11 @@ pub fn saved_part<T: Clone + PartialEq + Serialize + Read + Send + Sync>(
 }
 
 /// A form that Enter sends.
-pub fn sent_by(title: &'static str, send: Box<dyn Fn()>, body: AnyView) -> AnyView {
+pub fn sent_by(title: impl Into<String>, send: Box<dyn Fn()>, body: AnyView) -> AnyView {
+    sent(title.into(), send, body)
+}
+
+fn sent(title: String, send: Box<dyn Fn()>, body: AnyView) -> AnyView {
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         send();
@@ -152,24 +166,29 @@ pub fn foot(
     discard: Box<dyn Fn() + Send + Sync>,
 ) -> AnyView {
     let discard = StoredValue::new(discard);
-    let told = move || match went.get() {
+    let told = move || match still(&went) {
         Went::Busy => view! { <span class="quiet">{words::saving()}</span> }.into_any(),
-        Went::Saved if !is_changed.get() => view! { <span class="went-well"><Icon mark=Mark::Check/> {words::saved()}</span> }.into_any(),
-        _ if is_changed.get() => view! { <span class="quiet">{words::unsaved()}</span> }.into_any(),
+        Went::Saved if !still(&is_changed) => view! { <span class="went-well"><Icon mark=Mark::Check/> {words::saved()}</span> }.into_any(),
+        _ if still(&is_changed) => view! { <span class="quiet">{words::unsaved()}</span> }.into_any(),
         _ => ().into_any(),
     };
-    let wrong = move || match went.get() {
+    let wrong = move || match still(&went) {
         Went::Wrong(Fault::Invalid { field, .. }) if fields.contains(&field.as_str()) => None,
         Went::Wrong(fault) => Some(view! { <p class="wrong" role="alert">{faults::say(&fault)}</p> }),
         _ => None,
     };
     let undo = move || {
         let press = move |_| discard.with_value(|discard| discard());
-        is_changed.get().then(|| view! { <button type="button" class="button button-quiet" on:click=press>{words::discard()}</button> })
+        still(&is_changed).then(|| view! { <button type="button" class="button button-quiet" on:click=press>{words::discard()}</button> })
     };
     view! {
         <div class="set-foot">
-            <button type="submit" class="button" class=("button-primary", move || is_changed.get()) aria-disabled=move || (went.get() == Went::Busy).then_some("true")>
+            <button
+                type="submit"
+                class="button"
+                class=("button-primary", move || still(&is_changed))
+                aria-disabled=move || (still(&went) == Went::Busy).then_some("true")
+            >
                 {words::save()}
             </button>
             {undo}
@@ -230,13 +249,65 @@ fn draw_line(of: Line, went: RwSignal<Went>, get: Tells, set: Takes) -> AnyView 
                     value=first
                     prop:value=get
                     aria-describedby=described_by
-                    aria-invalid=move || wrong.get().map(|_| "true")
+                    aria-invalid=move || still(&wrong).map(|_| "true")
                     on:input=move |event| set(event_target_value(&event))
                 />
             </label>
             <div id=told>
                 {(!of.hint.is_empty()).then(|| view! { <p class="hint">{of.hint}</p> })}
-                {move || wrong.get().map(|say| view! { <p class="wrong" role="alert">{say}</p> })}
+                {move || still(&wrong).map(|say| view! { <p class="wrong" role="alert">{say}</p> })}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// A text of several lines to fill in.
+#[derive(Debug, Clone, Copy)]
+pub struct Area {
+    pub label: &'static str,
+    /// How a fault names it; also the start of its ids.
+    pub field: &'static str,
+    pub hint: &'static str,
+    pub rows: u32,
+}
+
+impl Area {
+    pub const fn of(label: &'static str, field: &'static str, hint: &'static str) -> Self {
+        Self { label, field, hint, rows: 4 }
+    }
+}
+
+/// The text, with what is wrong with it below.
+pub fn area(of: Area, went: RwSignal<Went>, get: impl Fn() -> String + Send + Sync + 'static, set: impl Fn(String) + 'static) -> AnyView {
+    draw_area(of, went, Box::new(get), Box::new(set))
+}
+
+fn draw_area(of: Area, went: RwSignal<Went>, get: Tells, set: Takes) -> AnyView {
+    let wrong = wrong_with(went, of.field);
+    let told = format!("{}-told", of.field);
+    let described_by = told.clone();
+    let first = untrack(&get);
+    view! {
+        <div class="field">
+            <label class="field">
+                <span class="field-label">{of.label}</span>
+                <textarea
+                    class="input input-area"
+                    rows=of.rows.to_string()
+                    dir="auto"
+                    autocomplete="off"
+                    prop:value=get
+                    aria-describedby=described_by
+                    aria-invalid=move || still(&wrong).map(|_| "true")
+                    on:input=move |event| set(event_target_value(&event))
+                >
+                    {first}
+                </textarea>
+            </label>
+            <div id=told>
+                {(!of.hint.is_empty()).then(|| view! { <p class="hint">{of.hint}</p> })}
+                {move || still(&wrong).map(|say| view! { <p class="wrong" role="alert">{say}</p> })}
             </div>
         </div>
     }

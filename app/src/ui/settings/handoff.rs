@@ -16,7 +16,7 @@ const STEPS: [Step; 3] = [Step::Off, Step::Suggest, Step::HandOff];
 pub(super) fn section(policy: Policy) -> AnyView {
     let form = Form::of("settings-handoff", policy);
     let free = Reason::ALL.into_iter().filter(|why| Policy::is_free(*why)).map(|why| trigger(form, why)).collect_view();
-    let fixed = [Reason::AskedForPerson, Reason::Contradiction, Reason::AssistantFailed].map(always).collect_view();
+    let fixed = [Reason::AskedForPerson, Reason::Contradiction, Reason::AssistantFailed, Reason::SwitchedOff].map(always).collect_view();
     let body = view! {
         <div class="triggers">{free}{fixed}</div>
         <h3>{words::silence()}</h3>
@@ -24,13 +24,13 @@ pub(super) fn section(policy: Policy) -> AnyView {
             {line(
                 Line::minutes(words::lease(), "lease_minutes", words::lease_hint()),
                 form.went,
-                move || typed(form.draft.with(|it| it.lease_minutes)),
+                move || typed(form.with(|it| it.lease_minutes)),
                 move |text| form.draft.update(|it| it.lease_minutes = number_in(&text)),
             )}
             {line(
                 Line::minutes(words::hold(), "hold_minutes", words::hold_hint()),
                 form.went,
-                move || typed(form.draft.with(|it| it.hold_minutes)),
+                move || typed(form.with(|it| it.hold_minutes)),
                 move |text| form.draft.update(|it| it.hold_minutes = number_in(&text)),
             )}
         </div>
@@ -48,7 +48,7 @@ pub(super) fn section(policy: Policy) -> AnyView {
 /// A trigger with the three things that can follow.
 fn trigger(form: Form<Policy>, why: Reason) -> AnyView {
     let choice = |step: Step| {
-        let is_on = move || form.draft.with(|it| it.step(why)) == step;
+        let is_on = move || form.draft.try_with(|it| it.step(why)) == Some(step);
         let choose = move |_| form.draft.update(|it| set(it, why, step));
         view! {
             <label class="segment">

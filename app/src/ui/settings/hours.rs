@@ -6,7 +6,7 @@ use crate::{
     domain::hours::{DAY, Date, Holiday, Hours, Span, Weekday, Weekly},
     ui::{
         browser,
-        effect::effect,
+        effect::{effect, still},
         kit::{
             keyed::keyed,
             mark::{Icon, Mark},
@@ -29,7 +29,7 @@ pub(super) fn section(hours: Hours, standing: Standing, zones: Vec<String>) -> A
     let standing = RwSignal::new(standing);
     // A week that was emptied isn't meant to be always open: it is refused when it is saved.
     let is_emptied = RwSignal::new(false);
-    let is_always = move || form.draft.with(|it| it.week.is_empty()) && !is_emptied.get();
+    let is_always = move || form.with(|it| it.week.is_empty()) && !still(&is_emptied);
     effect(move || {
         if !form.is_changed() {
             is_emptied.set(false);
@@ -40,9 +40,10 @@ pub(super) fn section(hours: Hours, standing: Standing, zones: Vec<String>) -> A
         form.draft.update(|it| it.week = if is_on { Vec::new() } else { Hours::weekdays(&it.zone, OFFICE).week });
     };
     let now = move || {
-        let it = standing.get();
-        let mark = if it.is_open { Mark::Check } else { Mark::Moon };
-        view! { <Icon mark/> <span>{stands(&it)}</span> }
+        standing.try_get().map(|it| {
+            let mark = if it.is_open { Mark::Check } else { Mark::Moon };
+            view! { <Icon mark/> <span>{stands(&it)}</span> }
+        })
     };
     let body = view! {
         <p class="standing" role="status">{now}</p>
@@ -50,7 +51,7 @@ pub(super) fn section(hours: Hours, standing: Standing, zones: Vec<String>) -> A
             {line(
                 Line { list: Some(ZONES), ..Line::text(words::zone(), "zone", words::zone_hint()) },
                 form.went,
-                move || form.draft.with(|it| it.zone.clone()),
+                move || form.with(|it| it.zone.clone()),
                 move |text| form.draft.update(|it| it.zone = text.trim().to_owned()),
             )}
         </div>
@@ -135,7 +136,7 @@ fn places(hours: &Hours, day: Weekday) -> Vec<usize> {
 }
 
 fn weekday(form: Draft, day: Weekday, is_emptied: RwSignal<bool>) -> AnyView {
-    let n = Memo::new(move |_| form.draft.with(|it| places(it, day).len()));
+    let n = Memo::new(move |_| form.with(|it| places(it, day).len()));
     let name = words::weekday(day);
     let add = move || {
         form.draft.update(|it| {
@@ -148,7 +149,7 @@ fn weekday(form: Draft, day: Weekday, is_emptied: RwSignal<bool>) -> AnyView {
     };
     let row = move |nth: usize| {
         let get = move |of: fn(Span) -> u16| {
-            form.draft.with(|it| places(it, day).get(nth).map(|place| clock(of(it.week[*place].span))).unwrap_or_default())
+            form.with(|it| places(it, day).get(nth).map(|place| clock(of(it.week[*place].span))).unwrap_or_default())
         };
         let set = move |how: &dyn Fn(&mut Span)| {
             form.draft.update(|it| {
@@ -183,8 +184,8 @@ fn weekday(form: Draft, day: Weekday, is_emptied: RwSignal<bool>) -> AnyView {
         <div class="weekday" role="group" aria-label=name>
             <span class="weekday-name">{name}</span>
             <div class="spans">
-                {keyed(move || (0..n.get()).collect(), ToString::to_string, row)}
-                {move || (n.get() == 0).then(|| view! { <span class="quiet">{words::closed()}</span> })}
+                {keyed(move || (0..still(&n)).collect(), ToString::to_string, row)}
+                {move || (still(&n) == 0).then(|| view! { <span class="quiet">{words::closed()}</span> })}
             </div>
             {small(Mark::Plus, words::add_span(name), add)}
         </div>
@@ -208,7 +209,7 @@ fn hour(label: String, get: impl Fn() -> String + Copy + Send + Sync + 'static, 
 }
 
 fn holidays(form: Draft) -> AnyView {
-    let n = Memo::new(move |_| form.draft.with(|it| it.holidays.len()));
+    let n = Memo::new(move |_| form.with(|it| it.holidays.len()));
     let add = move || {
         form.draft.update(|it| {
             let date = it.holidays.last().map_or_else(today, |holiday| next(holiday.date));
@@ -216,7 +217,7 @@ fn holidays(form: Draft) -> AnyView {
         });
     };
     view! {
-        <ul class="set-rows" role="list">{keyed(move || (0..n.get()).collect(), ToString::to_string, move |at| holiday(form, at))}</ul>
+        <ul class="set-rows" role="list">{keyed(move || (0..still(&n)).collect(), ToString::to_string, move |at| holiday(form, at))}</ul>
         {adder(words::add_holiday(), add)}
     }
     .into_any()
@@ -236,9 +237,9 @@ fn next(date: Date) -> Date {
 }
 
 fn holiday(form: Draft, at: usize) -> AnyView {
-    let date = move || form.draft.with(|it| it.holidays.get(at).map(|it| String::from(it.date)).unwrap_or_default());
-    let name = move || form.draft.with(|it| it.holidays.get(at).and_then(|it| it.name.clone()).unwrap_or_default());
-    let is_yearly = move || form.draft.with(|it| it.holidays.get(at).is_some_and(|it| it.yearly));
+    let date = move || form.with(|it| it.holidays.get(at).map(|it| String::from(it.date)).unwrap_or_default());
+    let name = move || form.with(|it| it.holidays.get(at).and_then(|it| it.name.clone()).unwrap_or_default());
+    let is_yearly = move || form.with(|it| it.holidays.get(at).is_some_and(|it| it.yearly));
     let change = move |how: &dyn Fn(&mut Holiday)| form.draft.update(|it| it.holidays.get_mut(at).into_iter().for_each(how));
     let remove = move || {
         form.draft.update(|it| {

@@ -1,4 +1,4 @@
-//! How visitors come to each assistant: the identity secret, the sites that the widget may stand on, the form.
+//! How visitors come to each assistant: the identity secret, the sites that the widget may stand on, what they are asked.
 
 use super::{
     examples::examples,
@@ -9,23 +9,28 @@ use crate::{
     api::settings::{Change, DoorShown, Shown},
     domain::id::AssistantId,
     ui::{
-        browser,
+        effect::still,
+        kit::{copy::to_copy, whose},
         words::{faults, identity as words},
     },
 };
 use leptos::prelude::*;
 
+/// The door of the assistant that is chosen. The others stay as they are, what was typed there included.
 pub(super) fn section(doors: Vec<DoorShown>) -> AnyView {
-    let is_one = doors.len() == 1;
-    doors
+    let all: Vec<_> = doors.iter().map(|it| (it.assistant.id.clone(), it.assistant.name.as_str().to_owned())).collect();
+    let chosen = whose::one_of(all.iter().map(|(id, _)| id.clone()).collect());
+    let shown = doors
         .into_iter()
         .map(|it| {
-            let name = (!is_one).then(|| view! { <h2 class="door-name" dir="auto">{it.assistant.name.as_str().to_owned()}</h2> });
             let id = it.assistant.id.clone();
-            view! { {name} {secret(&it)} {sites(&id, it.sites)} {fields(&id, it.fields)} }
+            let own = id.clone();
+            let is_hidden = move || still(&chosen).as_ref() != Some(&own);
+            let parts = view! { {secret(&it)} {sites(&id, it.sites)} {fields(&id, it.fields)} };
+            view! { <div class="door" hidden=is_hidden>{parts}</div> }
         })
-        .collect_view()
-        .into_any()
+        .collect_view();
+    view! { {whose::links(all, chosen, None)} {shown} }.into_any()
 }
 
 /// This assistant's door in an answer.
@@ -51,9 +56,9 @@ fn secret(it: &DoorShown) -> AnyView {
             is_asked.try_set(false);
         });
     };
-    let told = move || match fresh.get() {
-        Some(secret) => view! { {copied(&secret)} <p class="hint">{words::copy_now()}</p> }.into_any(),
-        None => view! { <p class="quiet">{if has_secret.get() { words::has_secret() } else { words::no_secret() }}</p> }.into_any(),
+    let told = move || match still(&fresh) {
+        Some(secret) => view! { {to_copy(&secret)} <p class="hint">{words::copy_now()}</p> }.into_any(),
+        None => view! { <p class="quiet">{if still(&has_secret) { words::has_secret() } else { words::no_secret() }}</p> }.into_any(),
     };
     let body = view! {
         <dl class="facts">
@@ -63,7 +68,7 @@ fn secret(it: &DoorShown) -> AnyView {
             <p class="field-label">{words::secret()}</p>
             <div role="status">{told}</div>
             {buttons(has_secret, is_asked, make)}
-            {move || match went.get() {
+            {move || match still(&went) {
                 Went::Wrong(fault) => Some(view! { <p class="wrong" role="alert">{faults::say(&fault)}</p> }),
                 _ => None,
             }}
@@ -75,7 +80,7 @@ fn secret(it: &DoorShown) -> AnyView {
 
 /// To make the first is safe; to replace one is asked once more.
 fn buttons(has_secret: RwSignal<bool>, is_asked: RwSignal<bool>, make: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
-    let shown = move || match (has_secret.get(), is_asked.get()) {
+    let shown = move || match (still(&has_secret), still(&is_asked)) {
         (false, _) => view! { <button type="button" class="button" on:click=move |_| make()>{words::make_secret()}</button> }.into_any(),
         (true, false) => {
             view! { <button type="button" class="button" on:click=move |_| is_asked.set(true)>{words::renew_secret()}</button> }.into_any()
@@ -92,25 +97,6 @@ fn buttons(has_secret: RwSignal<bool>, is_asked: RwSignal<bool>, make: impl Fn()
     shown.into_any()
 }
 
-/// A text that is there to be copied.
-pub(super) fn copied(text: &str) -> AnyView {
-    let is_copied = RwSignal::new(false);
-    let kept = StoredValue::new(text.to_owned());
-    let copy = move |_| {
-        kept.with_value(|text| browser::copy(text));
-        is_copied.set(true);
-    };
-    view! {
-        <div class="to-copy">
-            <pre class="shape" dir="ltr" tabindex="0">{text.to_owned()}</pre>
-            <button type="button" class="button button-quiet" on:click=copy>
-                {move || if is_copied.get() { words::copied() } else { words::copy() }}
-            </button>
-        </div>
-    }
-    .into_any()
-}
-
 fn sites(id: &AssistantId, sites: Vec<String>) -> AnyView {
     let form = Form::of(&["settings-sites-", id.as_str()].concat(), sites);
     let id = StoredValue::new(id.clone());
@@ -123,13 +109,13 @@ fn sites(id: &AssistantId, sites: Vec<String>) -> AnyView {
                 rows="3"
                 dir="ltr"
                 spellcheck="false"
-                aria-invalid=move || wrong.get().map(|_| "true")
-                prop:value=move || form.draft.with(|it| it.join("\n"))
+                aria-invalid=move || still(&wrong).map(|_| "true")
+                prop:value=move || form.with(|it| it.join("\n"))
                 on:input=move |event| form.draft.set(event_target_value(&event).split('\n').map(str::to_owned).collect())
             ></textarea>
         </label>
         <p class="hint">{words::sites_empty()}</p>
-        {move || wrong.get().map(|say| view! { <p class="wrong" role="alert">{say}</p> })}
+        {move || still(&wrong).map(|say| view! { <p class="wrong" role="alert">{say}</p> })}
     };
     let save = move || {
         // A line that was left empty names no site.

@@ -5,6 +5,7 @@ use crate::{
     api::settings::{Change, Shown},
     domain::signal::{KeywordRule, Match},
     ui::{
+        effect::still,
         kit::{keyed::keyed, mark::Mark},
         words::settings as words,
     },
@@ -12,10 +13,10 @@ use crate::{
 use leptos::prelude::*;
 
 pub(super) fn keywords(form: Form<Vec<KeywordRule>>) -> AnyView {
-    let n = Memo::new(move |_| form.draft.with(Vec::len));
+    let n = Memo::new(move |_| form.with(Vec::len));
     let add = move || form.draft.update(|it| it.push(KeywordRule { words: String::new(), mode: Match::Whole }));
     let body = view! {
-        <ul class="set-rows" role="list">{keyed(move || (0..n.get()).collect(), ToString::to_string, move |at| row(form, at))}</ul>
+        <ul class="set-rows" role="list">{keyed(move || (0..still(&n)).collect(), ToString::to_string, move |at| row(form, at))}</ul>
         {adder(words::add_keyword(), add)}
     };
     let save = move || {
@@ -31,8 +32,8 @@ pub(super) fn keywords(form: Form<Vec<KeywordRule>>) -> AnyView {
 }
 
 fn row(form: Form<Vec<KeywordRule>>, at: usize) -> AnyView {
-    let text = move || form.draft.with(|it| it.get(at).map(|rule| rule.words.clone()).unwrap_or_default());
-    let is_prefix = move || form.draft.with(|it| it.get(at).is_some_and(|rule| rule.mode == Match::Prefix));
+    let text = move || form.with(|it| it.get(at).map(|rule| rule.words.clone()).unwrap_or_default());
+    let is_prefix = move || form.with(|it| it.get(at).is_some_and(|rule| rule.mode == Match::Prefix));
     let change = move |how: &dyn Fn(&mut KeywordRule)| {
         form.draft.update(|it| it.get_mut(at).into_iter().for_each(how));
     };

@@ -6,7 +6,7 @@ use crate::{
     domain::{fault::Fault, time::Timestamp},
     ui::{
         browser,
-        effect::effect,
+        effect::{effect, still, still_with},
         kit::{
             button::Button,
             copy::copier,
@@ -33,7 +33,7 @@ const AGAIN: Duration = Duration::from_secs(10);
 pub fn MailPage() -> impl IntoView {
     let read = reading(|| (), |()| list_mails());
     let shown = move || {
-        Some(match read.get()? {
+        Some(match read.try_get().flatten()? {
             Ok(mails) => parts(mails),
             Err(Fault::SignedOut) => ().into_any(),
             Err(fault) => view! { <Trouble say=faults::say(&fault) on_retry=move || read.refetch()/> }.into_any(),
@@ -88,11 +88,11 @@ fn parts(mails: Mails) -> AnyView {
         let again = set_interval_with_handle(look, AGAIN).ok();
         on_cleanup(move || again.into_iter().for_each(|it| it.clear()));
     });
-    let held = Memo::new(move |_| page.mails.with(|it| it.held.clone()));
+    let held = Memo::new(move |_| still_with(&page.mails, |it| it.held.clone()));
     view! {
         {part(words::server(), words::server_hint(), server(page))}
         {part(words::out(), words::out_hint(), out(page))}
-        {move || (!held.with(Vec::is_empty)).then(|| part(words::held(), words::held_hint(), held_list(held.get())))}
+        {move || Some(still(&held)).filter(|it| !it.is_empty()).map(|it| part(words::held(), words::held_hint(), held_list(it)))}
         {part(words::came(), words::came_hint(), came(page))}
     }
     .into_any()
@@ -120,16 +120,16 @@ fn server(page: Page) -> AnyView {
 
 fn out(page: Page) -> AnyView {
     let key = |it: &MailOut| format!("{} {} {}", it.id, it.state as u8, it.attempts);
-    let told = move || match page.told.get() {
+    let told = move || match still(&page.told) {
         Some(Ok(())) => view! { <span>{words::resent()}</span> }.into_any(),
         Some(Err(say)) => view! { <span class="wrong">{say}</span> }.into_any(),
         None => ().into_any(),
     };
     view! {
-        {move || page.mails.with(|it| it.out.is_empty()).then(|| view! { <p class="quiet">{words::none_out()}</p> })}
+        {move || still_with(&page.mails, |it| it.out.is_empty()).then(|| view! { <p class="quiet">{words::none_out()}</p> })}
         <p class="went" role="status">{told}</p>
         <ul class="mails" role="list" aria-label=words::out()>
-            {keyed(move || page.mails.with(|it| it.out.clone()), key, move |it| sent(it, page))}
+            {keyed(move || still_with(&page.mails, |it| it.out.clone()), key, move |it| sent(it, page))}
         </ul>
     }
     .into_any()
@@ -229,9 +229,9 @@ fn came(page: Page) -> AnyView {
         .into_any()
     };
     view! {
-        {move || page.mails.with(|it| it.came.is_empty()).then(|| view! { <p class="quiet">{words::none_came()}</p> })}
+        {move || still_with(&page.mails, |it| it.came.is_empty()).then(|| view! { <p class="quiet">{words::none_came()}</p> })}
         <ul class="mails" role="list" aria-label=words::came()>
-            {keyed(move || page.mails.with(|it| it.came.clone()), key, row)}
+            {keyed(move || still_with(&page.mails, |it| it.came.clone()), key, row)}
         </ul>
     }
     .into_any()

@@ -1,4 +1,5 @@
-//! The model: whose it is, what must not reach it, what it may cost, what it has cost, and whether it works.
+//! The model: whose it is, what must not reach it, what it may cost, what it has cost, and whether it works; and how many answers
+//! one visitor may have.
 
 use super::form::{Form, Line, Went, line, number_in, part, saved_part, typed, wrong_with};
 use crate::{
@@ -6,8 +7,10 @@ use crate::{
     domain::{
         fault::Fault,
         model::{Choice, ModelWish, Spend, Standing, Tried},
+        settings::Allowance,
     },
     ui::{
+        effect::{still, still_with},
         kit::{
             button::Button,
             mark::{Icon, Mark},
@@ -59,11 +62,12 @@ impl Known {
     }
 
     fn is_own(self) -> bool {
-        self.form.draft.with(|it| it.choice.provider().is_some())
+        self.form.with(|it| it.choice.provider().is_some())
     }
 }
 
 pub(super) fn section(it: ModelShown) -> AnyView {
+    let allowed = it.allowance;
     let known = Known {
         form: Form::of("settings-model", it.wish),
         key: RwSignal::new(None),
@@ -72,26 +76,27 @@ pub(super) fn section(it: ModelShown) -> AnyView {
         standing: RwSignal::new(it.standing),
         spend: RwSignal::new(it.spend),
     };
-    let fields = &["model", "url", "key", "patience_seconds", "patterns", "price_in", "price_out", "most_money", "most_tokens"];
+    let fields =
+        &["model", "url", "key", "patience_seconds", "keep_minutes", "patterns", "price_in", "price_out", "most_money", "most_tokens"];
     let body = view! {
         {standing(known)}
         {chooser(known)}
         {move || known.is_own().then(|| own(known))}
-        {move || (known.form.draft.with(|it| it.choice) != Choice::BuiltIn).then(|| limits(known))}
+        {move || known.form.draft.try_with(|it| it.choice).is_some_and(|it| it != Choice::BuiltIn).then(|| limits(known))}
     };
     let saved = saved_part(words::who_answers(), words::who_answers_hint(), known.form, fields, body.into_any(), move || known.save());
-    view! { {saved} {meter(known)} {trial(known)} }.into_any()
+    view! { {saved} {allowance(allowed)} {meter(known)} {trial(known)} }.into_any()
 }
 
 fn standing(known: Known) -> AnyView {
     let told = move || {
-        let (mark, say) = match known.standing.get() {
+        let (mark, say) = match known.standing.try_get()? {
             Standing::BuiltIn => (Mark::Check, words::now_built_in().to_owned()),
             Standing::Ready { model } => (Mark::Check, words::now_ready(&model)),
             Standing::Resting { model, why, .. } => (Mark::Warn, words::now_resting(&model, &words::trouble(why))),
             Standing::Spent { model } => (Mark::Warn, words::now_spent(&model)),
         };
-        view! { <Icon mark/> <span>{say}</span> }
+        Some(view! { <Icon mark/> <span>{say}</span> })
     };
     view! { <p class="standing" role="status">{told}</p> }.into_any()
 }
@@ -99,7 +104,7 @@ fn standing(known: Known) -> AnyView {
 fn chooser(known: Known) -> AnyView {
     let form = known.form;
     let option = move |(name, choice): (&'static str, Choice)| {
-        let is_it = move || form.draft.with(|it| it.choice == choice);
+        let is_it = move || form.with(|it| it.choice == choice);
         let label = words::choice(choice, known.usual.get_untracked().as_deref());
         view! { <option value=name selected=is_it>{label}</option> }.into_any()
     };
@@ -126,10 +131,10 @@ fn own(known: Known) -> AnyView {
             {line(
                 Line::text(words::name(), "model", words::name_hint()),
                 form.went,
-                move || form.draft.with(|it| it.model.clone()),
+                move || form.with(|it| it.model.clone()),
                 move |text| form.draft.update(|it| it.model = text),
             )}
-            {line(place, form.went, move || form.draft.with(|it| it.url.clone()), move |text| form.draft.update(|it| it.url = text))}
+            {line(place, form.went, move || form.with(|it| it.url.clone()), move |text| form.draft.update(|it| it.url = text))}
         </div>
         {key_line(known)}
     }
@@ -139,7 +144,7 @@ fn own(known: Known) -> AnyView {
 /// The key: it can be given, not read.
 fn key_line(known: Known) -> AnyView {
     let wrong = wrong_with(known.form.went, "key");
-    let is_kept = move || known.has_key.get() && known.key.with(Option::is_none);
+    let is_kept = move || still(&known.has_key) && known.key.try_with(Option::is_none) == Some(true);
     let hint = move || if is_kept() { words::key_kept() } else { words::key_hint() };
     let type_it = move |event: ev::Event| {
         known.key.set(Some(event_target_value(&event)).filter(|it| !it.is_empty()));
@@ -158,13 +163,13 @@ fn key_line(known: Known) -> AnyView {
                     placeholder=move || if is_kept() { "••••••••" } else { "" }
                     prop:value=move || known.key.get().unwrap_or_default()
                     aria-describedby="key-told"
-                    aria-invalid=move || wrong.get().map(|_| "true")
+                    aria-invalid=move || still(&wrong).map(|_| "true")
                     on:input=type_it
                 />
             </label>
             <div id="key-told">
                 <p class="hint">{hint}</p>
-                {move || wrong.get().map(|say| view! { <p class="wrong" role="alert">{say}</p> })}
+                {move || still(&wrong).map(|say| view! { <p class="wrong" role="alert">{say}</p> })}
             </div>
         </div>
     }
@@ -178,8 +183,14 @@ fn limits(known: Known) -> AnyView {
         {line(
             Line::minutes(words::patience(), "patience_seconds", words::patience_hint()),
             form.went,
-            move || typed(form.draft.with(|it| it.patience_seconds)),
+            move || typed(form.with(|it| it.patience_seconds)),
             move |text| form.draft.update(|it| it.patience_seconds = number_in(&text)),
+        )}
+        {line(
+            Line::minutes(words::keep(), "keep_minutes", words::keep_hint()),
+            form.went,
+            move || typed(form.with(|it| it.keep_minutes)),
+            move |text| form.draft.update(|it| it.keep_minutes = number_in(&text)),
         )}
         <h3>{words::privacy()}</h3>
         <p class="hint">{words::privacy_hint()}</p>
@@ -196,9 +207,9 @@ fn limits(known: Known) -> AnyView {
                 |it, sum| it.most_money = Some(sum).filter(|it| *it > 0),
             )}
             {line(
-                Line { kind: "number", ..Line::text(words::most_tokens(), "most_tokens", "") },
+                Line::minutes(words::most_tokens(), "most_tokens", ""),
                 form.went,
-                move || form.draft.with(|it| it.most_tokens.map(|it| it.to_string()).unwrap_or_default()),
+                move || form.with(|it| it.most_tokens.map(|it| it.to_string()).unwrap_or_default()),
                 move |text| form.draft.update(|it| it.most_tokens = text.trim().parse().ok()),
             )}
         </div>
@@ -208,7 +219,7 @@ fn limits(known: Known) -> AnyView {
 
 fn patterns(known: Known) -> AnyView {
     let (form, wrong) = (known.form, wrong_with(known.form.went, "patterns"));
-    let text = move || form.draft.with(|it| it.patterns.join("\n"));
+    let text = move || form.with(|it| it.patterns.join("\n"));
     let type_it = move |event: ev::Event| {
         let text = event_target_value(&event);
         // An empty field is no pattern, not an empty one.
@@ -225,13 +236,13 @@ fn patterns(known: Known) -> AnyView {
                     spellcheck="false"
                     prop:value=text
                     aria-describedby="patterns-told"
-                    aria-invalid=move || wrong.get().map(|_| "true")
+                    aria-invalid=move || still(&wrong).map(|_| "true")
                     on:input=type_it
                 ></textarea>
             </label>
             <div id="patterns-told">
                 <p class="hint">{words::patterns_hint()}</p>
-                {move || wrong.get().map(|say| view! { <p class="wrong" role="alert">{say}</p> })}
+                {move || still(&wrong).map(|say| view! { <p class="wrong" role="alert">{say}</p> })}
             </div>
         </div>
     }
@@ -242,8 +253,8 @@ fn patterns(known: Known) -> AnyView {
 fn sum(form: Form<ModelWish>, of: Line, get: fn(&ModelWish) -> u64, set: fn(&mut ModelWish, u64)) -> AnyView {
     let text = RwSignal::new(sum_shown(form.draft.with_untracked(get)));
     let told = move || {
-        let kept = form.draft.with(get);
-        text.with(|typed| if sum_in(typed) == kept { typed.clone() } else { sum_shown(kept) })
+        let kept = form.with(get);
+        still_with(&text, |typed| if sum_in(typed) == kept { typed.clone() } else { sum_shown(kept) })
     };
     let type_it = move |typed: String| {
         let sum = sum_in(&typed);
@@ -275,20 +286,48 @@ fn sum_in(text: &str) -> u64 {
     }
 }
 
+/// How many answers one visitor may have. An empty line is no cap.
+fn allowance(saved: Allowance) -> AnyView {
+    let form = Form::of("settings-allowance", saved);
+    let body = view! {
+        <div class="fields">
+            {cap(form, Line::minutes(words::per_hour(), "per_hour", words::cap_hint()), |it| it.per_hour, |it, n| it.per_hour = n)}
+            {cap(form, Line::minutes(words::per_day(), "per_day", ""), |it| it.per_day, |it, n| it.per_day = n)}
+        </div>
+    };
+    let save = move || {
+        let taken = |shown| match shown {
+            Shown::Model { it } => Some(it.allowance),
+            _ => None,
+        };
+        form.save(Change::Allowance { allowance: form.draft.get_untracked() }, taken);
+    };
+    saved_part(words::allowance(), words::allowance_hint(), form, &["per_hour", "per_day"], body.into_any(), save)
+}
+
+fn cap(form: Form<Allowance>, of: Line, get: fn(&Allowance) -> Option<u32>, set: fn(&mut Allowance, Option<u32>)) -> AnyView {
+    line(
+        of,
+        form.went,
+        move || typed(form.with(get).unwrap_or_default()),
+        move |text| form.draft.update(|it| set(it, Some(number_in(&text)).filter(|n| *n > 0))),
+    )
+}
+
 fn meter(known: Known) -> AnyView {
     let told = move || {
-        let (spend, wish) = (known.spend.get(), known.form.saved.get());
+        let (spend, wish) = (known.spend.try_get()?, known.form.saved.try_get()?);
         let tokens = spend.tokens_in.saturating_add(spend.tokens_out);
         let money = words::money(&with_decimals(spend.micros / 10_000, 2));
         let figures =
             [words::asked(spend.n_calls), words::tokens_in(&number(spend.tokens_in)), words::tokens_out(&number(spend.tokens_out)), money];
         let in_money = wish.most_money.map(|most| (spend.micros, most.saturating_mul(1_000), with_decimals(most / 10, 2)));
         let in_tokens = wish.most_tokens.map(|most| (tokens, most, number(most)));
-        view! {
+        Some(view! {
             <p class="figure-line">{figures.join(" · ")}</p>
             {in_money.map(|(now, most, say)| share(now, most, words::of_cap(&with_decimals(now / 10_000, 2), &say)))}
             {in_tokens.map(|(now, most, say)| share(now, most, words::of_cap(&number(now), &say)))}
-        }
+        })
     };
     part(words::spent(), words::spent_hint(), view! { {told} }.into_any())
 }
@@ -310,15 +349,16 @@ fn trial(known: Known) -> AnyView {
     let ask = move || {
         is_busy.set(true);
         told.set(None);
+        let draft = known.draft();
         spawn_local(async move {
-            let came = try_model(known.draft()).await;
+            let came = try_model(draft).await;
             is_busy.try_set(false);
             told.try_set(Some(came));
         });
     };
-    let patience_ms = move || known.form.draft.with_untracked(|it| it.patience_seconds).saturating_mul(1_000);
-    let answer = move || match told.get() {
-        None if is_busy.get() => view! { <p class="quiet">{words::testing()}</p> }.into_any(),
+    let patience_ms = move || known.form.draft.try_with_untracked(|it| it.patience_seconds).unwrap_or_default().saturating_mul(1_000);
+    let answer = move || match still(&told) {
+        None if still(&is_busy) => view! { <p class="quiet">{words::testing()}</p> }.into_any(),
         None => ().into_any(),
         Some(Ok(it)) => came(it, patience_ms()),
         Some(Err(fault)) => view! { <p class="wrong">{faults::say(&fault)}</p> }.into_any(),

@@ -13,7 +13,7 @@ pub(super) fn section(sharing: Sharing) -> AnyView {
     let body = view! {
         {tick(
             words::read_along().to_owned(),
-            move || form.draft.with(|it| it.visitor_drafts),
+            move || form.with(|it| it.visitor_drafts),
             move |is_on| form.draft.update(|it| it.visitor_drafts = is_on),
         )}
         <ul class="set-points">

@@ -10,7 +10,7 @@ use crate::{
     domain::signal::{Form as Said, KeywordRule, Topic, Wording},
     ui::{
         browser,
-        effect::effect,
+        effect::{effect, still},
         kit::{
             keyed::keyed,
             mark::{Icon, Mark},
@@ -32,7 +32,7 @@ pub(super) fn section(rules: Vec<KeywordRule>, all: Vec<Topic>, is_usual: bool) 
 }
 
 fn topics(form: Topics, is_usual: RwSignal<bool>) -> AnyView {
-    let n = Memo::new(move |_| form.draft.with(Vec::len));
+    let n = Memo::new(move |_| form.with(Vec::len));
     let add = move || {
         let id = browser::fresh_message_id().as_str().to_owned();
         form.draft.update(|it| it.push(Topic { id, name: String::new(), is_on: true, wordings: Vec::new() }));
@@ -45,7 +45,7 @@ fn topics(form: Topics, is_usual: RwSignal<bool>) -> AnyView {
         _ => None,
     };
     let body = view! {
-        <ul class="set-rows topics" role="list">{keyed(move || (0..n.get()).collect(), ToString::to_string, move |at| topic(form, at))}</ul>
+        <ul class="set-rows topics" role="list">{keyed(move || (0..still(&n)).collect(), ToString::to_string, move |at| topic(form, at))}</ul>
         {adder(words::add_topic(), add)}
         <details class="marks-help">
             <summary>{words::marks_help()}</summary>
@@ -73,7 +73,7 @@ fn back(form: Topics, is_usual: RwSignal<bool>, taken: impl Fn(Shown) -> Option<
             }
         });
     };
-    (move || match (is_usual.get(), is_asked.get()) {
+    (move || match (still(&is_usual), still(&is_asked)) {
         (true, _) => view! { <p class="hint">{words::is_usual()}</p> }.into_any(),
         (false, false) => view! {
             <button type="button" class="button button-quiet" on:click=move |_| is_asked.set(true)>{words::back_to_usual()}</button>
@@ -93,11 +93,11 @@ fn back(form: Topics, is_usual: RwSignal<bool>, taken: impl Fn(Shown) -> Option<
 
 /// A topic: on or off, its name, and how it is spoken of.
 fn topic(form: Topics, at: usize) -> AnyView {
-    let of = move |get: fn(&Topic) -> String| form.draft.with(|it| it.get(at).map(get).unwrap_or_default());
+    let of = move |get: fn(&Topic) -> String| form.with(|it| it.get(at).map(get).unwrap_or_default());
     let change = move |how: &dyn Fn(&mut Topic)| form.draft.update(|it| it.get_mut(at).into_iter().for_each(how));
-    let is_on = move || form.draft.with(|it| it.get(at).is_some_and(|topic| topic.is_on));
+    let is_on = move || form.with(|it| it.get(at).is_some_and(|topic| topic.is_on));
     let name = move || of(|topic| words::topic(&topic.name));
-    let n = move || form.draft.with(|it| it.get(at).map_or(0, |topic| topic.wordings.len()));
+    let n = move || form.with(|it| it.get(at).map_or(0, |topic| topic.wordings.len()));
     let remove = move |_| {
         form.draft.update(|it| {
             if at < it.len() {
@@ -147,7 +147,7 @@ fn topic(form: Topics, at: usize) -> AnyView {
 
 /// The wordings of one form, a line each.
 fn wordings(form: Topics, at: usize, said: Said) -> AnyView {
-    let told = move || form.draft.with(|it| it.get(at).map(|topic| told(topic, said)).unwrap_or_default());
+    let told = move || form.with(|it| it.get(at).map(|topic| told(topic, said)).unwrap_or_default());
     // As it is typed: a line that is begun isn't a wording yet.
     let text = RwSignal::new(untrack(told));
     effect(move || {

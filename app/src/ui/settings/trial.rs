@@ -13,7 +13,7 @@ use crate::{
         signal::{KeywordRule, Topic},
     },
     ui::{
-        effect::{effect, follow},
+        effect::{effect, follow, still},
         kit::{
             button::Button,
             mark::{Icon, Mark},
@@ -50,8 +50,9 @@ fn sentence(draft: impl Fn() -> Ears + Copy + Send + Sync + 'static, changes: im
         if asked.trim().is_empty() {
             return told.set(None);
         }
+        let draft = draft();
         spawn_local(async move {
-            let heard = try_sentence(asked.clone(), draft()).await;
+            let heard = try_sentence(asked.clone(), draft).await;
             // An answer to what stood there before is late.
             if text.try_get_untracked() == Some(asked) {
                 told.try_set(Some(heard));
@@ -65,7 +66,7 @@ fn sentence(draft: impl Fn() -> Ears + Copy + Send + Sync + 'static, changes: im
         on_cleanup(move || asking.into_iter().for_each(|it| it.clear()));
     });
     let answer = move || {
-        told.get().map(|told| match told {
+        still(&told).map(|told| match told {
             Ok(heard) if heard.is_empty() => {
                 view! { <p class="heard heard-nothing"><Icon mark=Mark::Spark/> <span>{words::heard_nothing()}</span></p> }.into_any()
             }
@@ -122,14 +123,15 @@ fn history(draft: impl Fn() -> Ears + Copy + Send + Sync + 'static) -> AnyView {
     let is_busy = RwSignal::new(false);
     let ask = move || {
         is_busy.set(true);
+        let draft = draft();
         spawn_local(async move {
-            let heard = rehearse(draft()).await;
+            let heard = rehearse(draft).await;
             is_busy.try_set(false);
             told.try_set(Some(heard));
         });
     };
     let answer = move || {
-        told.get().map(|told| match told {
+        still(&told).map(|told| match told {
             Ok(it) => rehearsed(it),
             Err(fault) => view! { <p class="wrong">{faults::say(&fault)}</p> }.into_any(),
         })

@@ -9,6 +9,7 @@ words! {
     needs_person(who): "{who} waits for a person", "{who} wartet auf einen Menschen";
     mentioned(by): "{by} mentioned you", "{by} hat dich erwähnt";
     assigned(by, who): "{by} gave {who} to you", "{by} hat dir {who} zugewiesen";
+    routed_by_rule(who, team): "A rule gave {who} to {team}", "Eine Regel hat {who} an {team} gegeben";
     routed(by, who, team): "{by} gave {who} to {team}", "{by} hat {who} an {team} gegeben";
     wrote(who): "{who} wrote", "{who} hat geschrieben";
     woke(who): "{who} is back from snooze", "{who} ist nicht mehr zurückgestellt";

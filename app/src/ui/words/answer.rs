@@ -38,6 +38,7 @@ words! {
     telling_lead: "Telling lead", "Aussagekräftiger Vorsprung";
     wants_person: "Wants person", "Will einen Menschen";
     small_talk: "Small talk", "Plauderei";
+    allowance: "Answers used up", "Antworten aufgebraucht";
 }
 
 /// The name of a receipt's figure as a person reads it; one that is new to us as it is.
@@ -61,6 +62,7 @@ pub fn figure(name: &str) -> String {
         "telling_lead" => telling_lead(),
         "wants_person" => wants_person(),
         "small_talk" => small_talk(),
+        "allowance" => allowance(),
         _ => return spelt_out(name),
     };
     known.to_owned()

@@ -1,7 +1,7 @@
 //! Words of more than one place.
 
 use crate::domain::{
-    label::Priority,
+    label::{Lead, Priority},
     person::{Author, Visitor},
 };
 
@@ -18,6 +18,12 @@ words! {
     priority_normal: "normal", "normal";
     priority_high: "high", "hoch";
     priority_urgent: "urgent", "dringend";
+    lead_none: "none", "keiner";
+    lead_new: "new", "neu";
+    lead_contacted: "contacted", "kontaktiert";
+    lead_qualified: "qualified", "qualifiziert";
+    lead_customer: "customer", "Kunde";
+    lead_lost: "lost", "verloren";
     the_visitor: "The visitor", "Der Besucher";
     back_to_list: "Back to the list", "Zurück zur Liste";
     details: "Details", "Details";
@@ -58,5 +64,17 @@ pub fn priority(it: Priority) -> &'static str {
         Priority::Normal => priority_normal(),
         Priority::High => priority_high(),
         Priority::Urgent => priority_urgent(),
+    }
+}
+
+/// How far a visitor has come towards being a customer, in the middle of a sentence.
+pub fn lead(it: Lead) -> &'static str {
+    match it {
+        Lead::None => lead_none(),
+        Lead::New => lead_new(),
+        Lead::Contacted => lead_contacted(),
+        Lead::Qualified => lead_qualified(),
+        Lead::Customer => lead_customer(),
+        Lead::Lost => lead_lost(),
     }
 }

@@ -27,6 +27,7 @@ words! {
     looking: "Looking in the docs…", "Suche in der Dokumentation …";
     nothing_found: "The docs don’t tell. Nothing to suggest.", "Die Dokumentation sagt dazu nichts. Kein Vorschlag.";
     draft_from: "AI draft from:", "KI-Entwurf aus:";
+    draft_of_told: "AI draft: what was told them before.", "KI-Entwurf: was schon gesagt wurde.";
     nothing_fits: "Nothing fits", "Nichts passt";
     colleagues: "Colleagues", "Teammitglieder";
     going_out: "Going out in 5 s.", "Wird in 5 s gesendet.";

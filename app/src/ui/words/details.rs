@@ -49,4 +49,6 @@ words! {
     overdue: "Overdue", "Überfällig";
     kept: "Kept", "Gehalten";
     drop: "Drop", "Streichen";
+    lead: "Lead", "Lead";
+    lead_by(who): "by {who}", "von {who}";
 }

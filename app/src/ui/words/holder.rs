@@ -23,6 +23,8 @@ words! {
     away_for(when): "Snoozed until {when}", "Zurückgestellt bis {when}";
     was_snoozed: "Snoozed.", "Zurückgestellt.";
     was_spam: "Marked as spam.", "Als Spam markiert.";
+    was_kept: "Promise kept.", "Versprechen gehalten.";
+    was_dropped: "Promise dropped.", "Versprechen gestrichen.";
     claim: "Claim", "Annehmen";
     hold: "Hold", "Zurückhalten";
     /// The menu of "Hold".

@@ -1,6 +1,6 @@
 //! How visitors come to an assistant: who they are, from which sites, and what they are asked first.
 
-use crate::domain::form::FieldKind;
+use crate::domain::form::{FieldKind, Moment};
 
 words! {
     section: "Visitors", "Besucher";
@@ -25,14 +25,21 @@ words! {
     sites_hint: "Where the widget may stand. On any other site browsers refuse to show it.", "Wo das Widget stehen darf. Auf jeder anderen Website zeigen Browser es nicht.";
     sites_label: "One a line, such as https://shop.example.com or https://*.example.com", "Eine pro Zeile, etwa https://shop.example.com oder https://*.example.com";
     sites_empty: "Empty: any site.", "Leer: jede Website.";
-    form: "Before the first message", "Vor der ersten Nachricht";
-    form_hint: "What visitors are asked before they write. The answers stand beside the thread and are found by the search. Without fields, nothing is asked.", "Was Besucher gefragt werden, bevor sie schreiben. Die Antworten stehen neben dem Verlauf und werden von der Suche gefunden. Ohne Felder wird nichts gefragt.";
+    form: "Questions to visitors", "Fragen an Besucher";
+    form_hint: "What visitors are asked before they write, or while they wait for a person: then they may skip it, and write on. The answers stand beside the thread and are found by the search. Without fields, nothing is asked.", "Was Besucher gefragt werden, bevor sie schreiben oder während sie auf einen Menschen warten: Dann können sie es überspringen und weiterschreiben. Die Antworten stehen neben dem Verlauf und werden von der Suche gefunden. Ohne Felder wird nichts gefragt.";
     label: "Name of the field", "Name des Feldes";
     kind: "What is asked for", "Wonach gefragt wird";
     kind_name: "Their name", "Name der Person";
     kind_email: "E-mail address", "E-Mail-Adresse";
     kind_text: "A line of text", "Eine Zeile Text";
     kind_choice: "A choice", "Eine Auswahl";
+    kind_file: "A file, such as a screenshot", "Eine Datei, etwa ein Bildschirmfoto";
+    moment: "When it is asked", "Wann gefragt wird";
+    moment_first: "Before the first message", "Vor der ersten Nachricht";
+    moment_handoff: "While they wait for a person", "Beim Warten auf einen Menschen";
+    /// For which reasons a person must be wanted so that it is asked.
+    any_reason: "Whatever the reason", "Bei jedem Grund";
+    some_reasons[n]: "For {n} reason only" / "For {n} reasons only", "Nur bei {n} Grund" / "Nur bei {n} Gründen";
     required: "Required", "Pflichtfeld";
     choices: "Choices, one a line", "Auswahl, eine pro Zeile";
     add_field: "Add a field", "Feld hinzufügen";
@@ -46,5 +53,14 @@ pub fn kind_of(it: FieldKind) -> &'static str {
         FieldKind::Email => kind_email(),
         FieldKind::Text => kind_text(),
         FieldKind::Choice => kind_choice(),
+        FieldKind::File => kind_file(),
+    }
+}
+
+/// When a field is asked.
+pub fn moment_of(it: Moment) -> &'static str {
+    match it {
+        Moment::First => moment_first(),
+        Moment::Handoff => moment_handoff(),
     }
 }

@@ -81,6 +81,8 @@ words! {
     most_pages_hint: "The rest is left out, and you are told.", "Der Rest bleibt weg, und du erfährst davon.";
     most_depth: "At most so many links away", "Höchstens so viele Links entfernt";
     most_depth_hint: "Counted from the address.", "Gezählt von der Adresse.";
+    reads_noindex: "Read pages that ask not to be indexed", "Auch Seiten lesen, die nicht indexiert werden wollen";
+    reads_noindex_hint: "They say “noindex”, in a meta tag or in X-Robots-Tag. Unless you tick this they are listed, but not answered from.", "Sie sagen „noindex“, in einem Meta-Tag oder in X-Robots-Tag. Ohne Häkchen werden sie aufgelistet, aber nicht benutzt.";
     schedule: "Look for changes", "Nach Änderungen sehen";
     schedule_hint: "Only what changed is read anew. A page that is gone isn’t used any more.", "Nur Geändertes wird neu gelesen. Eine verschwundene Seite wird nicht mehr benutzt.";
     schedule_never: "Only when I press “Check now”", "Nur wenn ich „Jetzt prüfen“ drücke";

@@ -28,12 +28,6 @@ words! {
     appears_at_once:
         "When a visitor writes in the widget, the conversation appears here at once.",
         "Sobald jemand im Widget schreibt, erscheint das Gespräch hier.";
-    /// Before `baton user create`.
-    snippet_brings_widget:
-        "The snippet on your site's pages brings the widget;",
-        "Das Widget kommt mit dem Snippet auf die Seiten deiner Website;";
-    /// After `baton user create`.
-    printed_it: "printed it.", "hat es ausgegeben.";
     none_closed: "Nothing is closed yet", "Noch ist nichts geschlossen";
     closed_are_kept:
         "Conversations that are done are kept here. One that a visitor writes in again goes on by itself.",

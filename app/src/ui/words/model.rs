@@ -23,6 +23,8 @@ words! {
     key_kept: "A key is kept. Type a new one to replace it.", "Ein Schlüssel ist hinterlegt. Tippe einen neuen, um ihn zu ersetzen.";
     patience: "Wait for its first word, in seconds", "Auf sein erstes Wort warten, in Sekunden";
     patience_hint: "Then the built-in engine answers instead.", "Danach antwortet stattdessen die eingebaute Maschine.";
+    keep: "Answer the same question again from memory, for so many minutes", "Dieselbe Frage aus dem Gedächtnis beantworten, so viele Minuten lang";
+    keep_hint: "Of a visitor’s first question. Forgotten as soon as docs, model or these settings change. Leave it empty to always ask the model.", "Gilt für die erste Frage eines Besuchers. Vergessen, sobald sich Doku, Modell oder diese Einstellungen ändern. Leer lassen, um immer das Modell zu fragen.";
     privacy: "What stays here", "Was hier bleibt";
     privacy_hint: "Card numbers, e-mail addresses, phone numbers, IBANs and other ids are replaced before anything leaves the server. Names of visitors are never sent.", "Kartennummern, E-Mail-Adressen, Telefonnummern, IBANs und andere Kennungen werden ersetzt, bevor etwas den Server verlässt. Namen von Besuchern werden nie gesendet.";
     patterns: "Your own patterns, one a line", "Eigene Muster, eines pro Zeile";
@@ -35,6 +37,10 @@ words! {
     most_money: "Cap in money, per month", "Obergrenze in Geld, pro Monat";
     most_tokens: "Cap in tokens, per month", "Obergrenze in Tokens, pro Monat";
     cap_hint: "Leave it empty for no cap.", "Leer lassen, wenn es keine gibt.";
+    allowance: "Answers for one visitor", "Antworten für einen Besucher";
+    allowance_hint: "Each costs time of your server, and money where a model writes it. Who has had them all is told so, and how to reach a person; nobody is left without a word.", "Jede kostet Zeit deines Servers, und Geld, wo ein Modell sie schreibt. Wer alle hatte, erfährt das, und wie er einen Menschen erreicht; niemand bleibt ohne ein Wort.";
+    per_hour: "At most, within an hour", "Höchstens, innerhalb einer Stunde";
+    per_day: "At most, within a day", "Höchstens, innerhalb eines Tages";
     spent: "Spent this month", "Verbrauch in diesem Monat";
     spent_hint: "Tests count as well.", "Auch Tests zählen mit.";
     asked[n]: "{n} question" / "{n} questions", "{n} Frage" / "{n} Fragen";

@@ -21,8 +21,8 @@ words! {
     none: "Nothing is owed", "Nichts ist offen";
     none_mine: "You owe nothing", "Du hast nichts offen";
     how:
-        "When a reply promises something by a day, Baton offers to remind you. What you add is listed here until it is done.",
-        "Verspricht eine Antwort etwas bis zu einem Tag, bietet Baton an, daran zu erinnern. Was du hinzufügst, steht hier, bis es erledigt ist.";
+        "When a reply promises something by a day, or the AI does in your name, Baton offers to remind you. You can note one yourself with “Remind me…” beside any message. What you add is listed here until it is done.",
+        "Verspricht eine Antwort etwas bis zu einem Tag, oder die KI in eurem Namen, bietet Baton an, daran zu erinnern. Mit „Daran erinnern …“ neben jeder Nachricht notierst du selbst etwas. Was du hinzufügst, steht hier, bis es erledigt ist.";
     n_due[n]: "{n} due today or overdue" / "{n} due today or overdue", "{n} heute fällig oder überfällig" / "{n} heute fällig oder überfällig";
     is_due: "A promise is due", "Ein Versprechen ist fällig";
 }

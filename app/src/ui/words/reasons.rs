@@ -9,6 +9,7 @@ words! {
     account_question: "About their account", "Frage zum Konto";
     contradiction: "Docs contradict each other", "Doku widerspricht sich";
     assistant_failed: "Assistant failed", "Assistent ausgefallen";
+    switched_off: "Assistant switched off", "Assistent ausgeschaltet";
     keyword: "Keyword", "Stichwort";
     action: "Action", "Aktion";
     repeated: "Asked repeatedly", "Mehrmals gefragt";
@@ -23,6 +24,7 @@ words! {
     inside_account_question: "about their account", "Frage zum Konto";
     inside_contradiction: "the docs contradict each other", "die Doku widerspricht sich";
     inside_assistant_failed: "assistant failed", "Assistent ausgefallen";
+    inside_switched_off: "assistant switched off", "Assistent ausgeschaltet";
     inside_keyword: "keyword", "Stichwort";
     inside_action: "action", "Aktion";
     inside_repeated: "asked repeatedly", "mehrmals gefragt";
@@ -46,6 +48,7 @@ pub fn label(why: Reason) -> &'static str {
         Reason::AccountQuestion => account_question(),
         Reason::Contradiction => contradiction(),
         Reason::AssistantFailed => assistant_failed(),
+        Reason::SwitchedOff => switched_off(),
         Reason::Keyword => keyword(),
         Reason::Action => action(),
         Reason::Repeated => repeated(),
@@ -64,6 +67,7 @@ pub fn inside(why: Reason) -> &'static str {
         Reason::AccountQuestion => inside_account_question(),
         Reason::Contradiction => inside_contradiction(),
         Reason::AssistantFailed => inside_assistant_failed(),
+        Reason::SwitchedOff => inside_switched_off(),
         Reason::Keyword => inside_keyword(),
         Reason::Action => inside_action(),
         Reason::Repeated => inside_repeated(),

@@ -28,6 +28,9 @@ words! {
     assigned: "assigned to: a name, me, nobody", "zugewiesen an: ein Name, me, nobody";
     team: "given to this team", "bei diesem Team";
     priority: "low, normal, high, urgent", "low, normal, high, urgent: die Priorität";
+    lead:
+        "none, new, contacted, qualified, customer, lost",
+        "none, new, contacted, qualified, customer, lost: Stand als Lead";
     assistant: "written to this assistant", "an diesen Assistenten";
     reason: "why a person is wanted: person, docs, unsure, account, …", "warum ein Mensch gewünscht ist: person, docs, unsure, account, …";
     language: "the visitor’s language", "Sprache des Besuchers";

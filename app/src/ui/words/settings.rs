@@ -39,9 +39,10 @@ words! {
         "What the answer would rest on is contradicted by another page, and nobody has said yet which is right.",
         "Worauf die Antwort beruhen würde, dem widerspricht eine andere Seite, und noch hat niemand gesagt, was stimmt.";
     explain_failed: "The AI broke down, so nobody would answer.", "Die KI ist ausgefallen, also würde niemand antworten.";
+    explain_off: "The assistant was switched off; who had written to it before writes again.", "Der Assistent ist ausgeschaltet, und wer ihm früher geschrieben hat, schreibt wieder.";
     silence: "How long the AI stays silent", "Wie lange die KI schweigt";
     lease: "After a person spoke, in minutes", "Nachdem ein Mensch geschrieben hat, in Minuten";
-    lease_hint: "The clock stands while somebody of your team looks, and while the visitor waits.", "Die Uhr steht, solange jemand aus deinem Team hinsieht und solange der Besucher wartet.";
+    lease_hint: "The clock stands while somebody of your team looks, and while the visitor waits. A new length counts from the next reply on.", "Die Uhr steht, solange jemand aus deinem Team hinsieht und solange der Besucher wartet. Eine neue Dauer zählt ab der nächsten Antwort.";
     hold: "When somebody presses “Hold”, in minutes", "Wenn jemand „Zurückhalten“ drückt, in Minuten";
     hold_hint: "Its menu offers other times.", "Das Menü daneben bietet andere Zeiten.";
 
@@ -200,6 +201,7 @@ pub fn section(it: Section) -> &'static str {
         Section::Teams => section_teams(),
         Section::Card => section_card(),
         Section::Privacy => section_privacy(),
+        Section::Assistants => super::assistants::assistants(),
         Section::Identity => super::identity::section(),
         Section::Model => section_model(),
     }
@@ -237,6 +239,7 @@ pub fn explain(why: Reason) -> &'static str {
         Reason::SensitiveTopic => explain_sensitive(),
         Reason::Contradiction => explain_contradiction(),
         Reason::AssistantFailed => explain_failed(),
+        Reason::SwitchedOff => explain_off(),
     }
 }
 

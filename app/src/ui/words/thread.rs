@@ -36,16 +36,19 @@ words! {
     woke: "Back from the snooze", "Wieder da";
     assigned(who, to): "{who} gave this to {to}", "{who} hat das Gespräch {to} zugewiesen";
     unassigned(who): "{who} took the assignment away", "{who} hat die Zuweisung aufgehoben";
+    routed(rule, team): "A rule gave this to {team}: {rule}", "Eine Regel hat das Gespräch {team} zugewiesen: {rule}";
     unrouted(who): "{who} took this from its team", "{who} hat das Gespräch dem Team abgenommen";
     tagged(who, tag): "{who} added the tag {tag}", "{who} hat das Tag {tag} gesetzt";
     untagged(who, tag): "{who} removed the tag {tag}", "{who} hat das Tag {tag} entfernt";
     prioritised(who, priority): "{who} set the priority to {priority}", "{who} hat die Priorität auf {priority} gesetzt";
+    lead_set(who, lead): "{who} set the lead to {lead}", "{who} hat den Lead auf {lead} gesetzt";
     marked_spam(who): "{who} marked this as spam", "{who} hat das Gespräch als Spam markiert";
     unmarked_spam(who): "{who} says that this is no spam", "{who} sagt, dass das kein Spam ist";
     blocked(who): "{who} blocked the visitor", "{who} hat den Besucher gesperrt";
     unblocked(who): "{who} let the visitor in again", "{who} hat die Sperre aufgehoben";
     promised(who, what): "{who} noted a promise: {what}", "{who} hat ein Versprechen notiert: {what}";
     promise_due(who, what): "Due now: {who} promised “{what}”", "Jetzt fällig: {who} hat versprochen: „{what}“";
+    moved_promise(who, what): "{who} changed when this is due: {what}", "{who} hat geändert, wann das fällig ist: {what}";
     kept_promise(who): "{who} kept a promise", "{who} hat ein Versprechen gehalten";
     dropped_promise(who): "{who} dropped a promise", "{who} hat ein Versprechen gestrichen";
     merged(who, label): "{who} merged this: it goes on in the conversation with {label}", "{who} hat das Gespräch zusammengeführt: Es geht im Gespräch mit {label} weiter";
@@ -53,6 +56,11 @@ words! {
     go_there: "Go there", "Dorthin";
     /// Over what was said in a conversation that goes on here.
     absorbed_history[n]: "What was said there ({n} message)" / "What was said there ({n} messages)", "Was dort gesagt wurde ({n} Nachricht)" / "Was dort gesagt wurde ({n} Nachrichten)";
+    /// What a visitor is asked while they wait, and what came of it.
+    asked_for(what): "The visitor was asked for: {what}", "Der Besucher wurde gefragt nach: {what}";
+    filled_in(what): "The visitor filled in: {what}", "Der Besucher hat angegeben: {what}";
+    answered_form: "The visitor answered what they were asked", "Der Besucher hat die Fragen beantwortet";
+    skipped_form: "The visitor skipped the questions", "Der Besucher hat die Fragen übersprungen";
     rated_helpful(who): "{who} said that an answer helped", "{who} fand eine Antwort hilfreich";
     rated_unhelpful(who): "{who} said that an answer didn't help", "{who} fand eine Antwort nicht hilfreich";
     /// Under an answer of the AI, by the visitor.

@@ -86,7 +86,7 @@ words! {
     n_warnings[n]: "{n} warning" / "{n} warnings", "{n} Warnung" / "{n} Warnungen";
 
     contradictions: "Contradictions", "Widersprüche";
-    contradictions_hint: "Passages that answer the same with other figures. Until you say which is right, who asks about it gets a person.", "Textstellen, die dasselbe mit anderen Zahlen beantworten. Bis du sagst, was stimmt, bekommt einen Menschen, wer danach fragt.";
+    contradictions_hint: "Passages that answer the same with other figures, or one with yes and the other with no. Until you say which is right, who asks about it gets a person.", "Textstellen, die dasselbe mit anderen Zahlen beantworten, oder eine mit Ja und die andere mit Nein. Bis du sagst, was stimmt, bekommt einen Menschen, wer danach fragt.";
     no_contradictions: "No contradictions", "Keine Widersprüche";
     no_contradictions_hint: "Docs are looked through whenever they change. What is found stands here, side by side.", "Die Doku wird durchgesehen, sobald sie sich ändert. Was gefunden wird, steht hier nebeneinander.";
     this_is_right: "This one is right", "Das stimmt";

@@ -18,6 +18,8 @@ words! {
     fix_status: "That lies with the site: tell whoever runs it, and check again later.", "Das liegt an der Website: Sag es ihrem Betreiber, und prüfe später noch einmal.";
     robots: "robots.txt of the site keeps Baton out.", "Die robots.txt der Website sperrt Baton aus.";
     fix_robots: "Allow “BatonBot” in robots.txt, or add the page as a file or a text.", "Erlaube „BatonBot“ in der robots.txt, oder füge die Seite als Datei oder Text hinzu.";
+    noindex: "The page asks not to be indexed (noindex).", "Die Seite will nicht indexiert werden (noindex).";
+    fix_noindex: "Take that off the page, or tick “Read pages that ask not to be indexed” under “Limits and schedule”.", "Nimm das aus der Seite, oder setze unter „Grenzen und Zeitplan“ das Häkchen bei „Auch Seiten lesen, die nicht indexiert werden wollen“.";
     kind(found): "This kind of file can’t be read: {found}.", "Diese Art von Datei lässt sich nicht lesen: {found}.";
     fix_kind: "Save it as Markdown, HTML, text, PDF, Word (.docx) or CSV.", "Speichere sie als Markdown, HTML, Text, PDF, Word (.docx) oder CSV.";
     too_large(most): "It is larger than {most}.", "Sie ist größer als {most}.";
@@ -39,6 +41,7 @@ pub fn what(it: &Trouble) -> String {
         Trouble::Unreachable { say } => unreachable(&told(say)).trim_end().to_owned(),
         Trouble::Status { code } => of_status(*code),
         Trouble::Robots => robots().to_owned(),
+        Trouble::NoIndex => noindex().to_owned(),
         Trouble::Kind { found } => kind(found),
         Trouble::TooLarge { most } => too_large(&size(*most)),
         Trouble::Unreadable { say } => unreadable(&told(say)).trim_end().to_owned(),
@@ -58,6 +61,7 @@ pub fn fix(it: &Trouble) -> &'static str {
         Trouble::Status { code: 429 } => fix_busy(),
         Trouble::Status { .. } => fix_status(),
         Trouble::Robots => fix_robots(),
+        Trouble::NoIndex => fix_noindex(),
         Trouble::Kind { .. } => fix_kind(),
         Trouble::TooLarge { .. } => fix_too_large(),
         Trouble::Unreadable { .. } => fix_unreadable(),

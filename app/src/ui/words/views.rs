@@ -39,6 +39,7 @@ words! {
     tags: "Tags, a comma between them", "Tags, durch Komma getrennt";
     all_tags: "Has all of these tags", "Hat alle diese Tags";
     priority: "Priority", "Priorität";
+    lead: "Lead", "Lead";
     language: "Language, such as en", "Sprache, z. B. de";
     reason: "Reason for a person", "Grund für einen Menschen";
     attribute: "Attribute", "Attribut";

@@ -105,7 +105,7 @@ impl<'t> Claim<'t> {
     }
 
     /// Where it stands: no two claims of a kind have the same place.
-    pub fn place(&self) -> (usize, &str) {
+    pub fn place(&self) -> (usize, &'t str) {
         (self.at, self.sentence)
     }
 

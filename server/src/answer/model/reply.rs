@@ -1,5 +1,6 @@
 //! The model's reply, read while it comes: a sentence can be looked at as soon as it is whole.
 
+use super::Vault;
 use serde::Deserialize;
 
 /// What a model wants to do.
@@ -12,6 +13,10 @@ pub enum Wish {
     Clarify {
         passages: Vec<usize>,
     },
+    /// A person has told them: which of it, by number, from 1 on.
+    Settled {
+        numbers: Vec<usize>,
+    },
     HandOff {
         why: Why,
     },
@@ -22,6 +27,16 @@ pub enum Wish {
 pub struct Sentence {
     pub text: String,
     pub support: Vec<Support>,
+}
+
+impl Sentence {
+    /// The same with its values in place.
+    #[must_use]
+    pub fn restored(mut self, vault: &Vault) -> Self {
+        self.text = vault.restore(&self.text);
+        self.support.iter_mut().for_each(|it| it.quote = vault.restore(&it.quote));
+        self
+    }
 }
 
 /// A passage by its number, from 1 on, and words that are said to stand there.
@@ -57,6 +72,7 @@ struct Raw {
 enum Outcome {
     Answer,
     Clarify,
+    Settled,
     HandOff,
 }
 
@@ -162,6 +178,7 @@ impl Reader {
         match (raw.outcome, raw.reason) {
             (Outcome::Answer, _) if !raw.sentences.is_empty() => Some(Wish::Answer { sentences: raw.sentences }),
             (Outcome::Clarify, _) if !raw.choices.is_empty() => Some(Wish::Clarify { passages: raw.choices }),
+            (Outcome::Settled, _) if !raw.choices.is_empty() => Some(Wish::Settled { numbers: raw.choices }),
             (Outcome::HandOff, Some(Reason::Some(why))) => Some(Wish::HandOff { why }),
             (Outcome::HandOff, _) => Some(Wish::HandOff { why: Why::NotInDocs }),
             _ => None,
@@ -187,6 +204,8 @@ mod tests {
         let hand_off = |why| Some(Wish::HandOff { why });
         for (text, expected) in [
             (r#"{"outcome":"clarify","sentences":[],"choices":[2,1],"reason":"none"}"#, Some(Wish::Clarify { passages: vec![2, 1] })),
+            (r#"{"outcome":"settled","sentences":[],"choices":[1],"reason":"none"}"#, Some(Wish::Settled { numbers: vec![1] })),
+            (r#"{"outcome":"settled","sentences":[],"choices":[],"reason":"none"}"#, None),
             (r#"{"outcome":"hand_off","sentences":[],"choices":[],"reason":"account_question"}"#, hand_off(Why::AccountQuestion)),
             (r#"{"outcome":"hand_off","reason":"none"}"#, hand_off(Why::NotInDocs)),
             (r#"{"outcome":"hand_off"}"#, hand_off(Why::NotInDocs)),

@@ -15,13 +15,23 @@ pub struct Heard<'a> {
 pub fn keyword<'a>(text: &'a str, rules: &'a [KeywordRule]) -> Option<Heard<'a>> {
     let words = said::words(text);
     rules.iter().find_map(|rule| {
-        let place = [fold as fn(&str) -> String, fold_spelt_out].into_iter().find_map(|spell| place(&words, rule, spell))?;
-        Some(Heard { rule, said: &text[place.0..place.1] })
+        let (from, to) = place(&words, rule)?;
+        Some(Heard { rule, said: &text[from..to] })
     })
 }
 
+/// Whether a message of these words says the rule's: for who asks many rules about one message.
+pub fn keyword_in(words: &[Word], rule: &KeywordRule) -> bool {
+    place(words, rule).is_some()
+}
+
 /// Where the message says the rule's words in a row.
-fn place(words: &[Word], rule: &KeywordRule, spell: fn(&str) -> String) -> Option<(usize, usize)> {
+fn place(words: &[Word], rule: &KeywordRule) -> Option<(usize, usize)> {
+    [fold as fn(&str) -> String, fold_spelt_out].into_iter().find_map(|spell| spelt(words, rule, spell))
+}
+
+/// The same, where the rule's words are spelt so.
+fn spelt(words: &[Word], rule: &KeywordRule, spell: fn(&str) -> String) -> Option<(usize, usize)> {
     let meant: Vec<String> = said::words(&rule.words).iter().map(|word| spell(&rule.words[word.from..word.to])).collect();
     if meant.is_empty() {
         return None;
@@ -77,6 +87,7 @@ mod tests {
         ] {
             let rules = [rule(words, mode)];
             assert_eq!(keyword(text, &rules).map(|heard| heard.said), said, "{words} in {text}");
+            assert_eq!(keyword_in(&said::words(text), &rules[0]), said.is_some(), "{words} in {text}");
         }
     }
 

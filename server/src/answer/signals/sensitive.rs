@@ -7,7 +7,7 @@
 
 use super::said::{self, Word};
 use super::wording::Pattern;
-use crate::answer::words::without_quotes;
+use crate::answer::words::{list, without_quotes};
 use app::domain::signal::{Form, Topic, Wording};
 
 /// Topics with their wordings read: reading them costs more than hearing a message does.
@@ -66,10 +66,6 @@ fn before(words: &[Word], at: usize) -> Vec<&str> {
     let mut before: Vec<_> = own.map(|word| word.folded.as_str()).collect();
     before.reverse();
     before
-}
-
-fn list(words: &str, word: &str) -> bool {
-    words.split_ascii_whitespace().any(|entry| entry == word)
 }
 
 /// What may stand before an order that begins with its verb; "I cancel …", "this is a …" are as good as orders.

@@ -28,6 +28,12 @@ pub(in crate::desk) async fn keep_alarms(tx: &mut Tx, workspace: &WorkspaceId, i
             What::Promised { promise } => {
                 alarm::set(tx, workspace, of(PROMISE, promise.id.as_str()), event.seq, event.at, promise.due).await?;
             }
+            What::PromiseMoved { promise } => {
+                // One that has gone off already goes off again.
+                let of = of(PROMISE, promise.id.as_str());
+                alarm::end(tx, workspace, of).await?;
+                alarm::set(tx, workspace, of, event.seq, event.at, promise.due).await?;
+            }
             What::Merged { .. } => alarm::end_all(tx, workspace, &it.id).await?,
             What::PromiseSettled { id, .. } => alarm::end(tx, workspace, of(PROMISE, id.as_str())).await?,
             _ => {}
@@ -60,6 +66,7 @@ async fn keep_ladder(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation, do
 fn moves(it: &Conversation, event: &Event) -> bool {
     match &event.what {
         What::Said { .. } => it.holder != Holder::Assistant,
+        What::FilledIn { is_skipped, .. } => !is_skipped && it.holder.agent().is_some(),
         What::HandedOff { .. }
         | What::Flagged { .. }
         | What::TookOver { .. }

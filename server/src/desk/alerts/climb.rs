@@ -245,13 +245,18 @@ async fn miss(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation, alarm: &A
     Ok(true)
 }
 
-/// A promise is due: who gave it is told.
+/// A promise is due: who gave it is told; where they have left, whoever has the conversation.
 async fn remind(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation, alarm: &Alarm, now: Timestamp) -> Result<bool> {
     let Some(promise) = PromiseId::parse(&alarm.key).and_then(|id| it.promises.iter().find(|it| it.id == id)) else { return Ok(false) };
     if alarm::step(tx, alarm, NEVER).await? {
-        let told = app::domain::alert::Told { words: promise.what.clone(), ..waits(it) };
-        let raised = Raised { account: promise.by.id.clone(), seq: alarm.seq.cast_unsigned(), kind: Kind::PromiseDue, told };
-        keep(tx, workspace, it, raised, now).await?;
+        let staff = staff(tx, workspace).await?;
+        let is_here = staff.members.contains(&promise.by.id);
+        let to = if is_here { vec![promise.by.id.clone()] } else { holder_or_first(it, &staff) };
+        for account in to {
+            let told = app::domain::alert::Told { words: promise.what.clone(), ..waits(it) };
+            let raised = Raised { account, seq: alarm.seq.cast_unsigned(), kind: Kind::PromiseDue, told };
+            keep(tx, workspace, it, raised, now).await?;
+        }
     }
     Ok(true)
 }

@@ -127,6 +127,8 @@ struct Crawl<'d> {
     asked_at: Option<Instant>,
     frontier: Frontier,
     follows_links: bool,
+    /// Pages that ask not to be indexed are read as well.
+    reads_noindex: bool,
     known: HashMap<String, Known>,
     /// Pages that were looked at, by name.
     visited: HashSet<String>,
@@ -136,6 +138,8 @@ struct Crawl<'d> {
     n_failed: u64,
     /// Why the first page that couldn't be read couldn't.
     trouble: Option<Trouble>,
+    /// Some page wasn't read because it asks not to be indexed.
+    has_noindex: bool,
     /// Pages in a row that nobody answered for.
     n_silent: u32,
     has_changed: bool,
@@ -155,6 +159,7 @@ impl<'d> Crawl<'d> {
         let nowhere = Url::parse("http://invalid./").context("an address that is nobody's")?;
         Ok(Self {
             fetcher: Fetcher::new(desk.outbound(), manner.per_page),
+            reads_noindex: limits.reads_noindex,
             frontier: Frontier::new(Scope::below(&nowhere, &limits), limits),
             follows_links: matches!(source.line.what, Origin::Website { .. }),
             known: known.into_iter().map(|page| (page.path.clone(), page)).collect(),
@@ -170,6 +175,7 @@ impl<'d> Crawl<'d> {
             n_read: 0,
             n_failed: 0,
             trouble: None,
+            has_noindex: false,
             n_silent: 0,
             has_changed: false,
             told_at: None,

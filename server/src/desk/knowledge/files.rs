@@ -128,7 +128,7 @@ impl Desk {
         let (path, media, url) = (path.to_owned(), media.to_owned(), url.to_owned());
         let made = move || match text {
             Some(Text::Pages(pages)) => Some(pdf::document(&path, &file::title(&path), &pages, &url)),
-            Some(Text::Markdown(text)) => Some(file::titled(Document { url, ..markdown::document(&path, &text, "") }, &file::title(&path))),
+            Some(Text::Markdown(text)) => Some(file::titled(Document { url, ..markdown::as_it_is(&path, &text, "") }, &file::title(&path))),
             None => file::document(kind, &path, &bytes, &media).map(|it| Document { url, ..it }),
         };
         let document = quietly(made).await.flatten();

@@ -3,11 +3,11 @@
 //! What is said here is only a wish: it is appended where the conversation is still as it was, in one transaction, as any
 //! answer is. Until then it is whispered to the visitor, sentence by sentence, and cut the moment a person speaks.
 
-use super::{Desk, MOST_TOKENS, Result, Setup, tokens};
+use super::{Desk, MOST_TOKENS, Result, Setup, kept, tokens};
 use crate::{
     answer::{
         Outcome, Question, Verdict, Why as EngineWhy,
-        model::{Checked, MOST_SENTENCES, Passage, Prompt, Reader, Sentence, Vault, Why, Wish, check, form, is_grounded, pattern, said},
+        model::{Checked, MOST_SENTENCES, Passage, Prompt, Reader, Sentence, Vault, Why, Wish, check, form, is_grounded, said},
     },
     hub::Speech,
     library::Shelf,
@@ -60,6 +60,10 @@ pub(in super::super) enum Spoken {
     /// One of these passages is meant, by their places on the shelf.
     Clarify(Vec<usize>, ModelUse),
     HandOff(Why, ModelUse),
+    /// A person has answered it: what they told, by its place among what is settled.
+    Settled(usize, ModelUse),
+    /// It would have said otherwise than a person did, by the same place.
+    Contradicts(usize, ModelUse),
     /// Somebody spoke meanwhile: this turn is over.
     Cut,
 }
@@ -70,18 +74,26 @@ struct Hearing {
     reader: Reader,
     said: Vec<Checked>,
     n_said: usize,
+    /// What a sentence of it contradicts: nothing more of it is said then.
+    contradicts: Option<usize>,
     usage: Usage,
     first_ms: u32,
 }
 
 impl Hearing {
-    /// Takes a sentence; whether there is more to say now: a passage holds it, and it wasn't said before.
-    fn take(&mut self, sentence: Sentence, passages: &[Passage], vault: &Vault, asked: &str) -> Result<bool, Trouble> {
+    /// Takes a sentence; whether there is more to say now: a passage holds it, it wasn't said before, and nothing of it is other than
+    /// what a person told. `known`: the words of the thread.
+    fn take(&mut self, sentence: Sentence, passages: &[Passage], vault: &Vault, known: &str, asked: &Question) -> Result<bool, Trouble> {
         self.n_said += 1;
         if self.n_said > MOST_SENTENCES {
             return Err(Trouble::TooLong);
         }
-        let checked = check(&restored(sentence, vault), passages, asked);
+        let checked = check(&sentence.restored(vault), passages, known);
+        let against = checked.as_ref().and_then(|it| asked.contradicted_by(&it.text));
+        self.contradicts = self.contradicts.or_else(|| asked.settled.iter().position(|it| Some(it) == against));
+        if self.contradicts.is_some() {
+            return Ok(false);
+        }
         let fresh = checked.filter(|it| self.said.iter().all(|known| known.text != it.text));
         let is_more = fresh.is_some();
         self.said.extend(fresh);
@@ -97,18 +109,27 @@ impl Desk {
         }
         let kept: KeptModel = store::setting::read(&self.db, turn.workspace).await?;
         let Some(setup) = self.setup(turn.workspace, kept) else { return Ok(Spoken::Verdict(None)) };
+        let (passages, places) = passages(turn.shelf, turn.verdict);
+        let key = kept::key(&setup, turn, &passages, &places);
+        let known = |key: &String| self.models.memory().recall(key, setup.wish.keep_minutes, &places, self.clock.now());
+        if let Some(known) = key.as_ref().and_then(known) {
+            return Ok(known);
+        }
         let unasked = |came| Ok(Spoken::Verdict(Some(setup.unused(came))));
         let Ok(_seat) = self.models.seats.try_acquire() else { return unasked(Came::Crowded) };
         if let Err(why) = self.models.with(turn.workspace, &setup, |it| it.ask(self.clock.now())) {
             return unasked(Came::Resting { why });
         }
-        self.ask_model(turn, &setup).await
+        let spoken = self.ask_model(turn, &setup, (&passages, &places)).await?;
+        if let Some(key) = key {
+            self.models.memory().keep(key, &spoken, &places, self.clock.now());
+        }
+        Ok(spoken)
     }
 
-    async fn ask_model(&self, turn: Turn<'_>, setup: &Setup) -> Result<Spoken> {
-        let mut vault = Vault::with(setup.wish.patterns.iter().filter_map(|it| pattern(it)).collect());
-        let (passages, places) = passages(turn.shelf, turn.verdict);
-        let prompt = Prompt::of(&passages, turn.question, &mut vault);
+    async fn ask_model(&self, turn: Turn<'_>, setup: &Setup, (passages, places): (&[Passage], &[usize])) -> Result<Spoken> {
+        let mut vault = setup.vault();
+        let prompt = Prompt::of(passages, turn.question, &mut vault);
         let Some(held) = self.hold_cost(turn.workspace, setup, prompt.system.len() + prompt.user.len()).await? else {
             return Ok(Spoken::Verdict(Some(setup.unused(Came::Spent))));
         };
@@ -117,10 +138,10 @@ impl Desk {
             // Whoever spoke goes first.
             biased;
             () = self.moved_on(turn) => None,
-            told = self.listen_to_model(turn, setup, &prompt, (&passages, &places, &vault), &mut hearing) => Some(told),
+            told = self.listen_to_model(turn, setup, &prompt, (passages, places, &vault), &mut hearing) => Some(told),
         };
         let failed = told.as_ref().and_then(|told| told.as_ref().err().copied());
-        let usage = spent(&hearing, &prompt, failed);
+        let usage = spent(hearing.reader.n_read(), hearing.usage, &prompt, failed);
         self.settle_cost(turn.workspace, setup, held, usage).await?;
         let Some(told) = told else { return Ok(Spoken::Cut) };
         self.note_model(turn.workspace, setup, failed);
@@ -136,7 +157,7 @@ impl Desk {
             ms: millis(begun),
             ..setup.unused(Came::HandedOff)
         };
-        Ok(concluded(told, &hearing, &places, &used))
+        Ok(concluded(told, &hearing, places, turn.question.settled.len(), &used))
     }
 
     /// Hears the reply to its end, and whispers what of it is checked.
@@ -150,13 +171,16 @@ impl Desk {
     ) -> Result<Wish, Trouble> {
         let asked = Ask { system: prompt.system.clone(), user: prompt.user.clone(), form: form(), most_tokens: MOST_TOKENS };
         let mut reply = ask(&setup.model, &asked, setup.patience()).await?;
-        let words = [turn.question.text.as_str(), &turn.question.earlier.join("\n")].join("\n");
+        let asked = turn.question;
+        let told = asked.settled.iter().map(|it| it.told.as_str());
+        let words = [asked.text.as_str()].into_iter().chain(asked.earlier.iter().map(String::as_str)).chain(told);
+        let words = words.collect::<Vec<_>>().join("\n");
         loop {
             let next = reply.next().await;
             (hearing.usage, hearing.first_ms) = (reply.usage, reply.first_ms());
             let Some(more) = next? else { break };
             for sentence in hearing.reader.push(&more) {
-                if hearing.take(sentence, passages, vault, &words)? {
+                if hearing.take(sentence, passages, vault, &words, asked)? {
                     self.whisper_answer(turn, &shown(&hearing.said, places)).await;
                 }
             }
@@ -165,7 +189,7 @@ impl Desk {
         if let Wish::Answer { sentences } = &wish {
             // Those that came before it was known to be an answer.
             for sentence in sentences.iter().skip(hearing.n_said).cloned() {
-                hearing.take(sentence, passages, vault, &words)?;
+                hearing.take(sentence, passages, vault, &words, asked)?;
             }
         }
         Ok(wish)
@@ -203,11 +227,12 @@ impl Desk {
     }
 }
 
-/// Whether the docs may answer it: who asks for a person, greets, or means their own account is never sent anywhere.
+/// Whether the docs may answer it: who asks for a person, greets, means their own account or wants something done to it is never sent
+/// anywhere.
 fn is_for_model(verdict: &Verdict) -> bool {
     let may = match &verdict.outcome {
         Outcome::Answer { .. } | Outcome::Suggest { .. } => true,
-        Outcome::HandOff(why) => *why != EngineWhy::AccountQuestion,
+        Outcome::HandOff(why) => !matches!(why, EngineWhy::AccountQuestion | EngineWhy::Errand),
         _ => false,
     };
     may && !verdict.ranked.is_empty()
@@ -224,36 +249,33 @@ fn passages(shelf: &Shelf, verdict: &Verdict) -> (Vec<Passage>, Vec<usize>) {
     (places.iter().map(section).collect(), places)
 }
 
-fn restored(mut sentence: Sentence, vault: &Vault) -> Sentence {
-    sentence.text = vault.restore(&sentence.text);
-    sentence.support.iter_mut().for_each(|it| it.quote = vault.restore(&it.quote));
-    sentence
-}
-
 /// What is shown of sentences, and the place on the shelf of what each piece rests on.
 fn shown(said_so_far: &[Checked], places: &[usize]) -> Vec<(Vec<app::domain::rich::Block>, usize)> {
     said(said_so_far).into_iter().filter_map(|(blocks, passage)| Some((blocks, *places.get(passage)?))).collect()
 }
 
 /// What the call has cost: as the model counts, else as much as was sent and came. A call that never got through cost nothing.
-fn spent(hearing: &Hearing, prompt: &Prompt, failed: Option<Trouble>) -> Usage {
-    let n_heard = hearing.reader.n_read();
+pub(super) fn spent(n_heard: usize, told: Usage, prompt: &Prompt, failed: Option<Trouble>) -> Usage {
     if n_heard == 0 && !matches!(failed, None | Some(Trouble::Silent | Trouble::Cut | Trouble::TooLong | Trouble::Odd)) {
-        return hearing.usage;
+        return told;
     }
     let or = |told: u32, guess: u32| if told == 0 { guess } else { told };
     Usage {
-        tokens_in: or(hearing.usage.tokens_in, tokens(prompt.system.len() + prompt.user.len())),
-        tokens_out: or(hearing.usage.tokens_out, tokens(n_heard)),
+        tokens_in: or(told.tokens_in, tokens(prompt.system.len() + prompt.user.len())),
+        tokens_out: or(told.tokens_out, tokens(n_heard)),
     }
 }
 
 /// What follows from the reply.
-fn concluded(told: Result<Wish, Trouble>, hearing: &Hearing, places: &[usize], used: &ModelUse) -> Spoken {
+fn concluded(told: Result<Wish, Trouble>, hearing: &Hearing, places: &[usize], n_settled: usize, used: &ModelUse) -> Spoken {
     let came = |came| ModelUse { came, ..used.clone() };
     match told {
         Err(why) => Spoken::Verdict(Some(came(Came::Failed { why }))),
         Ok(Wish::HandOff { why }) => Spoken::HandOff(why, came(Came::HandedOff)),
+        Ok(Wish::Settled { numbers }) => match numbers.into_iter().find(|n| (1..=n_settled).contains(n)) {
+            Some(n) => Spoken::Settled(n - 1, came(Came::Settled)),
+            None => Spoken::Verdict(Some(came(Came::Ungrounded))),
+        },
         Ok(Wish::Clarify { passages }) => {
             let mut chosen: Vec<usize> = passages.iter().filter_map(|n| places.get(n.checked_sub(1)?).copied()).collect();
             chosen.dedup();
@@ -262,6 +284,7 @@ fn concluded(told: Result<Wish, Trouble>, hearing: &Hearing, places: &[usize], u
                 false => Spoken::Clarify(chosen, came(Came::Clarified)),
             }
         }
+        Ok(Wish::Answer { .. }) if let Some(at) = hearing.contradicts => Spoken::Contradicts(at, came(Came::Contradicted)),
         Ok(Wish::Answer { sentences }) if is_grounded(hearing.said.len(), sentences.len()) => {
             let n_dropped = u32::try_from(sentences.len() - hearing.said.len()).unwrap_or(0);
             Spoken::Answer(shown(&hearing.said, places), came(Came::Answered { n_dropped }))

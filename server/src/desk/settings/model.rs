@@ -30,7 +30,8 @@ impl Desk {
         let kept: KeptModel = self.kept(workspace).await?;
         let spend = store::model_spend::of_month(&self.db, workspace, &month(self.clock.now())).await?;
         let standing = self.model_standing(workspace, kept.clone(), &spend).await?;
-        let it = ModelShown { wish: kept.wish, has_key: kept.key.is_some(), usual: self.usual_model(), standing, spend };
+        let (has_key, allowance) = (kept.key.is_some(), self.kept(workspace).await?);
+        let it = ModelShown { wish: kept.wish, has_key, usual: self.usual_model(), standing, spend, allowance };
         Ok(Shown::Model { it: Box::new(it) })
     }
 

@@ -10,8 +10,9 @@ use app::{
     domain::{
         command::{Actor, Command},
         fault::Fault,
-        id::{AccountId, ConversationId, TeamId},
+        id::{AccountId, ConversationId, TeamId, WorkspaceId},
         label::Team,
+        routing::{Condition, Routing, Rule},
         text::Name,
         view::{Filter, Sort, Stage},
     },
@@ -34,7 +35,26 @@ impl Desk {
             counts.extend(store::conversation::counts(&self.db, &me.workspace, &me.account, some, self.clock.now()).await?);
         }
         let teams = all.into_iter().zip(counts).map(|((team, members), n_open)| TeamShown { team, members, n_open }).collect();
-        Ok(Shown::Teams { teams, members: store::account::members(&self.db, &me.workspace).await? })
+        let members = store::account::members(&self.db, &me.workspace).await?;
+        let routing: Routing = self.kept(&me.workspace).await?;
+        Ok(Shown::Teams { teams, members, rules: routing.rules, assistants: self.named_assistants(&me.workspace).await? })
+    }
+
+    /// Says what goes to which team by itself.
+    pub(super) async fn save_routing(&self, workspace: &WorkspaceId, rules: Vec<Rule>) -> Result<()> {
+        let routing = Routing { rules }.checked()?;
+        let teams = store::team::all(&self.db, workspace).await?;
+        let assistants = self.named_assistants(workspace).await?;
+        for rule in &routing.rules {
+            if !teams.iter().any(|(team, _)| team.id == rule.team) {
+                return Err(Fault::invalid("rules", "There is no such team any more.").into());
+            }
+            let is_strange = |it: &Condition| matches!(it, Condition::Assistant { id } if assistants.iter().all(|known| known.id != *id));
+            if rule.when.iter().any(is_strange) {
+                return Err(Fault::invalid("rules", "There is no such assistant any more.").into());
+            }
+        }
+        self.set(workspace, move |it: &mut Routing| *it = routing).await
     }
 
     /// Adds a team, or changes one. Its open conversations then say its new name.
@@ -71,15 +91,29 @@ impl Desk {
         Ok(())
     }
 
-    /// Takes a team away. Its conversations that aren't closed are then no team's; the closed ones keep its name.
+    /// Takes a team away, and the rules that led to it. Its conversations that aren't closed are then no team's; the closed ones keep
+    /// its name.
     pub(super) async fn remove_team(&self, me: &Caller, id: &TeamId) -> Result<()> {
         if !store::team::all(&self.db, &me.workspace).await?.iter().any(|(team, _)| team.id == *id) {
             return Err(Fault::NotFound.into());
         }
         // First those that there are: where it stops midway, the team is still there and can be deleted again.
         self.route_all(me, id, None).await?;
-        let (wall, team) = (me.workspace.clone(), id.clone());
-        self.db.write::<_, db::Error, _>(move |tx| async move { store::team::remove(tx, &wall, &team).await }.boxed()).await?;
+        let (wall, team, now) = (me.workspace.clone(), id.clone(), self.clock.now());
+        let removed = self.db.write::<_, db::Error, _>(move |tx| {
+            async move {
+                store::workspace::lock(tx, &wall).await?;
+                store::team::remove(tx, &wall, &team).await?;
+                let mut routing: Routing = store::setting::load(tx, &wall).await?;
+                if routing.rules.iter().any(|rule| rule.team == team) {
+                    routing.rules.retain(|rule| rule.team != team);
+                    store::setting::save(tx, &wall, &routing, now).await?;
+                }
+                Ok(())
+            }
+            .boxed()
+        });
+        removed.await?;
         // Then those that came to it meanwhile.
         self.route_all(me, id, None).await
     }

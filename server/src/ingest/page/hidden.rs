@@ -1,5 +1,6 @@
 //! What of a page isn't its text: furniture, banners, and what is hidden from its readers.
 
+use super::sheet::Sheet;
 use html5ever::tokenizer::Tag;
 
 /// Whole elements that hold nothing to read.
@@ -75,14 +76,19 @@ pub fn attribute<'t>(tag: &'t Tag, name: &str) -> Option<&'t str> {
 }
 
 /// Whether an element and all in it is no text of the page. `in_main`: inside of what the page says is its text;
-/// `on_colour`: inside of an element that says what colour it stands on.
-pub fn is_silent(tag: &Tag, in_main: bool, on_colour: bool) -> bool {
+/// `on_colour`: inside of an element that says what colour it stands on; `sheet`: the page's own styles.
+pub fn is_silent(tag: &Tag, in_main: bool, on_colour: bool, sheet: &Sheet) -> bool {
     let name = &*tag.name;
     if matches!(name, "html" | "body" | "main") {
         return false;
     }
     let is_furniture = matches!(name, "header" | "footer" | "aside") && !in_main;
-    SILENT.contains(&name) || is_furniture || has_role(tag, in_main) || is_hidden(tag, on_colour) || is_named_so(tag)
+    SILENT.contains(&name)
+        || is_furniture
+        || has_role(tag, in_main)
+        || is_hidden(tag, on_colour || sheet.colours(tag))
+        || is_named_so(tag)
+        || sheet.hides(tag)
 }
 
 fn has_role(tag: &Tag, in_main: bool) -> bool {
@@ -102,22 +108,12 @@ fn is_hidden(tag: &Tag, on_colour: bool) -> bool {
 fn hides_by(style: &str, on_colour: bool) -> bool {
     let style = style.to_ascii_lowercase();
     let mut is_white = false;
-    for (name, value) in style.split(';').filter_map(|it| it.split_once(':')) {
-        let (name, value) = (name.trim(), value.trim().trim_end_matches("!important").trim());
-        let is_nothing = || value.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%').trim().parse() == Ok(0.0_f32);
-        let far_off = || {
-            value.starts_with('-')
-                && value
-                    .trim_start_matches('-')
-                    .split('.')
-                    .next()
-                    .is_some_and(|it| it.trim_end_matches(|c: char| !c.is_ascii_digit()).len() >= 3)
-        };
+    for (name, value) in declarations(&style) {
         match name {
             "display" if value == "none" => return true,
             "visibility" if matches!(value, "hidden" | "collapse") => return true,
-            "opacity" | "font-size" if is_nothing() => return true,
-            "left" | "top" | "text-indent" | "margin-left" if far_off() => return true,
+            "opacity" | "font-size" if is_nothing(value) => return true,
+            "left" | "top" | "text-indent" | "margin-left" if is_far_off(value) => return true,
             "clip" if value.replace(' ', "").starts_with("rect(0") => return true,
             "color" if value == "transparent" => return true,
             "color" => is_white = matches!(value.replace(' ', "").as_str(), "white" | "#fff" | "#ffffff" | "rgb(255,255,255)"),
@@ -125,6 +121,23 @@ fn hides_by(style: &str, on_colour: bool) -> bool {
         }
     }
     is_white && !on_colour && !style.contains("background")
+}
+
+/// What a style in lower case declares, each by its name.
+pub fn declarations(style: &str) -> impl Iterator<Item = (&str, &str)> {
+    let pairs = style.split(';').filter_map(|it| it.split_once(':'));
+    pairs.map(|(name, value)| (name.trim(), value.trim().trim_end_matches("!important").trim()))
+}
+
+/// Whether a value is 0, of whatever unit.
+pub fn is_nothing(value: &str) -> bool {
+    value.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%').trim().parse() == Ok(0.0_f32)
+}
+
+/// Whether a place lies a hundred or more to the left, or above.
+pub fn is_far_off(value: &str) -> bool {
+    let whole = value.strip_prefix('-').and_then(|it| it.trim_start_matches('-').split('.').next());
+    whole.is_some_and(|it| it.trim_end_matches(|c: char| !c.is_ascii_digit()).len() >= 3)
 }
 
 /// Whether class or id say that it is furniture or a banner.

@@ -2,8 +2,10 @@
 
 use super::{
     hidden::{attribute, is_silent},
+    sheet::Sheet,
     writer::Writer,
 };
+use crate::ingest::robots::{asks_not_to_be_indexed, is_said_to_us};
 use html5ever::{
     tendril::StrTendril,
     tokenizer::{
@@ -35,6 +37,7 @@ pub struct Read {
     articles: Vec<Range<usize>>,
     pub base: Option<String>,
     pub canonical: Option<String>,
+    pub is_noindex: bool,
     pub links: Vec<String>,
 }
 
@@ -46,7 +49,7 @@ pub fn read(html: &str) -> Read {
     let input = BufferQueue::default();
     // The mark of links is ours alone.
     input.push_back(StrTendril::from(html.replace(LINK, "")));
-    let tokenizer = Tokenizer::new(Sink(RefCell::new(Reader::new())), TokenizerOpts::default());
+    let tokenizer = Tokenizer::new(Sink(RefCell::new(Reader::new(Sheet::of(html)))), TokenizerOpts::default());
     let _ = tokenizer.feed(&input);
     tokenizer.end();
     tokenizer.sink.0.into_inner().finish()
@@ -121,18 +124,23 @@ impl TokenSink for Sink {
         match token {
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => {
                 reader.start(&tag);
-                return match &*tag.name {
-                    "script" => TokenSinkResult::RawData(ScriptData),
-                    "style" | "xmp" | "iframe" | "noembed" | "noframes" => TokenSinkResult::RawData(Rawtext),
-                    "title" | "textarea" => TokenSinkResult::RawData(Rcdata),
-                    _ => TokenSinkResult::Continue,
-                };
+                return after(&tag);
             }
             Token::TagToken(tag) => reader.end(&tag.name),
             Token::CharacterTokens(text) => reader.text(&text),
             _ => {}
         }
         TokenSinkResult::Continue
+    }
+}
+
+/// How what follows a start tag is to be read: of some elements all is text.
+pub fn after(tag: &Tag) -> TokenSinkResult<()> {
+    match &*tag.name {
+        "script" => TokenSinkResult::RawData(ScriptData),
+        "style" | "xmp" | "iframe" | "noembed" | "noframes" => TokenSinkResult::RawData(Rawtext),
+        "title" | "textarea" => TokenSinkResult::RawData(Rcdata),
+        _ => TokenSinkResult::Continue,
     }
 }
 
@@ -166,6 +174,7 @@ struct Open {
 }
 
 struct Reader {
+    sheet: Sheet,
     open: Vec<Open>,
     out: Writer,
     read: Read,
@@ -179,7 +188,7 @@ struct Reader {
 }
 
 impl Reader {
-    fn new() -> Self {
+    fn new(sheet: Sheet) -> Self {
         let read = Read {
             title: String::new(),
             description: String::new(),
@@ -188,9 +197,21 @@ impl Reader {
             articles: Vec::new(),
             base: None,
             canonical: None,
+            is_noindex: false,
             links: Vec::new(),
         };
-        Self { open: Vec::new(), out: Writer::new(), read, n_silent: 0, n_main: 0, n_coloured: 0, id: None, n_pre: 0, is_too_deep: false }
+        Self {
+            sheet,
+            open: Vec::new(),
+            out: Writer::new(),
+            read,
+            n_silent: 0,
+            n_main: 0,
+            n_coloured: 0,
+            id: None,
+            n_pre: 0,
+            is_too_deep: false,
+        }
     }
 
     fn finish(mut self) -> Read {
@@ -213,7 +234,7 @@ impl Reader {
             return;
         }
         let role = self.role(tag);
-        let has_colour = attribute(tag, "style").is_some_and(|style| style.contains("background"));
+        let has_colour = attribute(tag, "style").is_some_and(|style| style.contains("background")) || self.sheet.colours(tag);
         self.enter(&role);
         self.n_coloured += usize::from(has_colour);
         self.open.push(Open { name: name.to_owned(), role, has_colour });
@@ -233,6 +254,9 @@ impl Reader {
             "meta" if value("name").is_some_and(|name| name.eq_ignore_ascii_case("description")) => {
                 self.read.description = value("content").unwrap_or_default().to_owned();
             }
+            "meta" if value("name").is_some_and(is_said_to_us) => {
+                self.read.is_noindex |= value("content").is_some_and(asks_not_to_be_indexed);
+            }
             _ => {}
         }
     }
@@ -242,7 +266,8 @@ impl Reader {
         if name == "title" && self.read.title.is_empty() && self.n_silent == 0 {
             return Role::Title;
         }
-        if self.n_silent > 0 || name == "title" || is_silent(tag, self.n_main > 0, self.n_coloured > 0) || self.is_control(name) {
+        let is_unseen = || is_silent(tag, self.n_main > 0, self.n_coloured > 0, &self.sheet);
+        if self.n_silent > 0 || name == "title" || is_unseen() || self.is_control(name) {
             return self.silent(tag);
         }
         let id = || attribute(tag, "id").or_else(|| attribute(tag, "name").filter(|_| name == "a")).map(str::to_owned);

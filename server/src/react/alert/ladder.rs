@@ -39,7 +39,7 @@ fn of_event(now: &Conversation, event: &Event) -> Ladder {
         What::HandedOff { .. } | What::Woke | What::MarkedSpam { .. } | What::Blocked { .. } | What::Absorbed { .. } => begins(event.at),
         What::TookOver { .. } => begins(event.at.plus(GRACE_MS)),
         // The first word since the last answer; those that follow don't put off what is on its way.
-        What::Said { .. } if is_held && now.waiting_since == Some(event.at) => begins(event.at),
+        What::Said { .. } | What::FilledIn { is_skipped: false, .. } if is_held && now.waiting_since == Some(event.at) => begins(event.at),
         What::Said { .. } => Ladder::Again { seq: event.seq, since: event.at },
         _ => Ladder::Stays,
     }
@@ -62,6 +62,7 @@ mod tests {
         person::{Agent, Assistant, Author, Visitor},
         text::{Body, Name},
     };
+    use std::collections::BTreeMap;
 
     fn agent() -> Agent {
         Agent { id: AccountId::parse("ana-").expect("an id"), name: Name::parse("Ana").expect("a name") }
@@ -94,6 +95,10 @@ mod tests {
         What::Said { id, body: Body::plain("Hello").expect("fits"), page: None, files: Vec::new() }
     }
 
+    fn filled_in(is_skipped: bool) -> What {
+        What::FilledIn { attributes: BTreeMap::new(), files: Vec::new(), is_skipped }
+    }
+
     fn handed_off() -> What {
         What::HandedOff { cause: Reason::AskedForPerson.into(), receipt: None, outlook: None }
     }
@@ -112,6 +117,9 @@ mod tests {
             ("an agent takes it and owes nothing", held(None), 9, vec![took()], Ladder::Ends),
             ("the first words to an agent", held(Some(9)), 9, vec![said()], begins(1, 9)),
             ("more words to an agent", held(Some(5)), 9, vec![said()], again(1, 9)),
+            ("a form for an agent who has answered", held(Some(9)), 9, vec![filled_in(false)], begins(1, 9)),
+            ("a form for an agent who owes an answer", held(Some(5)), 9, vec![filled_in(false)], Ladder::Stays),
+            ("a form that is skipped", held(Some(9)), 9, vec![filled_in(true)], Ladder::Stays),
             ("words that wake it", held(Some(5)), 9, vec![What::Woke, said()], begins(1, 9)),
             ("a snooze is over", queued(), 9, vec![What::Woke], begins(1, 9)),
             ("nothing that matters", queued(), 9, vec![What::Saw { up_to: 1 }], Ladder::Stays),

@@ -59,6 +59,21 @@ pub fn commits(words: &[&str]) -> bool {
     is_short || (!asks && !is_other) && (says_we(words) || says_you_will(words) || says_german(words))
 }
 
+/// Whether a clause that commits us does something for this one visitor, which can be held against us without a time as well:
+/// "we will refund you", "we'll get back to you". What hangs on a condition isn't one.
+pub fn is_deed(words: &[&str]) -> bool {
+    let has = |list: &str| words.iter().any(|word| list.split_ascii_whitespace().any(|entry| entry == *word));
+    let answers = words
+        .windows(2)
+        .any(|pair| matches!(pair, ["back", "to"] | ["call" | "contact" | "email", "you"] | ["melden", "uns"] | ["melde", "mich"]));
+    let depends = has("if when once unless usually normally wenn falls sobald sofern normalerweise meist");
+    !depends && (answers || has(DEEDS))
+}
+
+/// What gives something back.
+const DEEDS: &str = "refund reimburse credit compensate replace waive resend reship erstatte erstatten gutschreiben uberweise \
+    uberweisen entschadigen";
+
 /// "I'll …", "we will …", "I'm going to …", "our team will …", "I promise".
 fn says_we(words: &[&str]) -> bool {
     words.iter().enumerate().any(|(at, word)| {

@@ -129,6 +129,39 @@ fn what_promises_nothing() {
 }
 
 #[test]
+fn a_deed_that_the_assistant_promises_needs_no_time() {
+    let heard = |text: &str| {
+        let found = find_of_assistant(text, now());
+        found.iter().map(|promise| (promise.what.clone(), promise.due.strftime("%Y-%m-%d %H:%M").to_string())).collect::<Vec<_>>()
+    };
+    for (text, what, due) in [
+        ("We will refund you.", "We will refund you", "2026-05-07 18:00"),
+        ("Sorry for that! We'll refund the whole amount.", "We'll refund the whole amount", "2026-05-07 18:00"),
+        ("We will get back to you.", "We will get back to you", "2026-05-07 18:00"),
+        ("Wir erstatten Ihnen den Betrag.", "Wir erstatten Ihnen den Betrag", "2026-05-07 18:00"),
+        ("Wir melden uns bei Ihnen.", "Wir melden uns bei Ihnen", "2026-05-07 18:00"),
+        ("We will refund you by Friday.", "We will refund you by Friday", "2026-05-08 18:00"),
+    ] {
+        assert_eq!(heard(text), [(what.to_owned(), due.to_owned())], "{text}");
+        assert_eq!(find(text, now()).len(), usize::from(text.contains("Friday")), "an agent's word needs a time: {text}");
+    }
+    for text in [
+        "Refunds take five days.",
+        "You can refund a booking in the settings.",
+        "We can't refund a trial.",
+        "If you cancel early, we will refund you.",
+        "You'll get a mail within 5 minutes.",
+        "Your refund will arrive within 3 days.",
+        "We will look into it.",
+        "Will we refund you?",
+        "Wenn Sie kündigen, erstatten wir den Betrag.",
+        "Den Betrag erstatten wir nicht.",
+    ] {
+        assert!(heard(text).is_empty(), "{text}: {:?}", heard(text));
+    }
+}
+
+#[test]
 fn a_reply_may_hold_several() {
     let text = "Hi Ana, I've refunded it. We'll send the invoice tomorrow and I'll call you on Monday at 3 pm. Anything else?";
     let found = find(text, now());

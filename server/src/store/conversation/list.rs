@@ -93,6 +93,7 @@ fn matching(text: Sql, asked: Asked<'_>) -> Sql {
     let mut text = text.push("c.workspace_id = {}", [workspace.into()]);
     text = one_of(text, " and c.stage in (", filter.stages.iter().map(|it| it.name().into()));
     text = one_of(text, " and c.urgency in (", filter.priorities.iter().map(|it| (3 - it.rank()).into()));
+    text = one_of(text, " and c.lead in (", filter.leads.iter().map(|it| it.name().into()));
     text = one_of(text, " and c.reason in (", filter.reasons.iter().map(|why| format!("{why:?}").into()));
     let holder = filter.holder.map(|kind| kind.name().into());
     text = maybe(text, " and c.holder = {}", holder);

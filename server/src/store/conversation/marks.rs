@@ -18,7 +18,7 @@ pub(super) async fn save(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation
         tx.maybe(sql("select marks from conversation where workspace_id = $1 and id = $2").bind(workspace).bind(&it.id)).await?;
     let has_changed = known.is_some_and(|(known,)| known != marks);
     let text = "update conversation set stage = $3, holder = $4, assignee = $5, team = $6, assistant = $7, reason = $8, language = $9,
-                opened_at = $10, said = $11, urgency = $12, rank = $13, waits = $14, latest = $15, marks = $16
+                opened_at = $10, said = $11, urgency = $12, rank = $13, waits = $14, latest = $15, marks = $16, lead = $17
                 where workspace_id = $1 and id = $2";
     let row = sql(text)
         .bind(workspace)
@@ -36,7 +36,8 @@ pub(super) async fn save(tx: &mut Tx, workspace: &WorkspaceId, it: &Conversation
         .bind(view::rank(it))
         .bind(view::waits(it))
         .bind(view::latest(it))
-        .bind(marks);
+        .bind(marks)
+        .bind(it.lead_state().name());
     tx.run(row).await?;
     if has_changed {
         tag(tx, workspace, it).await?;

@@ -26,7 +26,7 @@ pub(super) fn before(open: Open) -> AnyView {
         spawn_local(async move {
             // Without it the thread itself still says what it can; the next change asks anew.
             let came = read_before(id.clone()).await.unwrap_or_default();
-            if open.id() == id {
+            if open.is(&id) {
                 known.try_set(came);
             }
         });

@@ -3,7 +3,7 @@
 use crate::{
     domain::{command::Command, label::Promise},
     ui::{
-        inbox::{holder::Acts, open::Open},
+        inbox::{holder::Acts, moments::due_menu, open::Open},
         kit::{
             button::{Button, Weight},
             mark::{Icon, Mark},
@@ -33,6 +33,8 @@ pub(super) fn promises(open: Open, acts: Acts) -> AnyView {
 fn promise(it: Promise, open: Open, acts: Acts) -> AnyView {
     let Promise { id, what, due, by, .. } = it;
     let is_overdue = Memo::new(move |_| open.now.get() >= due);
+    let own = id.clone();
+    let moved = due_menu(open.now, move |due| acts.run(Command::MovePromise { id: own.clone(), due }, || {}));
     let settle = move |is_kept| {
         let id = id.clone();
         move || acts.run(Command::SettlePromise { id: id.clone(), is_kept }, || {})
@@ -49,6 +51,7 @@ fn promise(it: Promise, open: Open, acts: Acts) -> AnyView {
             <div class="promise-steps">
                 <Button weight=Weight::Plain on_press=settle(true)>{words::kept()}</Button>
                 <Button weight=Weight::Quiet on_press=settle(false)>{words::drop()}</Button>
+                {moved}
             </div>
         </li>
     }

@@ -98,16 +98,22 @@ fn told(name: &'static str, is_known: Memo<bool>, of: Box<dyn Fn() -> Option<Str
 
 /// What the site or a form says about them.
 fn attributes(open: Open) -> AnyView {
-    let all = memo(move |_| open.conversation.with(|it| it.attributes.clone()));
+    let all = memo(move |_| {
+        open.conversation.with(|it| (it.attributes.clone(), it.form.as_ref().map(|form| form.files.clone()).unwrap_or_default()))
+    });
     (move || {
-        let all = all.get();
+        let (all, files) = all.get();
         (!all.is_empty()).then(|| {
             let rows = all
                 .into_iter()
                 .map(|(name, it)| {
                     let captured = it.is_captured.then(|| view! { <span class="quiet captured">{words::captured()}</span> });
                     let mark = it.is_verified.then(verified);
-                    view! { <div><dt dir="auto">{name}</dt><dd dir="auto">{it.value} " " {mark} {captured}</dd></div> }
+                    let value = match files.get(&name) {
+                        Some(file) => view! { <a href=file.path() target="_blank" rel="noopener">{it.value}</a> }.into_any(),
+                        None => view! { {it.value} }.into_any(),
+                    };
+                    view! { <div><dt dir="auto">{name}</dt><dd dir="auto">{value} " " {mark} {captured}</dd></div> }
                 })
                 .collect_view();
             view! { <h3>{words::attributes()}</h3> <dl class="facts">{rows}</dl> }

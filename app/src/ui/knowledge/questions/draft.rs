@@ -17,7 +17,7 @@ use leptos::prelude::*;
 /// The form; for a new question where there is none yet.
 pub fn editor(page: Page, it: Option<&TestQuestion>) -> AnyView {
     let assistants = page.tests.with_untracked(|tests| tests.assistants.clone());
-    let first = assistants.first().map(|it| it.id.clone());
+    let first = page.whose.chosen.get_untracked().or_else(|| assistants.first().map(|it| it.id.clone()));
     let id = it.map(|it| it.id.clone());
     let chosen = RwSignal::new(it.map(|it| it.assistant.clone()).or(first));
     let question = RwSignal::new(it.map(|it| it.question.clone()).unwrap_or_default());
@@ -49,7 +49,7 @@ pub fn editor(page: Page, it: Option<&TestQuestion>) -> AnyView {
     };
     view! {
         <div class="know-form" role="group" aria-label=words::question()>
-            {(assistants.len() > 1).then(|| choose_assistant(&assistants, chosen, || ()))}
+            {(assistants.len() > 1).then(|| choose_assistant(&assistants, chosen))}
             <label class="field">
                 <span class="field-label">{words::question()}</span>
                 <input

@@ -16,14 +16,15 @@ use leptos::prelude::*;
 /// The form, and what came of it.
 pub fn importer(page: Page) -> AnyView {
     let assistants = page.tests.with_untracked(|tests| tests.assistants.clone());
-    let chosen = RwSignal::new(assistants.first().map(|it| it.id.clone()));
+    let chosen = RwSignal::new(page.whose.chosen.get_untracked().or_else(|| assistants.first().map(|it| it.id.clone())));
     let (lines, may_offer, is_busy) = (RwSignal::new(String::new()), RwSignal::new(true), RwSignal::new(false));
     let came: RwSignal<Option<Result<Imported, Fault>>> = RwSignal::new(None);
     let send = move || {
         let Some(assistant) = chosen.get_untracked() else { return };
         is_busy.set(true);
+        let (text, may_offer) = (lines.get_untracked(), may_offer.get_untracked());
         spawn_local(async move {
-            let told = import_tests(assistant, lines.get_untracked(), may_offer.get_untracked()).await;
+            let told = import_tests(assistant, text, may_offer).await;
             is_busy.try_set(false);
             if let Ok(it) = &told {
                 page.tests.try_set(it.tests.clone());
@@ -33,14 +34,14 @@ pub fn importer(page: Page) -> AnyView {
         });
     };
     let shown = move || {
-        came.get().map(|came| match came {
+        came.try_get().flatten().map(|came| match came {
             Ok(it) => imported(&it),
             Err(fault) => view! { <p class="wrong">{faults::say(&fault)}</p> }.into_any(),
         })
     };
     view! {
         <div class="know-form" role="group" aria-label=words::import()>
-            {(assistants.len() > 1).then(|| choose_assistant(&assistants, chosen, || ()))}
+            {(assistants.len() > 1).then(|| choose_assistant(&assistants, chosen))}
             <label class="field">
                 <span class="field-label">{words::import_lines()}</span>
                 <textarea class="input questions-lines" rows="6" dir="ltr" spellcheck="false" prop:value=lines on:input:target=move |event| lines.set(event.target().value())></textarea>

@@ -10,7 +10,7 @@ use crate::{
         file::Kind,
         frontier::Next,
         page::{Page, page},
-        robots::Robots,
+        robots::{Robots, asks_not_to_be_indexed},
         scope::{Scope, is_same_site},
     },
     outside::{
@@ -38,6 +38,8 @@ pub(super) const MOST_SILENT: u32 = 10;
 /// Links that are kept of a page.
 const MOST_LINKS: usize = 1_000;
 const MOST_ROBOTS: u64 = 2 << 20;
+/// Ends the mark of a page that asks not to be indexed and was read all the same.
+const NOINDEX: &str = "-noindex";
 
 impl Crawl<'_> {
     /// Looks at a page, and where it redirects to.
@@ -116,7 +118,8 @@ impl Crawl<'_> {
 
     /// Asks for a page; only for what has changed, where it was read before.
     async fn ask(&mut self, url: &Url) -> Result<Got, Trouble> {
-        let known = self.known.get(&Scope::name(url)).filter(|page| page.is_read && is_ours(&page.hash)).cloned();
+        let may_stay = |hash: &str| is_ours(hash) && (self.reads_noindex || !hash.ends_with(NOINDEX));
+        let known = self.known.get(&Scope::name(url)).filter(|page| page.is_read && may_stay(&page.hash)).cloned();
         let (etag, modified) = known.map(|page| (page.etag, page.modified)).unwrap_or_default();
         let got = self.fetch(url, Ask { etag: &etag, modified: &modified, most: LARGEST }).await;
         self.n_silent = if matches!(got, Err(Trouble::Unreachable { .. })) { self.n_silent + 1 } else { 0 };
@@ -150,32 +153,49 @@ impl Crawl<'_> {
 
     async fn take(&mut self, url: Url, depth: u32, got: Got, is_start: bool) -> Result<()> {
         let name = Scope::name(&url);
+        let mut is_noindex = matches!(got.status, 200..=299 | 304) && got.robots.iter().any(|it| asks_not_to_be_indexed(it));
+        // Where it leads is looked at all the same, as with what the page itself says.
+        let is_kept_out = is_noindex && !self.reads_noindex;
         match got.status {
+            304 if is_kept_out => {
+                self.follow_links(&name, depth);
+                return self.left_out(&url).await;
+            }
             304 => return self.same(&name, depth).await,
             code @ (404 | 410) => return self.gone(&url, code, is_start).await,
             200..=299 => {}
             code => return self.failed(&url, Trouble::Status { code }).await,
         }
         let hash = hash(&got.body);
-        if self.known.get(&name).is_some_and(|page| page.is_read && page.hash == hash) {
+        let is_same = |known: &str| known == hash || (self.reads_noindex && known.strip_suffix(NOINDEX) == Some(hash.as_str()));
+        if !is_kept_out && self.known.get(&name).is_some_and(|page| page.is_read && is_same(&page.hash)) {
             return self.same(&name, depth).await;
         }
         let kind = match Kind::of_answer(&got.kind, url.path(), &got.body) {
+            Ok(Kind::Html) => Kind::Html,
+            _ if is_kept_out => return self.left_out(&url).await,
             Ok(kind) => kind,
             Err(found) => return self.failed(&url, Trouble::Kind { found }).await,
         };
         let mut found = Found { url: url.to_string(), etag: got.etag, modified: got.modified, hash, ..Found::default() };
         let document = match kind {
             Kind::Html => {
-                let Page { document, links, canonical } = self.page(&url, &name, got.body, &got.kind).await;
-                if self.is_named_otherwise(&url, canonical, depth) {
+                let page = self.page(&url, &name, got.body, &got.kind).await;
+                if self.is_named_otherwise(&url, page.canonical, depth) {
                     return self.vanish(&url).await;
                 }
-                found.links = self.lead(links, depth);
-                fit(document)
+                is_noindex |= page.is_noindex;
+                found.links = self.lead(page.links, depth);
+                if is_noindex && !self.reads_noindex {
+                    return self.left_out(&url).await;
+                }
+                fit(page.document)
             }
             kind => self.desk.document_of(kind, &name, got.body, &got.kind, url.as_str()).await,
         };
+        if is_noindex {
+            found.hash.push_str(NOINDEX);
+        }
         match document {
             Ok(document) => self.keep(document, found).await,
             Err(why) => self.failed(&url, why).await,
@@ -186,7 +206,8 @@ impl Crawl<'_> {
     async fn page(&self, url: &Url, name: &str, body: Vec<u8>, kind: &str) -> Page {
         let (at, path, kind) = (url.clone(), name.to_owned(), kind.to_owned());
         let read = move || page(&crate::ingest::charset::text(&body, &kind), &at, &path);
-        let nothing = || Page { document: crate::ingest::markdown::document(name, "", ""), links: Vec::new(), canonical: None };
+        let nothing =
+            || Page { document: crate::ingest::markdown::document(name, "", ""), links: Vec::new(), canonical: None, is_noindex: false };
         quietly(read).await.unwrap_or_else(nothing)
     }
 
@@ -213,15 +234,18 @@ impl Crawl<'_> {
         kept
     }
 
+    /// Follows the links that a page is known to have.
+    fn follow_links(&mut self, name: &str, depth: u32) {
+        let links = self.known.get(name).filter(|_| self.follows_links).map(|page| page.links.clone()).unwrap_or_default();
+        links.lines().filter_map(|link| Url::parse(link).ok()).for_each(|url| self.frontier.offer(url, depth + 1));
+    }
+
     /// A page is as it was: what it said and where it led is known.
     async fn same(&mut self, name: &str, depth: u32) -> Result<()> {
         self.visited.insert(name.to_owned());
         self.frontier.count();
         self.n_read += 1;
-        let links = self.known.get(name).map(|page| page.links.clone()).unwrap_or_default();
-        if self.follows_links {
-            links.lines().filter_map(|link| Url::parse(link).ok()).for_each(|url| self.frontier.offer(url, depth + 1));
-        }
+        self.follow_links(name, depth);
         let (wall, id, fence, path, now) =
             (self.workspace().clone(), self.id().clone(), self.fence, name.to_owned(), self.desk.clock.now());
         let noted = self.desk.db.write::<_, db::Error, _>(move |tx| {
@@ -262,6 +286,16 @@ impl Crawl<'_> {
         self.n_failed += 1;
         self.trouble.get_or_insert(why.clone());
         self.note(url, why, false).await
+    }
+
+    /// A page asks not to be indexed: it is shown with that, and no longer searched. Its owner may want it so: it is no trouble of the
+    /// source's, unless there is nothing else in it.
+    async fn left_out(&mut self, url: &Url) -> Result<()> {
+        self.frontier.count();
+        self.n_failed += 1;
+        self.has_noindex = true;
+        let was_read = self.known.get(&Scope::name(url)).is_some_and(|page| page.is_read);
+        self.note(url, Trouble::NoIndex, was_read).await
     }
 
     /// A page isn't there any more: it is no longer searched. One that never was is nobody's page.

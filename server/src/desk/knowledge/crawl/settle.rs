@@ -15,8 +15,9 @@ impl Crawl<'_> {
             Origin::Website { limits, .. } | Origin::Sitemap { limits, .. } => limits.most_pages,
             _ => 0,
         };
+        let noindex = self.has_noindex.then_some(Trouble::NoIndex);
         match &self.trouble {
-            why if self.n_read == 0 => State::Failed { why: why.clone().unwrap_or(Trouble::Empty) },
+            why if self.n_read == 0 => State::Failed { why: why.clone().or(noindex).unwrap_or(Trouble::Empty) },
             Some(why) if self.n_silent >= MOST_SILENT => State::Partial { why: why.clone() },
             _ if self.frontier.is_over => State::Partial { why: Trouble::TooMany { most } },
             Some(why) => State::Partial { why: why.clone() },

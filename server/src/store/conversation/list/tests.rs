@@ -12,8 +12,8 @@ use app::domain::{
     conversation::Status,
     handoff::{Cause, Handoff, Holder, Lease, Reason},
     id::{AssistantId, Seq, TeamId},
-    label::{Attribute, Priority, Tag, Tagged, Team},
-    person::{Agent, Visitor},
+    label::{Attribute, Lead, LeadMark, Priority, Tag, Tagged, Team},
+    person::{Agent, Author, Visitor},
     text::Name,
     view::{BuiltIn, Stage},
 };
@@ -54,6 +54,8 @@ fn bent(n: i64, mut it: Conversation, me: &AccountId) -> Conversation {
     it.handoff = (n % 4 == 0).then(|| Handoff { cause: Reason::AskedForPerson.into(), at, outlook: None });
     it.priority = Priority::ALL[((n / 2) % 4).cast_unsigned() as usize];
     it.team = (n % 3 == 0).then(team);
+    let lead = Lead::ALL[(n % 6).cast_unsigned() as usize];
+    it.lead = (n % 4 != 1).then(|| LeadMark { lead, by: Author::Agent(agent(me)), at });
     it.said = (n % 10).cast_unsigned();
     it.visit.language = [Some("de-AT".to_owned()), Some("EN".to_owned()), None][(n % 3).cast_unsigned() as usize].clone();
     let tags = [("billing", 2), ("vip", 3), ("'; drop table conversation; --", 7)];
@@ -116,6 +118,8 @@ fn filters(world: &World) -> Vec<Filter> {
         Filter { tags: vec![tag("gone")], ..any() },
         Filter { assistant: Some(world.profile.id.clone()), priorities: vec![Priority::High, Priority::Urgent], ..any() },
         Filter { assistant: AssistantId::parse("another"), ..any() },
+        Filter { leads: vec![Lead::Qualified, Lead::Lost], ..any() },
+        Filter { leads: vec![Lead::None], ..any() },
         Filter { language: Some("de".to_owned()), ..any() },
         Filter { language: Some(injected.to_owned()), ..any() },
         Filter { reasons: vec![Reason::AskedForPerson, Reason::Frustrated, Reason::Keyword], ..any() },
