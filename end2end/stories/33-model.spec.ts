@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
-import { type Server, type ServerResponse, createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { ServerResponse } from "node:http";
+import { Model, close, say } from "../support/model.ts";
 import { PLAIN } from "../support/questions.ts";
 import { expect, test } from "../support/world.ts";
 
@@ -11,61 +11,29 @@ const QUOTE = "5 to 10 business days";
 const FIRST = "MODEL: It takes 5 to 10 business days.";
 const SECOND = "After that nothing can speed it up.";
 
-/** A model on this machine, of the OpenAI kind: what it says, and when it goes on, is the story's to tell. */
-class Model {
-  readonly asked: { body: string; key: string | undefined }[] = [];
-  status = 200;
-  private goOn: (() => void) | undefined;
-  private constructor(private readonly server: Server) {}
+/** It answers about refunds in two pieces, the second when the story says so. */
+class Streaming extends Model {
+  readonly requests: { body: string; key: string | undefined }[] = [];
 
-  static async open(): Promise<Model> {
-    const server = createServer((request, response) => {
-      let body = "";
-      request.on("data", (piece) => (body += piece));
-      request.on("end", () => void model.answer(body, request.headers.authorization, response));
-    });
-    const model = new Model(server);
-    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-    return model;
+  protected override asked(body: string, key: string | undefined): void {
+    this.requests.push({ body, key });
   }
 
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
-  }
-
-  /** Lets the answer under way come to its end. */
-  finish(): void {
-    this.goOn?.();
-  }
-
-  private async answer(body: string, key: string | undefined, response: ServerResponse): Promise<void> {
-    this.asked.push({ body, key });
-    if (this.status !== 200) {
-      response.writeHead(this.status).end();
-      return;
-    }
+  protected override async answer(body: string, response: ServerResponse): Promise<void> {
     const { passages } = JSON.parse(JSON.parse(body).messages[1].content) as { passages: { number: number; text: string }[] };
     response.writeHead(200, { "content-type": "text/event-stream" });
-    const say = (content: string) => response.write(`data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`);
     const sentence = (text: string, quote: string, at: { number: number } | undefined) =>
       JSON.stringify({ text, support: [{ passage: at?.number ?? 0, quote }] });
     const about = passages.find((it) => it.text.includes(QUOTE));
     if (about === undefined) {
       const only = passages[0];
-      say(`{"outcome":"answer","sentences":[${sentence("MODEL: At nine.", "opens at nine in the morning", only)}],"choices":[],"reason":"none"}`);
+      say(response, `{"outcome":"answer","sentences":[${sentence("MODEL: At nine.", "opens at nine in the morning", only)}],"choices":[],"reason":"none"}`);
     } else {
-      say(`{"outcome":"answer","sentences":[${sentence(FIRST, `reach the member in ${QUOTE}`, about)}`);
-      await new Promise<void>((done) => (this.goOn = done));
-      say(`,${sentence(SECOND, "We can't speed it up once it has left", about)}],"choices":[],"reason":"none"}`);
+      say(response, `{"outcome":"answer","sentences":[${sentence(FIRST, `reach the member in ${QUOTE}`, about)}`);
+      await this.held();
+      say(response, `,${sentence(SECOND, "We can't speed it up once it has left", about)}],"choices":[],"reason":"none"}`);
     }
-    response.write(`data: ${JSON.stringify({ choices: [{ delta: {}, finish_reason: "stop" }] })}\n\n`);
-    response.write(`data: ${JSON.stringify({ choices: [], usage: { prompt_tokens: 1500, completion_tokens: 250 } })}\n\n`);
-    response.end("data: [DONE]\n\n");
-  }
-
-  async end(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((done) => this.server.close(done));
+    close(response, 1500, 250);
   }
 }
 
@@ -73,7 +41,7 @@ const part = (page: Page, name: string): Locator => page.getByRole("region", { n
 
 test("a model is set, tried, answers word by word with its source, and is counted", async ({ world }) => {
   world.expects(/status of 422 .*change_settings/);
-  const model = await Model.open();
+  const model = await new Streaming().listen();
   const { page } = await world.agent("ana", { path: "/settings/model" });
   const own = part(page, "Who writes the answers");
   await expect(own.getByRole("status").first()).toContainText("The built-in engine answers now");
@@ -100,7 +68,7 @@ test("a model is set, tried, answers word by word with its source, and is counte
   await test.step("tried: it works, or says what is wrong", async () => {
     await trial.getByRole("button", { name: "Test", exact: true }).click();
     await expect(trial.getByRole("status")).toContainText("It works. It said: “MODEL: At nine.”");
-    expect(model.asked.at(-1)?.key).toBe("Bearer sk-secret");
+    expect(model.requests.at(-1)?.key).toBe("Bearer sk-secret");
     model.status = 401;
     await trial.getByRole("button", { name: "Test", exact: true }).click();
     await expect(trial.getByRole("status")).toContainText("The key isn’t accepted.");

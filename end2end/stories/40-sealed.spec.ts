@@ -1,6 +1,6 @@
-import { type Server, type ServerResponse, createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { ServerResponse } from "node:http";
 import { findings, picture } from "../support/look.ts";
+import { Model, close, say } from "../support/model.ts";
 import { PLAIN } from "../support/questions.ts";
 import { expect, test } from "../support/world.ts";
 
@@ -15,59 +15,25 @@ interface Piece {
   by?: string;
 }
 
-/** A model on this machine, of the OpenAI kind. It answers at once, and sums up when the story says so. */
-class Model {
-  status = 200;
+/** It answers at once, and sums up when the story says so. */
+class Scripted extends Model {
   summed = 0;
-  private goOn: (() => void) | undefined;
-  private constructor(private readonly server: Server) {}
 
-  static async open(): Promise<Model> {
-    const server = createServer((request, response) => {
-      let body = "";
-      request.on("data", (piece) => (body += piece));
-      request.on("end", () => void model.answer(body, response));
-    });
-    const model = new Model(server);
-    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-    return model;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
-  }
-
-  /** Lets the summary under way be written. */
-  sumUp(): void {
-    this.goOn?.();
-  }
-
-  private async answer(body: string, response: ServerResponse): Promise<void> {
+  protected override async answer(body: string, response: ServerResponse): Promise<void> {
     const { passages } = JSON.parse(JSON.parse(body).messages[1].content) as { passages: Piece[] };
-    if (this.status !== 200) {
-      response.writeHead(this.status).end();
-      return;
-    }
     const first = passages[0]!;
     const isSummary = first.by !== undefined;
     if (isSummary) {
       this.summed += 1;
-      await new Promise<void>((done) => (this.goOn = done));
+      await this.held();
     }
     const about = isSummary ? first : (passages.find((it) => it.text.includes(QUOTE)) ?? first);
     const text = isSummary ? "MODEL: They ask how long refunds take." : `MODEL: It takes ${QUOTE}.`;
     const quote = about.text.split(/\s+/).slice(0, 6).join(" ");
     const said = { outcome: "answer", sentences: [{ text, support: [{ passage: about.number, quote }] }], choices: [], reason: "none" };
     response.writeHead(200, { "content-type": "text/event-stream" });
-    response.write(`data: ${JSON.stringify({ choices: [{ delta: { content: JSON.stringify(said) } }] })}\n\n`);
-    response.write(`data: ${JSON.stringify({ choices: [{ delta: {}, finish_reason: "stop" }] })}\n\n`);
-    response.write(`data: ${JSON.stringify({ choices: [], usage: { prompt_tokens: 900, completion_tokens: 90 } })}\n\n`);
-    response.end("data: [DONE]\n\n");
-  }
-
-  async end(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((done) => this.server.close(done));
+    say(response, JSON.stringify(said));
+    close(response, 900, 90);
   }
 }
 
@@ -87,7 +53,7 @@ test("asked again in other words, a person's answer is pointed to", async ({ wor
 });
 
 test("who takes over has it summed up by the model, and its draft of a reply, which says nothing by itself", async ({ world }) => {
-  const model = await Model.open();
+  const model = await new Scripted().listen();
   const wish = { choice: "open_ai", model: "scripted", url: model.url, patience_seconds: 10 };
   world.baton.set("model", { wish });
   const visitor = await world.chatting();
@@ -103,7 +69,7 @@ test("who takes over has it summed up by the model, and its draft of a reply, wh
     await expect(card).toContainText(PLAIN);
     await expect.poll(() => model.summed).toBe(1);
     await expect(card, "what the model says isn't there yet").not.toContainText("Summed up by AI");
-    model.sumUp();
+    model.finish();
     await expect(card).toContainText("Summed up by AI");
     await expect(card).toContainText("Written by openai:scripted.");
     await expect(card.getByText("Asked", { exact: true })).toHaveCount(0);
